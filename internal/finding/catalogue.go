@@ -1,0 +1,82 @@
+package finding
+
+import (
+	"regexp"
+	"slices"
+)
+
+// Stage is when a finding can come up.
+type Stage string
+
+// The stages.
+const (
+	Plan  Stage = "plan"  // decided from the settings alone
+	Apply Stage = "apply" // seen on the network
+)
+
+// Row is one entry of the catalogue. Its texts may hold {placeholders}.
+type Row struct {
+	Code      Code
+	Stage     Stage
+	Severity  Severity
+	Attribute string
+	Summary   string
+	Cause     []string
+	Fixes     []string
+	Reference string
+
+	// Guard marks what protects against injection or says that a value cannot
+	// be read at all: it can never be ignored.
+	Guard bool
+}
+
+// Ignorable reports whether ignore_rules may name the code: every rule that is
+// no guard, and the warnings of the probe. What the probe saw fail stays failed.
+func (r Row) Ignorable() bool {
+	return !r.Guard && (r.Stage == Plan || r.Severity == Warning)
+}
+
+// Unexpected stands for every error that has no row of its own.
+const Unexpected Code = "unexpected-error"
+
+var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
+
+// families are the parts of the catalogue in the order in which the
+// documentation shows them; each stands in a file of its own.
+var families = [][]Row{
+	hostRows,         // plan: the form of the host
+	portRows,         // plan: ports that are not for submission
+	tlsRows,          // plan: port and mode that don't fit, certificates given
+	authRows,         // plan: credentials
+	valueRows,        // plan: values that cannot be read at all
+	serviceRows,      // plan: what a known mail service wants
+	clientRows,       // plan: what the consumers of the settings can express
+	connectRows,      // apply: names, addresses, connections
+	handshakeRows,    // apply: which mode the server speaks
+	conversationRows, // apply: replies
+	certificateRows,  // apply: TLS and certificates
+	loginRows,        // apply: AUTH
+	envelopeRows,     // apply: MAIL FROM and RCPT TO
+	tokenRows,        // apply: OAuth2 tokens
+	generalRows,
+}
+
+var rows = func() map[Code]Row {
+	byCode := map[Code]Row{}
+	for _, row := range slices.Concat(families...) {
+		if _, twice := byCode[row.Code]; twice {
+			panic("finding: two rows called " + row.Code)
+		}
+		byCode[row.Code] = row
+	}
+	return byCode
+}()
+
+// Catalogue returns every row, family by family.
+func Catalogue() []Row { return slices.Concat(families...) }
+
+// Lookup returns the row with the given code.
+func Lookup(code Code) (Row, bool) {
+	row, ok := rows[code]
+	return row, ok
+}

@@ -1,0 +1,85 @@
+package secret_test
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
+)
+
+const text = "hunter2 & Söhne"
+
+// Whoever prints a secret by accident, alone or inside a struct, must not
+// reveal it.
+func TestNoVerbReveals(t *testing.T) {
+	s := secret.New(text)
+	type holder struct {
+		Password secret.String
+		inner    secret.String
+		pointer  *secret.String
+	}
+	h := holder{s, s, &s}
+	var out strings.Builder
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%t", "%10s"} {
+		fmt.Fprintf(&out, verb+"|"+verb+"|"+verb+"\n", s, h, &h)
+	}
+	asJSON, err := json.Marshal(map[string]any{"a": s, "b": h, "c": map[string]secret.String{"k": s}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out.Write(asJSON)
+	slog.New(slog.NewTextHandler(&out, nil)).Info("m", "s", s, "h", h)
+	slog.New(slog.NewJSONHandler(&out, nil)).Info("m", "s", s, "h", h)
+	for _, leak := range []string{"hunter2", hex.EncodeToString([]byte("hunter2")), "68756e74"} {
+		if strings.Contains(out.String(), leak) {
+			t.Errorf("%q shows in:\n%s", leak, out.String())
+		}
+	}
+	if s.Reveal() != text {
+		t.Error("Reveal must return the text itself")
+	}
+}
+
+// A server may quote what it was sent, in the form it was sent or decoded.
+func TestEraserFindsEveryForm(t *testing.T) {
+	e := secret.NewEraser(secret.New(text), secret.New(""))
+	b64 := base64.StdEncoding.EncodeToString
+	for name, echoed := range map[string]string{
+		"plain":          "bad password " + text + " for you",
+		"query":          url.QueryEscape(text),
+		"path":           url.PathEscape(text),
+		"hex":            hex.EncodeToString([]byte(text)),
+		"base64":         b64([]byte(text)),
+		"base64 raw url": base64.RawURLEncoding.EncodeToString([]byte(text)),
+		"PLAIN, 0":       b64([]byte("\x00u\x00" + text)),
+		"PLAIN, 1":       b64([]byte("\x00ux\x00" + text + "..")),
+		"PLAIN, 2":       b64([]byte("\x00uxx\x00" + text + ".")),
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := e.Erase(echoed)
+			if !strings.Contains(got, secret.Redacted) {
+				t.Fatalf("not erased: %q", got)
+			}
+			for _, part := range []string{"hunter", "S%C3%B6hne", "aHVudGVy", "h1bnRlc", "odW50ZX"} {
+				if strings.Contains(got, part) {
+					t.Errorf("a part %q is left in %q", part, got)
+				}
+			}
+		})
+	}
+	if got := e.Erase("535 5.7.8 no"); got != "535 5.7.8 no" {
+		t.Errorf("an innocent text was changed: %q", got)
+	}
+	if got := secret.NewEraser(secret.New("a")).Erase("banana"); got != "banana" {
+		t.Errorf("a secret of one byte must not garble a text: %q", got)
+	}
+	if got := (*secret.Eraser)(nil).Erase("x"); got != "x" {
+		t.Errorf("nil eraser: %q", got)
+	}
+}

@@ -1,0 +1,162 @@
+package settings
+
+import (
+	"net/netip"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/idna"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+)
+
+// Host is a server's name in the form that DNS, SNI and certificates use, or an
+// IP address.
+type Host struct {
+	Name string     // A-labels in lower case without a final dot, or the address without brackets
+	IP   netip.Addr // valid where the host is an address
+}
+
+// IsIP reports whether the host is an address.
+func (h Host) IsIP() bool { return h.IP.IsValid() }
+
+// String returns the name or the address.
+func (h Host) String() string { return h.Name }
+
+// HostError says what keeps a text from being a host. It never repeats the
+// text: a pasted URL may hold a password.
+type HostError struct {
+	code  finding.Code
+	facts finding.Facts
+}
+
+func (e *HostError) Error() string { return "not a host: " + string(e.code) }
+
+// Code implements [finding.Coded].
+func (e *HostError) Code() finding.Code { return e.code }
+
+// Evidence implements [finding.Coded].
+func (e *HostError) Evidence() finding.Evidence { return finding.Evidence{Facts: e.facts} }
+
+const (
+	longestName  = 253 // RFC 1035 section 2.3.4, without the root's dot
+	longestLabel = 63
+)
+
+// lookup maps a name with other characters than ASCII to A-labels as browsers
+// do. [idna.Lookup] lets empty and overlong labels pass.
+var lookup = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.Transitional(false),
+	idna.StrictDomainName(true), idna.VerifyDNSLength(true))
+
+var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:/{1,2}`)
+
+// ParseHost reads what a person gave as host. What is wrong with it comes as a
+// [*HostError].
+func ParseHost(text string) (Host, error) {
+	if code, bad := unfit(text); bad {
+		return Host{}, &HostError{code: code, facts: suggestion(text)}
+	}
+	if ip, err := netip.ParseAddr(strings.TrimSuffix(strings.TrimPrefix(text, "["), "]")); err == nil {
+		return Host{Name: ip.Unmap().String(), IP: ip.Unmap()}, nil
+	}
+	name := strings.TrimSuffix(text, ".")
+	if !isASCII(name) {
+		mapped, err := lookup.ToASCII(name)
+		if err != nil {
+			return Host{}, &HostError{code: "host-idn-invalid"}
+		}
+		name = mapped
+	}
+	name = strings.ToLower(name)
+	if err := checkLabels(name); err != nil {
+		return Host{}, err
+	}
+	return Host{Name: name}, nil
+}
+
+// unfit names what makes a text something other than a bare host, most telling
+// first.
+func unfit(text string) (finding.Code, bool) {
+	bare := scheme.ReplaceAllString(text, "")
+	switch {
+	case text == "":
+		return "host-empty", true
+	case !utf8.ValidString(text) || strings.ContainsFunc(text, unprintable):
+		return "host-control-character", true
+	case strings.ContainsFunc(text, unicode.IsSpace):
+		return "host-white-space", true
+	case bare != text:
+		return "host-has-scheme", true
+	case strings.Contains(text, "@"):
+		return "host-has-user", true
+	case strings.ContainsAny(text, "/?#\\"):
+		return "host-has-path", true
+	case hasPort(text):
+		return "host-has-port", true
+	case strings.HasPrefix(text, "[") != strings.HasSuffix(text, "]"):
+		return "host-invalid-character", true
+	}
+	return "", false
+}
+
+func unprintable(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }
+
+// hasPort tells "name:587" and "[::1]:587" from an IPv6 address.
+func hasPort(text string) bool {
+	if _, err := netip.ParseAddr(strings.Trim(text, "[]")); err == nil {
+		return false
+	}
+	return strings.Contains(text, ":")
+}
+
+// suggestion is the bare host inside a text, where one can be found without
+// showing the user part of a URL.
+func suggestion(text string) finding.Facts {
+	rest := strings.TrimSpace(text)
+	rest = scheme.ReplaceAllString(rest, "")
+	if i := strings.IndexAny(rest, "/?#\\"); i >= 0 {
+		rest = rest[:i]
+	}
+	rest = rest[strings.LastIndex(rest, "@")+1:]
+	facts := finding.Facts{}
+	if i := strings.LastIndex(rest, ":"); i >= 0 && hasPort(rest) {
+		if port := rest[i+1:]; port != "" && len(port) <= 5 && strings.Trim(port, "0123456789") == "" {
+			facts["port"] = port
+		}
+		rest = rest[:i]
+	}
+	if _, bad := unfit(rest); bad {
+		return nil
+	}
+	h, err := ParseHost(rest)
+	if err != nil {
+		return nil
+	}
+	facts["host"] = h.Name
+	return facts
+}
+
+func checkLabels(name string) error {
+	if len(name) > longestName {
+		return &HostError{code: "host-too-long"}
+	}
+	for label := range strings.SplitSeq(name, ".") {
+		switch {
+		case label == "":
+			return &HostError{code: "host-empty-label"}
+		case len(label) > longestLabel:
+			return &HostError{code: "host-label-too-long"}
+		case strings.Trim(label, "abcdefghijklmnopqrstuvwxyz0123456789-_") != "":
+			return &HostError{code: "host-invalid-character"}
+		case label[0] == '-' || label[len(label)-1] == '-':
+			return &HostError{code: "host-label-hyphen"}
+		}
+	}
+	return nil
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 })
+}

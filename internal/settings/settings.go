@@ -1,0 +1,148 @@
+// Package settings is what a person declared: host, port, TLS mode and
+// credentials, with the defaults that follow from each other, and the forms in
+// which others want them (URL, "host:port", the words of client libraries).
+//
+// Nothing here touches the network or knows of Terraform, and nothing is
+// judged: what is wrong with settings is the business of package rules.
+package settings
+
+import (
+	"net"
+	"strconv"
+	"time"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
+)
+
+// Settings is one connection as declared. Fields are named after the arguments.
+type Settings struct {
+	Host          Value[string]
+	Port          Value[int64]
+	TLSMode       Value[TLSMode]
+	Username      Value[string]
+	Password      Value[secret.String]
+	AccessToken   Value[secret.String]
+	AuthMechanism Value[Mechanism]
+	From          Value[string]
+	RcptTo        Value[[]string]
+	CACertPEM     Value[string]
+	ClientCertPEM Value[string]
+	ClientKeyPEM  Value[secret.String]
+	TLSServerName Value[string]
+	TLSMinVersion Value[string]
+	Insecure      Value[bool]
+	EHLOName      Value[string]
+	Verify        Value[Verify]
+	Clients       Value[[]string]
+	IgnoreRules   Value[[]string]
+	RetryAttempts Value[int64]
+	Timeout       Value[string]
+
+	// VerifyByDefault is true for the resource: without verify it checks
+	// handshake and login. Data sources and ephemerals contact nothing unasked.
+	VerifyByDefault bool
+}
+
+// Defaults of arguments that don't follow from others.
+const (
+	DefaultTimeout = 30 * time.Second
+	DefaultTLSMin  = "1.2"
+)
+
+// ResolvedMode is tls_mode, or what follows from port where it is unset:
+// implicit on 465 and 2465 and where neither is given, else starttls.
+func (s Settings) ResolvedMode() Value[TLSMode] {
+	if !s.TLSMode.IsUnset() {
+		return s.TLSMode
+	}
+	if s.Port.IsUnset() {
+		return Of(Implicit)
+	}
+	return Map(s.Port, func(p int64) TLSMode { return ModeOfPort(int(p)) })
+}
+
+// ResolvedPort is port, or what follows from tls_mode where it is unset:
+// implicit 465, starttls 587. It is unset where tls_mode is none, which has no
+// default port.
+func (s Settings) ResolvedPort() Value[int64] {
+	if !s.Port.IsUnset() {
+		return s.Port
+	}
+	mode := s.ResolvedMode()
+	if port, ok := defaultPort[mode.Or("")]; ok {
+		return Of(int64(port))
+	}
+	if mode.IsUnknown() {
+		return Unknown[int64]()
+	}
+	return Value[int64]{}
+}
+
+// Auth says what kind of credentials are declared.
+type Auth string
+
+// The kinds, as in the computed object "settings".
+const (
+	AuthNone     Auth = "none"
+	AuthPassword Auth = "password"
+	AuthOAuth2   Auth = "oauth2"
+)
+
+// Auth returns the kind of the declared credentials. An access token decides
+// for oauth2; a user name alone or any secret means password. It looks at which
+// arguments are given, never at their values, so it is unknown only where
+// Terraform cannot yet tell whether one is null.
+func (s Settings) Auth() Value[Auth] {
+	switch {
+	case s.AccessToken.IsKnown():
+		return Of(AuthOAuth2)
+	case s.AccessToken.IsUnknown():
+		return Unknown[Auth]()
+	case s.Username.IsKnown() || s.Password.IsKnown():
+		return Of(AuthPassword)
+	case s.Username.IsUnknown() || s.Password.IsUnknown():
+		return Unknown[Auth]()
+	}
+	return Of(AuthNone)
+}
+
+// HasCredentials reports whether anything to log in with is declared, a client
+// certificate for SASL EXTERNAL included.
+func (s Settings) HasCredentials() Value[bool] {
+	if s.AuthMechanism.Or("") == External {
+		return Of(true)
+	}
+	return Map(s.Auth(), func(a Auth) bool { return a != AuthNone })
+}
+
+// ResolvedVerify is verify or its default: for a resource auth with
+// credentials, else handshake; for the others none.
+func (s Settings) ResolvedVerify() Value[Verify] {
+	if !s.Verify.IsUnset() {
+		return s.Verify
+	}
+	if !s.VerifyByDefault {
+		return Of(VerifyNone)
+	}
+	return Map(s.HasCredentials(), func(has bool) Verify {
+		if has {
+			return VerifyAuth
+		}
+		return VerifyHandshake
+	})
+}
+
+// Address returns "host:port" with brackets around an IPv6 address.
+func Address(h Host, port int64) string {
+	return net.JoinHostPort(h.Name, strconv.FormatInt(port, 10))
+}
+
+// schemes are those of aerc's configuration, the only published set that tells
+// all three modes apart.
+var schemes = map[TLSMode]string{Implicit: "smtps", StartTLS: "smtp", NoTLS: "smtp+insecure"}
+
+// URL returns the connection without credentials: smtps:// for implicit,
+// smtp:// for starttls, smtp+insecure:// for none.
+func URL(h Host, port int64, mode TLSMode) string {
+	return schemes[mode] + "://" + Address(h, port)
+}

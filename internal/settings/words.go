@@ -1,0 +1,96 @@
+package settings
+
+// TLSMode says when TLS starts, in the words of RFC 8314.
+type TLSMode string
+
+// The modes.
+const (
+	Implicit TLSMode = "implicit" // TLS from the first byte (RFC 8314 section 3)
+	StartTLS TLSMode = "starttls" // TLS is demanded by the STARTTLS command (RFC 3207)
+	NoTLS    TLSMode = "none"     // clear text; STARTTLS is never sent
+)
+
+// TLSModes lists the modes in the order in which they are recommended.
+var TLSModes = []TLSMode{Implicit, StartTLS, NoTLS}
+
+// ports maps the ports that speak TLS from the first byte (465: RFC 8314; 2465:
+// Amazon SES) and those that are defaults for a mode.
+var (
+	implicitPorts = map[int]bool{465: true, 2465: true}
+	defaultPort   = map[TLSMode]int{Implicit: 465, StartTLS: 587}
+)
+
+// IsImplicitPort reports whether the port speaks TLS from the first byte by
+// standard (465) or by wide use (2465).
+func IsImplicitPort(port int) bool { return implicitPorts[port] }
+
+// ModeOfPort returns the mode that a port implies: implicit on 465 and 2465,
+// else starttls.
+func ModeOfPort(port int) TLSMode {
+	if implicitPorts[port] {
+		return Implicit
+	}
+	return StartTLS
+}
+
+// ClientOptions are the three families of words that libraries use for a mode.
+type ClientOptions struct {
+	SSLTLSNone      string // SSL, TLS or none
+	TLSStartTLSNone string // TLS, STARTTLS or none
+	Secure          bool   // true means TLS from the first byte
+}
+
+var clientOptions = map[TLSMode]ClientOptions{
+	Implicit: {"SSL", "TLS", true},
+	StartTLS: {"TLS", "STARTTLS", false},
+	NoTLS:    {"none", "none", false},
+}
+
+// ClientOptions returns the mode in the words of the three families.
+func (m TLSMode) ClientOptions() ClientOptions { return clientOptions[m] }
+
+// Verify says how far the check of a connection goes.
+type Verify string
+
+// The depths, each including those before it.
+const (
+	VerifyNone      Verify = "none"      // contact nothing
+	VerifyHandshake Verify = "handshake" // greeting, EHLO, TLS, certificate
+	VerifyAuth      Verify = "auth"      // and one login
+	VerifyEnvelope  Verify = "envelope"  // and MAIL FROM, RCPT TO, RSET; no message
+)
+
+// Verifies lists the depths, shallow first.
+var Verifies = []Verify{VerifyNone, VerifyHandshake, VerifyAuth, VerifyEnvelope}
+
+// Reaches reports whether a check of depth v includes depth d.
+func (v Verify) Reaches(d Verify) bool { return depth(v) >= depth(d) }
+
+func depth(v Verify) int {
+	for i, candidate := range Verifies {
+		if candidate == v {
+			return i
+		}
+	}
+	return 0
+}
+
+// Mechanism is the name of a SASL mechanism as servers list it.
+type Mechanism string
+
+// The mechanisms that auth_mechanism takes.
+const (
+	Plain           Mechanism = "PLAIN"
+	Login           Mechanism = "LOGIN"
+	CRAMMD5         Mechanism = "CRAM-MD5"
+	ScramSHA1       Mechanism = "SCRAM-SHA-1"
+	ScramSHA256     Mechanism = "SCRAM-SHA-256"
+	ScramSHA512     Mechanism = "SCRAM-SHA-512"
+	ScramSHA1Plus   Mechanism = "SCRAM-SHA-1-PLUS"
+	ScramSHA256Plus Mechanism = "SCRAM-SHA-256-PLUS"
+	ScramSHA512Plus Mechanism = "SCRAM-SHA-512-PLUS"
+	XOAuth2         Mechanism = "XOAUTH2"
+	OAuthBearer     Mechanism = "OAUTHBEARER"
+	NTLM            Mechanism = "NTLM"
+	External        Mechanism = "EXTERNAL"
+)
