@@ -1,3 +1,110 @@
 package finding
 
-var hostRows = []Row{}
+var hostRows = []Row{
+	{
+		Code: "host-empty", Stage: Plan, Severity: Error, Attribute: "host", Guard: true,
+		Summary: "host is empty",
+		Cause:   []string{"There is no server to connect to. An empty value often comes from a variable without a value, or from an output that is not set."},
+		Fixes:   []string{`host = "smtp.example.com" (the name your mail service gives for sending)`},
+	},
+	{
+		Code: "host-control-character", Stage: Plan, Severity: Error, Attribute: "host", Guard: true,
+		Summary: "host holds a control character or an invisible one",
+		Cause:   []string{"Line ends come along with file() and heredocs; invisible characters come along with text copied from a web page. A name with one of them can't be looked up, and a line end could forge a command to the server."},
+		Fixes:   []string{`host = "{host}"`, `host = trimspace(…) around a value that comes from a file`},
+	},
+	{
+		Code: "host-white-space", Stage: Plan, Severity: Error, Attribute: "host", Guard: true,
+		Summary: "host holds white space",
+		Cause:   []string{"A server name has no white space in it or around it."},
+		Fixes:   []string{`host = "{host}"`},
+	},
+	{
+		Code: "host-has-scheme", Stage: Plan, Severity: Error, Attribute: "host", Guard: true,
+		Summary:   "host is a URL, not a server name",
+		Cause:     []string{"host takes the bare name; what a URL says with its scheme is said with tls_mode here."},
+		Fixes:     []string{`host = "{host}"`, `port = {port} (the URL's port, beside host)`},
+		Reference: "RFC 3986 section 3.1",
+	},
+	{
+		Code: "host-has-user", Stage: Plan, Severity: Error, Attribute: "host", Guard: true,
+		Summary: "host holds a user part (…@…)",
+		Cause:   []string{"host takes the server's name alone. An e-mail address or the user part of a URL belongs in username."},
+		Fixes:   []string{`host = "{host}"`},
+	},
+	{
+		Code: "host-has-path", Stage: Plan, Severity: Error, Attribute: "host", Guard: true,
+		Summary: "host holds a path or a query",
+		Cause:   []string{"SMTP has no paths: host takes the server's name alone."},
+		Fixes:   []string{`host = "{host}"`},
+	},
+	{
+		Code: "host-has-port", Stage: Plan, Severity: Error, Attribute: "host", Guard: true,
+		Summary: "host holds a port",
+		Cause:   []string{"The name is also what the server's certificate must bear, so the port stands on its own."},
+		Fixes:   []string{"host = \"{host}\"\nport = {port}", `host without ":" and what follows it, and the number as port`},
+	},
+	{
+		Code: "host-invalid-character", Stage: Plan, Severity: Error, Attribute: "host", Guard: true,
+		Summary:   "host holds a character that no server name has",
+		Cause:     []string{"A server name is made of letters, digits and hyphens, in parts that dots divide. An IPv6 address may stand in brackets or without."},
+		Reference: "RFC 1123 section 2.1",
+		Fixes:     []string{`host = "smtp.example.com" (letters, digits, "-" and ".")`},
+	},
+	{
+		Code: "host-empty-label", Stage: Plan, Severity: Error, Attribute: "host", Guard: true,
+		Summary:   "host has an empty part between two dots, or begins with a dot",
+		Cause:     []string{`This often comes from a template such as "${var.region}.example.com" with an empty variable.`},
+		Reference: "RFC 1035 section 2.3.1",
+		Fixes:     []string{"a value for the variable in front of the dot, or one dot fewer"},
+	},
+	{
+		Code: "host-label-too-long", Stage: Plan, Severity: Error, Attribute: "host", Guard: true,
+		Summary:   "A part of host is longer than 63 characters",
+		Cause:     []string{"DNS has no such names. A value that long is often a token or a key in the wrong argument."},
+		Reference: "RFC 1035 section 2.3.4",
+		Fixes:     []string{`host = "smtp.example.com" (parts of at most 63 characters)`},
+	},
+	{
+		Code: "host-too-long", Stage: Plan, Severity: Error, Attribute: "host", Guard: true,
+		Summary:   "host is longer than 253 characters",
+		Cause:     []string{"DNS has no such names. A value that long is often a token or a key in the wrong argument."},
+		Reference: "RFC 1035 section 2.3.4",
+		Fixes:     []string{`host = "smtp.example.com" (at most 253 characters in all)`},
+	},
+	{
+		Code: "host-label-hyphen", Stage: Plan, Severity: Error, Attribute: "host", Guard: true,
+		Summary:   "A part of host begins or ends with a hyphen",
+		Cause:     []string{`This often comes from a template such as "smtp-${var.region}.example.com" with an empty variable.`},
+		Reference: "RFC 1123 section 2.1",
+		Fixes:     []string{"a value for the variable beside the hyphen, or no hyphen there"},
+	},
+	{
+		Code: "host-idn-invalid", Stage: Plan, Severity: Error, Attribute: "host", Guard: true,
+		Summary:   "host has characters outside ASCII that no domain name may hold",
+		Cause:     []string{"Internationalised names are mapped to A-labels (xn--…) for DNS and the certificate; this one has no such form."},
+		Reference: "RFC 5891 section 4",
+		Fixes:     []string{"host in the form that the mail service writes, or its A-label form (xn--…)"},
+	},
+	{
+		Code: "host-trailing-dot", Stage: Plan, Severity: Warning, Attribute: "host",
+		Summary:   "host ends with a dot",
+		Cause:     []string{"DNS takes the dot for the root; certificates and most client libraries compare names without it, and some then refuse the certificate. The computed outputs leave it out."},
+		Reference: "RFC 6066 section 3",
+		Fixes:     []string{`host = "{host}"`},
+	},
+	{
+		Code: "host-underscore", Stage: Plan, Severity: Warning, Attribute: "host",
+		Summary:   "host has an underscore",
+		Cause:     []string{"Names of hosts have no underscore, though some private DNS zones and container networks use it. Public certificate authorities issue none for such names, and several client libraries refuse them."},
+		Reference: "RFC 1123 section 2.1",
+		Fixes:     []string{"a name with hyphens where the underscores are"},
+	},
+	{
+		Code: "host-ip-without-name", Stage: Plan, Severity: Warning, Attribute: "host",
+		Summary:   "host is an IP address and TLS is on, so the certificate must bear that address",
+		Cause:     []string{"Certificates of mail services bear names; few bear an address. Unless this server's does, the handshake at apply will fail with certificate-name-mismatch."},
+		Reference: "RFC 9525 section 6.5",
+		Fixes:     []string{`host = the server's name`, `tls_server_name = the name in the server's certificate`},
+	},
+}

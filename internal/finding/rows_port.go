@@ -1,3 +1,38 @@
 package finding
 
-var portRows = []Row{}
+var portRows = []Row{
+	{
+		Code: "port-out-of-range", Stage: Plan, Severity: Error, Attribute: "port", Guard: true,
+		Summary:   "port = {port} is not a port number",
+		Cause:     []string{"Ports are whole numbers from 1 to 65535."},
+		Fixes:     []string{`port = 465 with tls_mode = "implicit"`, `port = 587 with tls_mode = "starttls"`},
+		Reference: "RFC 9293 section 3.1",
+	},
+	{
+		Code: "port-required", Stage: Plan, Severity: Error, Attribute: "port", Guard: true,
+		Summary: `tls_mode = "none" has no default port`,
+		Cause:   []string{"Clear-text SMTP has no port of its own: 25 is for mail between servers, and 465 and 587 are for TLS."},
+		Fixes:   []string{"port = 1025 (or wherever your local relay or mail catcher listens)", `tls_mode = "implicit" (port 465 follows)`, `tls_mode = "starttls" (port 587 follows)`},
+	},
+	{
+		Code: "port-25", Stage: Plan, Severity: Error, Attribute: "port",
+		Summary:   "Port 25 is for mail between servers, not for sending from an application",
+		Cause:     []string{"Most clouds and networks block outgoing connections to port 25, so that what works on a desk is silent in production; servers there rarely offer a login. Mail is submitted on 465 or 587."},
+		Fixes:     []string{`port = 465 with tls_mode = "implicit"`, `port = 587 with tls_mode = "starttls"`, "port = 2525 where the service offers it and both others are blocked"},
+		Reference: "RFC 6409 section 3.1, RFC 8314 section 3",
+	},
+	{
+		Code: "port-of-other-protocol", Stage: Plan, Severity: Error, Attribute: "port",
+		Summary:   "Port {port} is for {protocol}, not for sending mail",
+		Cause:     []string{"{hint}", "Mail is submitted on 465 (TLS from the first byte) or 587 (STARTTLS)."},
+		Fixes:     []string{`port = 465 with tls_mode = "implicit"`, `port = 587 with tls_mode = "starttls"`},
+		Reference: "IANA Service Name and Transport Protocol Port Number Registry",
+	},
+	{
+		Code: "port-mistyped", Stage: Plan, Severity: Error, Attribute: "port",
+		Summary:   "port = {port} looks like a mistyped {meant}",
+		Cause:     []string{"No mail service is known to listen on {port}; it is a common slip for {meant}."},
+		Fixes:     []string{`port = {meant} with tls_mode = "{mode}"`},
+		Reference: "RFC 8314 section 7.3 (465), RFC 6409 section 3.1 (587)",
+	},
+}

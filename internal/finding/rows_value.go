@@ -1,3 +1,68 @@
 package finding
 
-var valueRows = []Row{}
+var valueRows = []Row{
+	{
+		Code: "ehlo-name-invalid", Stage: Plan, Severity: Error, Attribute: "ehlo_name", Guard: true,
+		Summary:   "ehlo_name is neither a domain name nor an address literal",
+		Cause:     []string{"It is what the client calls itself in EHLO, and strict servers refuse anything else."},
+		Fixes:     []string{`ehlo_name = "app.example.com"`, `ehlo_name = "[192.0.2.1]"`, "no ehlo_name: the host's own name or address is used"},
+		Reference: "RFC 5321 sections 4.1.1.1 and 4.1.3",
+	},
+	{
+		Code: "from-invalid", Stage: Plan, Severity: Error, Attribute: "from", Guard: true,
+		Summary:   "from is not an e-mail address",
+		Cause:     []string{"It is the envelope sender: an address alone, without a display name."},
+		Fixes:     []string{`from = "noreply@example.com"`},
+		Reference: "RFC 5321 section 4.1.2",
+	},
+	{
+		Code: "rcpt-to-invalid", Stage: Plan, Severity: Error, Attribute: "rcpt_to", Guard: true,
+		Summary:   "rcpt_to holds something that is not an e-mail address",
+		Cause:     []string{"Each recipient is an address alone, without a display name."},
+		Fixes:     []string{`rcpt_to = ["you@example.com"]`},
+		Reference: "RFC 5321 section 4.1.2",
+	},
+	{
+		Code: "tls-server-name-invalid", Stage: Plan, Severity: Error, Attribute: "tls_server_name", Guard: true,
+		Summary:   "tls_server_name is not a server name",
+		Cause:     []string{"It is the name that the certificate must bear: no scheme, port or path."},
+		Fixes:     []string{`tls_server_name = "smtp.example.com"`, "no tls_server_name: host is verified"},
+		Reference: "RFC 6066 section 3",
+	},
+	{
+		Code: "verify-word", Stage: Plan, Severity: Error, Attribute: "verify", Guard: true,
+		Summary: `verify = "{word}" is none of {known}`,
+		Cause:   []string{"verify says how far the check of the connection goes."},
+		Fixes:   []string{`verify = "handshake" for greeting, TLS and certificate`, `verify = "auth" for these and one login`, `verify = "none" to contact nothing`},
+	},
+	{
+		Code: "timeout-invalid", Stage: Plan, Severity: Error, Attribute: "timeout", Guard: true,
+		Summary: "timeout is not a duration between 1s and 10m",
+		Cause:   []string{"It is the time for all attempts together, with a unit."},
+		Fixes:   []string{`timeout = "30s"`},
+	},
+	{
+		Code: "ignore-rules-unknown", Stage: Plan, Severity: Error, Attribute: "ignore_rules", Guard: true,
+		Summary: `ignore_rules names "{word}", which is no rule`,
+		Cause:   []string{"A misspelt code would ignore nothing."},
+		Fixes:   []string{`ignore_rules = ["{meant}"]`, `no "{word}" in ignore_rules`},
+	},
+	{
+		Code: "ignore-rules-guard", Stage: Plan, Severity: Error, Attribute: "ignore_rules", Guard: true,
+		Summary: `"{word}" can't be ignored`,
+		Cause:   []string{"It guards against commands forged by line ends, says that a value can't be read at all, or is something that the server was seen to do."},
+		Fixes:   []string{`no "{word}" in ignore_rules`},
+	},
+	{
+		Code: "envelope-without-from", Stage: Plan, Severity: Error, Attribute: "from", Guard: true,
+		Summary: `verify = "envelope" needs from`,
+		Cause:   []string{"It asks the server whether it would take mail from that sender; no message is sent."},
+		Fixes:   []string{`from = "noreply@example.com"`, `verify = "auth"`},
+	},
+	{
+		Code: "retry-attempts-invalid", Stage: Plan, Severity: Error, Attribute: "retry_attempts", Guard: true,
+		Summary: "retry_attempts = {word} is not between 1 and 10",
+		Cause:   []string{"It counts the attempts in all; only transient failures before a login are tried again."},
+		Fixes:   []string{"retry_attempts = 3"},
+	},
+}
