@@ -94,3 +94,46 @@ const (
 	NTLM            Mechanism = "NTLM"
 	External        Mechanism = "EXTERNAL"
 )
+
+// mechanisms holds each mechanism with the kind of credentials it sends. EXTERNAL
+// sends none: the client certificate says who it is.
+var mechanisms = []struct {
+	Name       Mechanism
+	Credential Auth
+}{
+	{Plain, AuthPassword},
+	{Login, AuthPassword},
+	{CRAMMD5, AuthPassword},
+	{ScramSHA1, AuthPassword},
+	{ScramSHA256, AuthPassword},
+	{ScramSHA512, AuthPassword},
+	{ScramSHA1Plus, AuthPassword},
+	{ScramSHA256Plus, AuthPassword},
+	{ScramSHA512Plus, AuthPassword},
+	{XOAuth2, AuthOAuth2},
+	{OAuthBearer, AuthOAuth2},
+	{NTLM, AuthPassword},
+	{External, AuthNone},
+}
+
+// Mechanisms lists the mechanisms that auth_mechanism takes.
+func Mechanisms() []Mechanism {
+	names := make([]Mechanism, 0, len(mechanisms))
+	for _, m := range mechanisms {
+		names = append(names, m.Name)
+	}
+	return names
+}
+
+// CredentialOf returns the kind of credentials that a mechanism sends.
+func CredentialOf(name Mechanism) Auth {
+	for _, m := range mechanisms {
+		if m.Name == name {
+			return m.Credential
+		}
+	}
+	return AuthNone
+}
+
+// TLSVersions lists what tls_min_version takes.
+var TLSVersions = []string{"1.2", "1.3"}

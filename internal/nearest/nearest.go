@@ -1,0 +1,43 @@
+// Package nearest answers "did you mean …?": which of some known words is a
+// slip of the keyboard away from a given one.
+package nearest
+
+import "slices"
+
+// Of returns the known word with the smallest [Distance] from word, if that is
+// at most limit. The first of equally near words wins.
+func Of(word string, known []string, limit int) (string, bool) {
+	best, found := "", false
+	for _, candidate := range known {
+		if d := Distance(word, candidate); d <= limit {
+			best, found, limit = candidate, true, d-1
+		}
+	}
+	return best, found
+}
+
+// Distance is how many insertions, deletions, replacements and swaps of
+// neighbouring characters turn a into b (optimal string alignment).
+func Distance(a, b string) int {
+	s, t := []rune(a), []rune(b)
+	before, above := make([]int, len(t)+1), make([]int, len(t)+1)
+	for j := range above {
+		above[j] = j
+	}
+	for i, c := range s {
+		row := make([]int, len(t)+1)
+		row[0] = i + 1
+		for j, d := range t {
+			if c == d {
+				row[j+1] = above[j]
+				continue
+			}
+			row[j+1] = 1 + min(above[j], above[j+1], row[j])
+			if i > 0 && j > 0 && c == t[j-1] && s[i-1] == d {
+				row[j+1] = min(row[j+1], 1+before[j-1])
+			}
+		}
+		before, above = slices.Clone(above), row
+	}
+	return above[len(t)]
+}

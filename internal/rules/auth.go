@@ -1,0 +1,80 @@
+package rules
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+var authRules = []rule{
+	{"username-without-secret", func(s settings.Settings) (finding.Facts, bool) {
+		return loginFacts(s), logsIn(s) && s.Username.IsKnown() && s.Password.IsUnset() && s.AccessToken.IsUnset()
+	}},
+	{"secret-without-username", func(s settings.Settings) (finding.Facts, bool) {
+		return loginFacts(s), logsIn(s) && s.Username.IsUnset() && (s.Password.IsKnown() || s.AccessToken.IsKnown())
+	}},
+	{"login-without-credentials", func(s settings.Settings) (finding.Facts, bool) {
+		asked := s.Verify.Or("")
+		return loginFacts(s), asked == settings.VerifyAuth && logsIn(s) &&
+			s.Username.IsUnset() && s.Password.IsUnset() && s.AccessToken.IsUnset()
+	}},
+	{"two-secrets", func(s settings.Settings) (finding.Facts, bool) {
+		return finding.Facts{"first": "password", "second": "access_token"}, s.Password.IsKnown() && s.AccessToken.IsKnown()
+	}},
+	{"mechanism-needs-password", func(s settings.Settings) (finding.Facts, bool) {
+		m, known := s.AuthMechanism.Get()
+		return finding.Facts{"mechanism": string(m)}, known && settings.CredentialOf(m) == settings.AuthPassword &&
+			s.AccessToken.IsKnown() && s.Password.IsUnset()
+	}},
+	{"mechanism-needs-token", func(s settings.Settings) (finding.Facts, bool) {
+		m, known := s.AuthMechanism.Get()
+		return finding.Facts{"mechanism": string(m)}, known && settings.CredentialOf(m) == settings.AuthOAuth2 &&
+			s.Password.IsKnown() && s.AccessToken.IsUnset()
+	}},
+	{"credential-empty", anyCredential(func(text string) bool { return text == "" })},
+	{"credential-line-end", anyCredential(func(text string) bool { return text != strings.Trim(text, "\r\n") })},
+	{"credential-control-character", anyCredential(func(text string) bool {
+		return strings.ContainsFunc(strings.Trim(text, "\r\n"), unicode.IsControl)
+	})},
+	{"credential-white-space", anyCredential(func(text string) bool {
+		inner := strings.Trim(text, "\r\n")
+		return inner != strings.TrimSpace(inner)
+	})},
+}
+
+// logsIn reports whether the check would log in with a user name and a secret.
+func logsIn(s settings.Settings) bool {
+	verify, known := s.ResolvedVerify().Get()
+	return known && verify.Reaches(settings.VerifyAuth) && s.AuthMechanism.Or("") != settings.External &&
+		!s.AuthMechanism.IsUnknown()
+}
+
+func loginFacts(s settings.Settings) finding.Facts {
+	return finding.Facts{"verify": string(s.ResolvedVerify().Or(""))}
+}
+
+// anyCredential applies a predicate to each credential and names the first that
+// meets it; the value itself never becomes a fact.
+func anyCredential(bad func(string) bool) func(settings.Settings) (finding.Facts, bool) {
+	reveal := func(v settings.Value[secret.String]) settings.Value[string] {
+		return settings.Map(v, secret.String.Reveal)
+	}
+	return func(s settings.Settings) (finding.Facts, bool) {
+		for _, credential := range []struct {
+			argument string
+			value    settings.Value[string]
+		}{
+			{"username", s.Username},
+			{"password", reveal(s.Password)},
+			{"access_token", reveal(s.AccessToken)},
+		} {
+			if text, known := credential.value.Get(); known && bad(text) {
+				return finding.Facts{"argument": credential.argument}, true
+			}
+		}
+		return nil, false
+	}
+}

@@ -1,0 +1,86 @@
+// Package rules is what can be said about settings before any packet: one table
+// for each family, one row for each rule. The words are in package finding.
+//
+// Nothing here touches the network, the clock or the file system, so that a
+// plan and the apply after it always say the same.
+package rules
+
+import (
+	"slices"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// A rule is the code of a finding and the predicate that finds it. A predicate
+// whose inputs are unknown reports nothing: it is asked again when they are
+// known. An input that is unset stands for its default.
+type rule struct {
+	code   finding.Code
+	broken func(settings.Settings) (finding.Facts, bool)
+}
+
+// families are the rules in the order in which their findings are reported.
+var families = [][]rule{
+	valueRules,
+	hostRules,
+	portRules,
+	tlsRules,
+	authRules,
+	serviceRules,
+}
+
+// Check returns what is wrong with the settings, errors before warnings, without
+// what ignore_rules names.
+func Check(s settings.Settings) []finding.Finding {
+	ignored, decided := ignores(s)
+	var found []finding.Finding
+	for _, family := range families {
+		for _, r := range family {
+			facts, broken := r.broken(s)
+			if !broken {
+				continue
+			}
+			f := finding.New(r.code, finding.Evidence{Facts: facts, Seen: []string{decidedOffline}})
+			if f.Ignorable && (!decided || slices.Contains(ignored, string(r.code))) {
+				continue
+			}
+			found = append(found, f)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b finding.Finding) int { return weight(a) - weight(b) })
+	return found
+}
+
+const decidedOffline = "(plan: decided from the settings, nothing was contacted)"
+
+// ignores returns what ignore_rules names, and whether that is known yet. Until
+// it is, no rule that it might name is reported.
+func ignores(s settings.Settings) ([]string, bool) {
+	return s.IgnoreRules.Or(nil), !s.IgnoreRules.IsUnknown()
+}
+
+func weight(f finding.Finding) int {
+	if f.Severity == finding.Error {
+		return 0
+	}
+	return 1
+}
+
+// host returns the parsed host; ok is false where it is unknown or no host.
+func host(s settings.Settings) (settings.Host, bool) {
+	text, known := s.Host.Get()
+	if !known {
+		return settings.Host{}, false
+	}
+	h, err := settings.ParseHost(text)
+	return h, err == nil
+}
+
+// endpoint returns port and mode with their defaults applied; ok is false where
+// either is unknown, has no default or is no such thing at all.
+func endpoint(s settings.Settings) (port int, mode settings.TLSMode, ok bool) {
+	p, portKnown := s.ResolvedPort().Get()
+	m, modeKnown := s.ResolvedMode().Get()
+	return int(p), m, portKnown && modeKnown && slices.Contains(settings.TLSModes, m)
+}

@@ -1,0 +1,72 @@
+package rules
+
+import (
+	"strconv"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// counterparts are the ports that the same services offer in the other mode:
+// the standard pair (RFC 8314) and the one of Amazon SES.
+var counterparts = map[int]int{465: 587, 587: 465, 2465: 2587, 2587: 2465}
+
+var tlsRules = []rule{
+	{"implicit-tls-port", func(s settings.Settings) (finding.Facts, bool) {
+		port, mode, ok := endpoint(s)
+		return pair(port, mode), ok && settings.IsImplicitPort(port) && mode != settings.Implicit
+	}},
+	{"starttls-port-implicit", func(s settings.Settings) (finding.Facts, bool) {
+		port, mode, ok := endpoint(s)
+		return pair(port, mode), ok && (port == 587 || port == 2587) && mode == settings.Implicit
+	}},
+	{"credentials-in-clear", func(s settings.Settings) (finding.Facts, bool) {
+		return nil, s.TLSMode.Or("") == settings.NoTLS && s.HasCredentials().Or(false)
+	}},
+	{"clear-text-off-host", func(s settings.Settings) (finding.Facts, bool) {
+		h, ok := host(s)
+		return finding.Facts{"host": h.Name}, ok && s.TLSMode.Or("") == settings.NoTLS &&
+			!s.HasCredentials().Or(true) && !onThisMachine(h)
+	}},
+	{"tls-argument-without-tls", func(s settings.Settings) (finding.Facts, bool) {
+		if s.TLSMode.Or("") != settings.NoTLS {
+			return nil, false
+		}
+		for _, argument := range []struct {
+			name  string
+			given bool
+		}{
+			{"ca_cert_pem", s.CACertPEM.IsKnown()},
+			{"client_cert_pem", s.ClientCertPEM.IsKnown()},
+			{"tls_server_name", s.TLSServerName.IsKnown()},
+			{"tls_min_version", s.TLSMinVersion.IsKnown()},
+			{"insecure", s.Insecure.Or(false)},
+		} {
+			if argument.given {
+				return finding.Facts{"argument": argument.name}, true
+			}
+		}
+		return nil, false
+	}},
+	{"insecure-tls", func(s settings.Settings) (finding.Facts, bool) {
+		return nil, s.Insecure.Or(false)
+	}},
+	{"insecure-credentials", func(s settings.Settings) (finding.Facts, bool) {
+		verify, known := s.ResolvedVerify().Get()
+		return nil, s.Insecure.Or(false) && known && verify.Reaches(settings.VerifyAuth) && s.HasCredentials().Or(false)
+	}},
+}
+
+func pair(port int, mode settings.TLSMode) finding.Facts {
+	facts := finding.Facts{"port": strconv.Itoa(port), "mode": string(mode)}
+	if other, ok := counterparts[port]; ok {
+		facts["other"] = strconv.Itoa(other)
+	}
+	return facts
+}
+
+// onThisMachine reports whether the host stands for this machine by name or
+// address (RFC 6761 section 6.3).
+func onThisMachine(h settings.Host) bool {
+	return h.Name == "localhost" || h.IP.IsLoopback()
+}

@@ -1,0 +1,183 @@
+package rules
+
+import (
+	"fmt"
+	"net/mail"
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/nearest"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// The bounds of timeout and retry_attempts.
+const (
+	shortestTimeout = time.Second
+	longestTimeout  = 10 * time.Minute
+	mostAttempts    = 10
+)
+
+// modeWords are what people write for tls_mode, from the words of the libraries
+// they know: what the word means elsewhere and what is most likely meant.
+var modeWords = map[string]struct {
+	meaning string
+	meant   settings.TLSMode
+}{
+	"ssl":       {`"SSL" is how older libraries call TLS from the first byte.`, settings.Implicit},
+	"ssl/tls":   {`"SSL/TLS" is how mail programs call TLS from the first byte.`, settings.Implicit},
+	"smtps":     {`"smtps" is the old name of TLS from the first byte.`, settings.Implicit},
+	"true":      {`"secure = true" elsewhere means TLS from the first byte.`, settings.Implicit},
+	"tls":       {`"TLS" alone is ambiguous; on port 587 it means STARTTLS, on port 465 TLS from the first byte.`, ""},
+	"start_tls": {`This is STARTTLS.`, settings.StartTLS},
+	"false":     {`"secure = false" elsewhere mostly means STARTTLS.`, settings.StartTLS},
+	"plain":     {`Clear text is called "none" here.`, settings.NoTLS},
+	"off":       {`Clear text is called "none" here.`, settings.NoTLS},
+	"":          {`An empty text is not the same as no value: null takes the default that follows from port.`, ""},
+}
+
+var valueRules = []rule{
+	{"tls-mode-word", func(s settings.Settings) (finding.Facts, bool) {
+		mode, known := s.TLSMode.Get()
+		if !known || slices.Contains(settings.TLSModes, mode) {
+			return nil, false
+		}
+		facts := finding.Facts{"word": finding.Quote(string(mode))}
+		lower := settings.TLSMode(strings.ToLower(strings.TrimSpace(string(mode))))
+		if said, common := modeWords[string(lower)]; common {
+			facts["meaning"] = said.meaning
+			if said.meant != "" {
+				facts["meant"] = string(said.meant)
+			} else if port, given := s.Port.Get(); given {
+				facts["meant"] = string(settings.ModeOfPort(int(port)))
+			}
+		} else if slices.Contains(settings.TLSModes, lower) {
+			facts["meant"] = string(lower)
+		}
+		return facts, true
+	}},
+	{"tls-min-version", func(s settings.Settings) (finding.Facts, bool) {
+		word, known := s.TLSMinVersion.Get()
+		return finding.Facts{"word": finding.Quote(word)}, known && !slices.Contains(settings.TLSVersions, word)
+	}},
+	{"tls-server-name-invalid", func(s settings.Settings) (finding.Facts, bool) {
+		name, known := s.TLSServerName.Get()
+		if !known {
+			return nil, false
+		}
+		_, err := settings.ParseHost(name)
+		return nil, err != nil
+	}},
+	{"auth-mechanism-word", func(s settings.Settings) (finding.Facts, bool) {
+		name, given := s.AuthMechanism.Get()
+		if !given || slices.Contains(settings.Mechanisms(), name) {
+			return nil, false
+		}
+		facts := finding.Facts{"word": finding.Quote(string(name)), "known": join(settings.Mechanisms())}
+		if upper := settings.Mechanism(strings.ToUpper(strings.TrimSpace(string(name)))); slices.Contains(settings.Mechanisms(), upper) {
+			facts["meant"] = string(upper)
+		}
+		return facts, true
+	}},
+	{"verify-word", func(s settings.Settings) (finding.Facts, bool) {
+		word, given := s.Verify.Get()
+		return finding.Facts{"word": finding.Quote(string(word)), "known": join(settings.Verifies)},
+			given && !slices.Contains(settings.Verifies, word)
+	}},
+	{"ehlo-name-invalid", func(s settings.Settings) (finding.Facts, bool) {
+		name, given := s.EHLOName.Get()
+		return nil, given && !validEHLO(name)
+	}},
+	{"from-invalid", func(s settings.Settings) (finding.Facts, bool) {
+		from, given := s.From.Get()
+		return nil, given && !validAddress(from)
+	}},
+	{"rcpt-to-invalid", func(s settings.Settings) (finding.Facts, bool) {
+		return nil, slices.ContainsFunc(s.RcptTo.Or(nil), func(to string) bool { return !validAddress(to) })
+	}},
+	{"envelope-without-from", func(s settings.Settings) (finding.Facts, bool) {
+		return nil, s.Verify.Or("") == settings.VerifyEnvelope && s.From.IsUnset()
+	}},
+	{"timeout-invalid", func(s settings.Settings) (finding.Facts, bool) {
+		text, given := s.Timeout.Get()
+		if !given {
+			return nil, false
+		}
+		d, err := time.ParseDuration(text)
+		return nil, err != nil || d < shortestTimeout || d > longestTimeout
+	}},
+	{"retry-attempts-invalid", func(s settings.Settings) (finding.Facts, bool) {
+		n, given := s.RetryAttempts.Get()
+		return finding.Facts{"word": strconv.FormatInt(n, 10)}, given && (n < 1 || n > mostAttempts)
+	}},
+	{"ignore-rules-unknown", func(s settings.Settings) (finding.Facts, bool) {
+		for _, word := range s.IgnoreRules.Or(nil) {
+			if _, exists := finding.Lookup(finding.Code(word)); !exists {
+				facts := finding.Facts{"word": finding.Quote(word)}
+				if near, ok := nearestIgnorable(word); ok {
+					facts["meant"] = near
+				}
+				return facts, true
+			}
+		}
+		return nil, false
+	}},
+	{"ignore-rules-guard", func(s settings.Settings) (finding.Facts, bool) {
+		for _, word := range s.IgnoreRules.Or(nil) {
+			if row, exists := finding.Lookup(finding.Code(word)); exists && !row.Ignorable() {
+				return finding.Facts{"word": word}, true
+			}
+		}
+		return nil, false
+	}},
+}
+
+// nearestIgnorable returns the ignorable code that a misspelt one most likely
+// stands for.
+func nearestIgnorable(word string) (string, bool) {
+	var codes []string
+	for _, row := range finding.Catalogue() {
+		if row.Ignorable() {
+			codes = append(codes, string(row.Code))
+		}
+	}
+	return nearest.Of(word, codes, 4)
+}
+
+// validEHLO accepts what RFC 5321 section 4.1.1.1 asks for: a domain name, or an
+// address literal (section 4.1.3).
+func validEHLO(name string) bool {
+	if literal, ok := strings.CutPrefix(name, "["); ok {
+		literal, closed := strings.CutSuffix(literal, "]")
+		ip, err := netip.ParseAddr(strings.TrimPrefix(literal, "IPv6:"))
+		return closed && err == nil && ip.Is6() == strings.HasPrefix(literal, "IPv6:")
+	}
+	h, err := settings.ParseHost(name)
+	return err == nil && !h.IsIP()
+}
+
+// validAddress accepts a bare address with a domain (RFC 5321 section 4.1.2),
+// internationalised ones included (RFC 6531).
+func validAddress(text string) bool {
+	parsed, err := mail.ParseAddress(text)
+	if err != nil || parsed.Name != "" || strings.ContainsAny(text, "<>\r\n") || text != strings.TrimSpace(text) {
+		return false
+	}
+	_, domain, _ := strings.Cut(text[strings.LastIndex(text, "@"):], "@")
+	if strings.HasPrefix(domain, "[") {
+		return validEHLO(domain)
+	}
+	_, err = settings.ParseHost(domain)
+	return err == nil
+}
+
+func join[T ~string](words []T) string {
+	quoted := make([]string, 0, len(words))
+	for _, w := range words {
+		quoted = append(quoted, fmt.Sprintf("%q", string(w)))
+	}
+	return strings.Join(quoted, ", ")
+}
