@@ -2,8 +2,6 @@
 // slip of the keyboard away from a given one.
 package nearest
 
-import "slices"
-
 // Of returns the known word with the smallest [Distance] from word, if that is
 // at most limit. The first of equally near words wins.
 func Of(word string, known []string, limit int) (string, bool) {
@@ -37,7 +35,7 @@ func Distance(a, b string) int {
 				row[j+1] = min(row[j+1], 1+before[j-1])
 			}
 		}
-		before, above = slices.Clone(above), row
+		before, above = above, row
 	}
 	return above[len(t)]
 }

@@ -1,0 +1,73 @@
+package dial
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/netip"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+)
+
+// mostAddresses bounds how many addresses of one name are tried.
+const mostAddresses = 16
+
+// Resolve returns the addresses of a host with the port, in the resolver's order
+// and without duplicates. The error is a [*NameError].
+func Resolve(ctx context.Context, r Resolver, host string, port uint16) ([]netip.AddrPort, error) {
+	if ip, err := netip.ParseAddr(host); err == nil {
+		return []netip.AddrPort{netip.AddrPortFrom(ip.Unmap(), port)}, nil
+	}
+	found, err := r.LookupNetIP(ctx, host)
+	if err != nil {
+		return nil, &NameError{Host: host, Err: errors.Join(err, context.Cause(ctx))}
+	}
+	var addrs []netip.AddrPort
+	seen := map[netip.Addr]bool{}
+	for _, ip := range found {
+		ip = ip.Unmap() // the resolver hands out IPv4 addresses mapped to IPv6
+		if !seen[ip] && len(addrs) < mostAddresses {
+			seen[ip] = true
+			addrs = append(addrs, netip.AddrPortFrom(ip, port))
+		}
+	}
+	if len(addrs) == 0 {
+		return nil, &NameError{Host: host, Err: &net.DNSError{Err: "no addresses", Name: host, IsNotFound: true}}
+	}
+	return addrs, nil
+}
+
+// NameError says that a host has no address, or that it could not be learned.
+type NameError struct {
+	Host string
+	Err  error
+}
+
+func (e *NameError) Error() string { return "look up " + e.Host + ": " + e.Err.Error() }
+
+// Unwrap returns the resolver's error.
+func (e *NameError) Unwrap() error { return e.Err }
+
+// Code implements [finding.Coded].
+func (e *NameError) Code() finding.Code {
+	var dns *net.DNSError
+	switch {
+	case errors.Is(e.Err, context.DeadlineExceeded):
+		return "dns-timeout"
+	case !errors.As(e.Err, &dns):
+		return "dns-failure"
+	case dns.IsNotFound:
+		return "dns-not-found"
+	case dns.IsTimeout:
+		return "dns-timeout"
+	}
+	return "dns-failure"
+}
+
+// Evidence implements [finding.Coded].
+func (e *NameError) Evidence() finding.Evidence {
+	return finding.Evidence{
+		Facts: finding.Facts{"host": e.Host},
+		Seen:  []string{finding.Quote(e.Err.Error())},
+	}
+}

@@ -1,0 +1,169 @@
+package probe
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/dial"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/wire"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// submissionPorts are where mail services listen, in the order in which one is
+// recommended over the next.
+var submissionPorts = []uint16{465, 587, 2525, 2500}
+
+const (
+	// slowConnect is how long the declared port may take before the others are
+	// looked at.
+	slowConnect = 3 * time.Second
+	// longestLook bounds the look at each other port.
+	longestLook = 5 * time.Second
+)
+
+// elsewhere is a look at the other submission ports of a host, side by side and
+// without credentials, for the diagnosis of a port that can't be reached.
+type elsewhere struct {
+	session *session
+	addrs   []netip.AddrPort
+	ctx     context.Context //nolint:containedctx // the look outlives the call that plans it
+	cancel  context.CancelFunc
+	timer   *time.Timer
+	once    sync.Once
+	done    chan struct{}
+	open    []openPort
+}
+
+type openPort struct {
+	port uint16
+	mode settings.TLSMode
+}
+
+// lookElsewhere plans the look for when the declared port turns out slow.
+func (s *session) lookElsewhere(ctx context.Context, addrs []netip.AddrPort) *elsewhere {
+	l := &elsewhere{session: s, addrs: addrs, done: make(chan struct{})}
+	l.ctx, l.cancel = context.WithCancel(ctx)
+	l.timer = time.AfterFunc(slowConnect, l.start)
+	return l
+}
+
+// start begins the look, once.
+func (l *elsewhere) start() {
+	l.once.Do(func() { go l.look() })
+}
+
+// stop ends the look and waits for it.
+func (l *elsewhere) stop() {
+	l.timer.Stop()
+	l.cancel()
+	l.once.Do(func() { close(l.done) })
+	<-l.done
+}
+
+// explain adds to a failed connection which other ports answer.
+func (l *elsewhere) explain(err error) error {
+	var failed *dial.ConnectError
+	if !errors.As(err, &failed) {
+		return err
+	}
+	l.start()
+	<-l.done
+	return &unreachable{ConnectError: failed, open: l.open}
+}
+
+func (l *elsewhere) look() {
+	defer close(l.done)
+	ctx, cancel := context.WithTimeout(l.ctx, longestLook)
+	defer cancel()
+	var ports []uint16
+	for _, port := range submissionPorts {
+		if port != l.session.request.Port {
+			ports = append(ports, port)
+		}
+	}
+	modes := make([]settings.TLSMode, len(ports))
+	var looks sync.WaitGroup
+	for i, port := range ports {
+		looks.Go(func() { modes[i] = l.session.modeOf(ctx, l.addrs, port) })
+	}
+	looks.Wait()
+	for i, port := range ports {
+		if modes[i] != "" {
+			l.open = append(l.open, openPort{port, modes[i]})
+		}
+	}
+}
+
+// modeOf returns the mode that a port speaks, or "".
+func (s *session) modeOf(ctx context.Context, addrs []netip.AddrPort, port uint16) settings.TLSMode {
+	targets := make([]netip.AddrPort, 0, len(addrs))
+	for _, a := range addrs {
+		targets = append(targets, netip.AddrPortFrom(a.Addr(), port))
+	}
+	nc, _, err := dial.First(ctx, s.engine.dialer, targets)
+	if err != nil {
+		return ""
+	}
+	conn := wire.NewConn(nc, s.request.secrets())
+	defer conn.Quit()
+	if settings.IsImplicitPort(int(port)) {
+		if _, err := conn.Handshake(ctx, lookOnly(s.request)); err != nil {
+			return ""
+		}
+		return settings.Implicit
+	}
+	if _, err := conn.Greeting(ctx); err != nil {
+		return ""
+	}
+	caps, err := conn.Hello(ctx, s.request.ehloName(localAddr(conn)))
+	switch {
+	case err != nil:
+		return ""
+	case caps.Has("STARTTLS"):
+		return settings.StartTLS
+	}
+	return settings.NoTLS
+}
+
+// inWords is what a port was heard to speak.
+var inWords = map[settings.TLSMode]string{
+	settings.Implicit: "TLS from the first byte",
+	settings.StartTLS: "STARTTLS",
+	settings.NoTLS:    "clear text alone",
+}
+
+// unreachable is a failed connection with what the other ports do.
+type unreachable struct {
+	*dial.ConnectError
+	open []openPort
+}
+
+// Evidence implements [finding.Coded].
+func (e *unreachable) Evidence() finding.Evidence {
+	evidence := e.ConnectError.Evidence()
+	if len(e.open) == 0 {
+		evidence.Seen = append(evidence.Seen, "none of the other submission ports answers either (465, 587, 2525, 2500)")
+		return evidence
+	}
+	var answers []string
+	for _, o := range e.open {
+		answers = append(answers, fmt.Sprintf("%d answers with %s", o.port, inWords[o.mode]))
+	}
+	evidence.Facts["elsewhere"] = strings.Join(answers, ", ")
+	evidence.Seen = append(evidence.Seen, "other ports of this host: "+evidence.Facts["elsewhere"])
+	if best := slices.IndexFunc(e.open, func(o openPort) bool { return o.mode != settings.NoTLS }); best >= 0 {
+		evidence.Facts["open"] = strconv.Itoa(int(e.open[best].port))
+		evidence.Facts["open_mode"] = string(e.open[best].mode)
+	}
+	return evidence
+}
+
+var _ finding.Coded = (*unreachable)(nil)

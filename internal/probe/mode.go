@@ -1,0 +1,152 @@
+package probe
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"strconv"
+	"strings"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/certs"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/wire"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// ModeError says that the server was seen to speak another TLS mode than the
+// declared one, with what it said.
+type ModeError struct {
+	code     finding.Code
+	port     uint16
+	mode     settings.TLSMode
+	greeting string         // quoted; "" if none was heard
+	tls      *certs.Summary // what the second connection's handshake showed
+}
+
+func (e *ModeError) Error() string { return string(e.code) }
+
+// Code implements [finding.Coded].
+func (e *ModeError) Code() finding.Code { return e.code }
+
+// counterparts are the standard ports of the same services in the other mode.
+var counterparts = map[uint16]int{465: 587, 587: 465, 2465: 2587, 2587: 2465}
+
+// Evidence implements [finding.Coded].
+func (e *ModeError) Evidence() finding.Evidence {
+	facts := finding.Facts{}
+	if other, ok := counterparts[e.port]; ok {
+		facts["other"] = strconv.Itoa(other)
+	}
+	var seen []string
+	if e.tls != nil {
+		seen = append(seen, fmt.Sprintf("a second connection began with TLS: the handshake succeeded (TLS %s, certificate of %s)", e.tls.Version, e.tls.Subject))
+	}
+	if e.greeting != "" {
+		facts["greeting"] = e.greeting
+		seen = append(seen, "greeting: "+e.greeting)
+	}
+	return finding.Evidence{Facts: facts, Seen: seen}
+}
+
+// clearTextInTLS is a server that answered a TLS handshake in clear text that
+// may be SMTP.
+type clearTextInTLS struct{ handshake *wire.HandshakeError }
+
+func (e *clearTextInTLS) Error() string      { return "clear text in place of TLS" }
+func (e *clearTextInTLS) Unwrap() error      { return e.handshake }
+func (e *clearTextInTLS) Code() finding.Code { return "clear-text-in-handshake" }
+func (e *clearTextInTLS) Evidence() finding.Evidence {
+	said := finding.Quote(string(e.handshake.FirstBytes))
+	return finding.Evidence{
+		Facts: finding.Facts{"said": said},
+		Seen:  []string{"the server answered the TLS handshake with: " + said},
+	}
+}
+
+// anotherProtocol is a server that speaks something else than SMTP.
+type anotherProtocol struct {
+	name   string
+	said   string
+	inside bool // inside TLS
+}
+
+func (e *anotherProtocol) Error() string { return "the server speaks " + e.name }
+
+// Code implements [finding.Coded].
+func (e *anotherProtocol) Code() finding.Code {
+	if e.inside {
+		return "tls-without-smtp"
+	}
+	return "other-protocol"
+}
+
+// Evidence implements [finding.Coded].
+func (e *anotherProtocol) Evidence() finding.Evidence {
+	return finding.Evidence{
+		Facts: finding.Facts{"protocol": e.name},
+		Seen:  []string{"the server said: " + e.said},
+	}
+}
+
+// identified turns a failed handshake that was answered in clear text into what
+// the clear text says.
+func identified(err error) error {
+	var handshake *wire.HandshakeError
+	if !errors.As(err, &handshake) || !inClear(handshake.FirstBytes) {
+		return err
+	}
+	if name := wire.Identify(handshake.FirstBytes); name != "" && name != "SMTP" {
+		return &anotherProtocol{name: name, said: finding.Quote(string(handshake.FirstBytes))}
+	}
+	return &clearTextInTLS{handshake}
+}
+
+// inClear reports whether bytes that answer a ClientHello are no TLS record:
+// those begin with a handshake (22) or alert (21) record of version 3.x.
+func inClear(first []byte) bool {
+	return len(first) > 0 && first[0] != 21 && first[0] != 22
+}
+
+// insideTLS marks a foreign protocol as heard inside TLS.
+func insideTLS(err error) error {
+	var foreign *wire.ProtocolError
+	if errors.As(err, &foreign) {
+		return &anotherProtocol{
+			name: foreign.Evidence().Facts["protocol"], said: strings.Join(foreign.Evidence().Seen, " "), inside: true,
+		}
+	}
+	return err
+}
+
+func speaksAnotherProtocol(err error) bool {
+	var here *anotherProtocol
+	var coded finding.Coded
+	return errors.As(err, &here) || (errors.As(err, &coded) && coded.Code() == "other-protocol")
+}
+
+// noStartTLS is a server that does not offer STARTTLS where it is demanded.
+type noStartTLS struct{ caps wire.Capabilities }
+
+func (e *noStartTLS) Error() string { return "STARTTLS is not offered" }
+
+// Code implements [finding.Coded].
+func (e *noStartTLS) Code() finding.Code {
+	if e.caps.Blanked() {
+		return "starttls-blanked"
+	}
+	return "starttls-not-offered"
+}
+
+// Evidence implements [finding.Coded].
+func (e *noStartTLS) Evidence() finding.Evidence {
+	offered := "nothing"
+	if list := e.caps.List(); len(list) > 0 {
+		offered = strings.Join(list, ", ")
+	}
+	return finding.Evidence{Facts: finding.Facts{"offered": offered}, Seen: []string{"the server offers: " + offered}}
+}
+
+func localAddr(conn *wire.Conn) netip.Addr {
+	local, _ := netip.ParseAddrPort(conn.LocalAddr().String())
+	return local.Addr()
+}

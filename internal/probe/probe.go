@@ -1,0 +1,108 @@
+// Package probe asks a mail server whether declared settings work: it resolves,
+// connects, reads the greeting, negotiates TLS, checks the certificate, logs in
+// once and leaves. Where the server speaks another TLS mode than declared, it
+// finds out which.
+//
+// It never sends a message, never logs, and knows nothing of Terraform.
+package probe
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"time"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/dial"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// Engine runs checks. All checks of one provider process share one engine, which
+// bounds the connections to each host.
+type Engine struct {
+	resolver dial.Resolver
+	dialer   dial.Dialer
+	places   places
+}
+
+// New returns an engine that resolves and dials by the given means. At most
+// perHost checks run against one host at a time.
+func New(r dial.Resolver, d dial.Dialer, perHost int) *Engine {
+	return &Engine{resolver: r, dialer: d, places: places{each: perHost}}
+}
+
+// errBudget is the cause of a context that ended with the request's timeout.
+var errBudget = errors.New("the time for all attempts is over")
+
+// Run checks the connection. The report tells what was seen; together with an
+// error, which is an [*Error], it tells as much as was reached.
+//
+// The request's timeout bounds all attempts together. Waiting for a place among
+// the checks of the same host does not count towards it.
+func (e *Engine) Run(ctx context.Context, r Request) (*Report, error) {
+	leave, err := e.places.enter(ctx, r.Host.Name)
+	if err != nil {
+		return &Report{}, newError(r, &trail{phase: phaseWaiting}, err)
+	}
+	defer leave()
+	ctx, cancel := context.WithTimeoutCause(ctx, r.Timeout, errBudget)
+	defer cancel()
+	for attempt := 1; ; attempt++ {
+		s := &session{engine: e, request: r, report: &Report{}}
+		err := s.run(ctx)
+		s.report.Phases = s.trail.finish()
+		if err == nil {
+			return s.report, nil
+		}
+		failure := newError(r, &s.trail, err)
+		failure.attempts = attempt
+		if attempt >= r.Attempts || !failure.transient() || !pause(ctx, attempt) {
+			return s.report, failure
+		}
+	}
+}
+
+// The pauses between attempts double from one second to ten, each between half
+// and all of that, so that many resources don't come back at once.
+const (
+	firstPause   = time.Second
+	longestPause = 10 * time.Second
+)
+
+// pause waits before the next attempt; false means that the context ended.
+func pause(ctx context.Context, attempt int) bool {
+	full := min(firstPause<<(attempt-1), longestPause)
+	wait := time.NewTimer(full/2 + rand.N(full/2))
+	defer wait.Stop()
+	select {
+	case <-wait.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// transient reports whether another attempt may go better: the server could not
+// be reached, did not answer in time or answered 4xx, and nothing of a login was
+// sent.
+func (e *Error) transient() bool {
+	if e.trail.authSent {
+		return false
+	}
+	var name *dial.NameError
+	var connect *dial.ConnectError
+	var temporary interface{ Temporary() bool }
+	switch {
+	case errors.Is(e.cause, context.Canceled):
+		return false
+	case errors.As(e.cause, &name):
+		return name.Code() != "dns-not-found"
+	case errors.As(e.cause, &connect):
+		return true
+	case errors.As(e.cause, &temporary):
+		return temporary.Temporary()
+	}
+	return false
+}
+
+// reaches reports whether the request goes as far as the given depth.
+func (r Request) reaches(v settings.Verify) bool { return r.Verify.Reaches(v) }

@@ -1,0 +1,234 @@
+package probe
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"time"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/certs"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/wire"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// The wrong-mode race. On a port that speaks TLS first, a client that waits for
+// a greeting waits for ever; so after some silence a second connection tries the
+// other mode. There are never more than two, and the first is never given up for
+// a doubt: only what proves the other mode ends it.
+
+// How long silence lasts before the second connection. A standard port that
+// speaks the other mode is evidence enough to look early; on port 25 servers
+// punish clients that talk before the greeting.
+const (
+	usualPatience    = 2 * time.Second
+	evidencePatience = 250 * time.Millisecond
+	port25Patience   = 10 * time.Second
+)
+
+// innerPatience is how long a greeting inside TLS is waited for before the
+// second connection speaks, to tell SMTP from HTTPS.
+const innerPatience = 3 * time.Second
+
+func (r Request) patience() time.Duration {
+	switch {
+	case r.Port == 25:
+		return port25Patience
+	case r.portContradicts():
+		return evidencePatience
+	}
+	return usualPatience
+}
+
+// portContradicts reports whether the port is known for another mode.
+func (r Request) portContradicts() bool {
+	known := settings.IsImplicitPort(int(r.Port)) || r.Port == 587 || r.Port == 2587
+	return known && (r.Mode == settings.Implicit) != settings.IsImplicitPort(int(r.Port))
+}
+
+// open brings the first connection to its greeting, or finds out why it does not
+// get there.
+func (s *session) open(ctx context.Context) error {
+	// Silence began when the first packet left, a round trip ago; but a slow
+	// way must not use up the patience.
+	patience := s.request.patience()
+	doubt := time.NewTimer(max(patience-time.Since(s.trail.since), patience/2))
+	defer doubt.Stop()
+
+	first := begin(ctx, s.greet)
+	defer first.end()
+	select {
+	case err := <-first.done:
+		if !worthAnotherLook(err) {
+			return err
+		}
+		return explained(err, s.otherMode(ctx))
+	case <-doubt.C:
+	}
+
+	second := begin(ctx, s.otherMode)
+	defer second.end()
+	var seen error
+	pending := second.done
+	for {
+		select {
+		case err := <-first.done:
+			if worthAnotherLook(err) && pending != nil {
+				seen = <-pending
+			}
+			return explained(err, seen)
+		case seen = <-pending:
+			if isProof(seen) {
+				return seen
+			}
+			pending = nil
+		}
+	}
+}
+
+// worthAnotherLook reports whether the other mode may explain how the first
+// connection failed: by silence, by an end without a word, or by clear text in
+// place of TLS.
+func worthAnotherLook(err error) bool {
+	var closed *wire.ClosedError
+	var late *wire.TimeoutError
+	var clear *clearTextInTLS
+	return errors.As(err, &closed) || errors.As(err, &late) || errors.As(err, &clear)
+}
+
+// explained returns what the second connection proved, else the error of the
+// first.
+func explained(first, second error) error {
+	if first != nil && isProof(second) {
+		return second
+	}
+	return first
+}
+
+// isProof reports whether what the second connection saw leaves no doubt: the
+// other mode, or another protocol altogether.
+func isProof(err error) bool {
+	var mode *ModeError
+	return errors.As(err, &mode) || speaksAnotherProtocol(err)
+}
+
+// otherMode opens the second connection and tries the other mode on it. It never
+// logs in, and where the declared mode has the client speak first it only
+// listens: what it learns comes as an error, a [*ModeError] if it is proof.
+func (s *session) otherMode(ctx context.Context) error {
+	nc, err := s.engine.dialer.DialTCP(ctx, s.trail.address)
+	if err != nil {
+		return err
+	}
+	conn := wire.NewConn(nc, s.request.secrets())
+	defer conn.Quit()
+	switch {
+	case s.request.Mode != settings.Implicit:
+		return s.tryTLS(ctx, conn)
+	case s.shookHands.Load():
+		return s.speakInsideTLS(ctx, conn)
+	}
+	return s.listen(ctx, conn)
+}
+
+// listen waits for a greeting in clear text and asks for STARTTLS.
+func (s *session) listen(ctx context.Context, conn *wire.Conn) error {
+	greeting, err := conn.Greeting(ctx)
+	var refused *wire.ReplyError
+	if errors.As(err, &refused) {
+		return &ModeError{code: "server-greets-in-clear", greeting: refused.Reply.String(), port: s.request.Port}
+	}
+	if err != nil {
+		return err
+	}
+	proof := &ModeError{code: "server-greets-in-clear", greeting: greeting.String(), port: s.request.Port}
+	caps, err := conn.Hello(ctx, s.request.ehloName(localAddr(conn)))
+	switch {
+	case err != nil:
+	case caps.Has("STARTTLS"):
+		proof.code = "server-speaks-starttls"
+	default:
+		proof.code = "server-speaks-clear-text"
+	}
+	return proof
+}
+
+// tryTLS sends a ClientHello and nothing else. A handshake that succeeds is
+// proof; a refusal is none, since some servers punish clients that talk early.
+func (s *session) tryTLS(ctx context.Context, conn *wire.Conn) error {
+	cs, err := conn.Handshake(ctx, lookOnly(s.request))
+	if err != nil {
+		return identified(err)
+	}
+	proof := &ModeError{code: "server-speaks-implicit-tls", tls: new(certs.Summarize(cs)), port: s.request.Port, mode: s.request.Mode}
+	if s.request.portContradicts() {
+		return proof
+	}
+	limited, cancel := context.WithTimeout(ctx, innerPatience)
+	defer cancel()
+	greeting, err := conn.Greeting(limited)
+	var late *wire.TimeoutError
+	switch {
+	case err == nil:
+		proof.greeting = greeting.String()
+	case errors.As(err, &late):
+		if foreign := s.hearInsideTLS(ctx, conn); foreign != nil {
+			return foreign
+		}
+	case isProof(err):
+		return insideTLS(err)
+	}
+	return proof
+}
+
+// speakInsideTLS is for a server that shook hands and then said nothing: SMTP
+// would greet, HTTPS waits for the client to speak.
+func (s *session) speakInsideTLS(ctx context.Context, conn *wire.Conn) error {
+	if _, err := conn.Handshake(ctx, lookOnly(s.request)); err != nil {
+		return err
+	}
+	return s.hearInsideTLS(ctx, conn)
+}
+
+// hearInsideTLS speaks first and returns what other protocol answers, if one
+// does.
+func (s *session) hearInsideTLS(ctx context.Context, conn *wire.Conn) error {
+	limited, cancel := context.WithTimeout(ctx, innerPatience)
+	defer cancel()
+	if _, err := conn.Hello(limited, s.request.ehloName(localAddr(conn))); isProof(err) {
+		return insideTLS(err)
+	}
+	return nil
+}
+
+// lookOnly is the TLS configuration of the second connection, over which nothing
+// secret is ever sent: it sees what the server speaks, trusted or not.
+func lookOnly(r Request) *tls.Config {
+	return &tls.Config{
+		ServerName:         r.Trust.ServerName,
+		InsecureSkipVerify: true, //nolint:gosec // G402: see above
+		MinVersion:         tls.VersionTLS10,
+	}
+}
+
+// task is a function that runs beside another.
+type task struct {
+	cancel context.CancelFunc
+	done   chan error // one value, then closed
+}
+
+func begin(ctx context.Context, f func(context.Context) error) *task {
+	ctx, cancel := context.WithCancel(ctx)
+	t := &task{cancel: cancel, done: make(chan error, 1)}
+	go func() {
+		defer close(t.done)
+		t.done <- f(ctx)
+	}()
+	return t
+}
+
+// end cancels the task and waits until it has left.
+func (t *task) end() {
+	t.cancel()
+	for range t.done { //nolint:revive // draining is the wait
+	}
+}

@@ -1,0 +1,99 @@
+package probe
+
+import (
+	"net/netip"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/auth"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/certs"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// Request is one connection to check, with every default applied.
+type Request struct {
+	Host        settings.Host
+	Port        uint16
+	Mode        settings.TLSMode
+	Trust       certs.Trust
+	Credentials auth.Credentials
+	Mechanism   settings.Mechanism // "": the safest that is offered and fits
+	EHLOName    string             // "": the machine's name, else the address of the connection
+	Verify      settings.Verify
+	From        string
+	RcptTo      []string
+	Timeout     time.Duration // for all attempts together
+	Attempts    int
+}
+
+// NewRequest turns settings that [rules.Check] has passed, and that are known
+// throughout, into a request.
+func NewRequest(s settings.Settings) Request {
+	host, _ := settings.ParseHost(s.Host.Or(""))
+	timeout, err := time.ParseDuration(s.Timeout.Or(""))
+	if err != nil {
+		timeout = settings.DefaultTimeout
+	}
+	verified := host
+	if name, given := s.TLSServerName.Get(); given {
+		verified, _ = settings.ParseHost(name)
+	}
+	return Request{
+		Host: host,
+		Port: uint16(s.ResolvedPort().Or(0)),
+		Mode: s.ResolvedMode().Or(settings.Implicit),
+		Trust: certs.Trust{
+			ServerName:    verified.Name,
+			RootsPEM:      s.CACertPEM.Or(""),
+			MinVersion:    s.TLSMinVersion.Or(settings.DefaultTLSMin),
+			Insecure:      s.Insecure.Or(false),
+			ClientCertPEM: s.ClientCertPEM.Or(""),
+			ClientKeyPEM:  s.ClientKeyPEM.Or(secret.String{}),
+		},
+		Credentials: auth.Credentials{
+			Username:    s.Username.Or(""),
+			Password:    s.Password.Or(secret.String{}),
+			AccessToken: s.AccessToken.Or(secret.String{}),
+			External:    s.ClientCertPEM.IsKnown(),
+		},
+		Mechanism: s.AuthMechanism.Or(""),
+		EHLOName:  s.EHLOName.Or(""),
+		Verify:    s.ResolvedVerify().Or(settings.VerifyNone),
+		From:      s.From.Or(""),
+		RcptTo:    s.RcptTo.Or(nil),
+		Timeout:   timeout,
+		Attempts:  int(s.RetryAttempts.Or(1)),
+	}
+}
+
+// secrets are what must not show in anything that is quoted.
+func (r Request) secrets() *secret.Eraser {
+	return secret.NewEraser(r.Credentials.Password, r.Credentials.AccessToken, r.Trust.ClientKeyPEM)
+}
+
+// logsIn reports whether there is something to log in with.
+func (r Request) logsIn() bool {
+	return r.reaches(settings.VerifyAuth) &&
+		(r.Credentials.Username != "" || r.Mechanism == settings.External)
+}
+
+// ehloName is what the client calls itself (RFC 5321 section 4.1.4): as
+// declared, else this machine's name if that is one with a domain, else the
+// local address as a literal.
+func (r Request) ehloName(local netip.Addr) string {
+	if r.EHLOName != "" {
+		return r.EHLOName
+	}
+	if name, err := os.Hostname(); err == nil && strings.Contains(name, ".") {
+		if h, err := settings.ParseHost(name); err == nil && !h.IsIP() && !strings.Contains(h.Name, "_") {
+			return h.Name
+		}
+	}
+	local = local.Unmap().WithZone("")
+	if local.Is6() {
+		return "[IPv6:" + local.String() + "]"
+	}
+	return "[" + local.String() + "]"
+}

@@ -1,0 +1,236 @@
+package probe
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+	"sync/atomic"
+	"time"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/auth"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/certs"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/dial"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/wire"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// session is one attempt at a request: the phases from the name to QUIT.
+type session struct {
+	engine  *Engine
+	request Request
+	report  *Report
+	trail   trail
+
+	// shookHands is set by the first connection and read by the second.
+	shookHands atomic.Bool
+}
+
+func (s *session) run(ctx context.Context) error {
+	defer s.close()
+	for _, phase := range []func(context.Context) error{
+		s.connect,
+		s.open,
+		s.hello,
+		s.secure,
+		s.login,
+		s.envelope,
+	} {
+		if err := phase(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// close ends the conversation politely where there is one, and keeps what was
+// said.
+func (s *session) close() {
+	conn := s.trail.conn
+	if conn == nil {
+		return
+	}
+	conn.Quit()
+	s.trail.authSent = conn.AuthSent()
+	s.report.Transcript = conn.Transcript()
+}
+
+// connect resolves the host and opens the first connection. While that takes
+// long, or once it failed, other ports of the host are looked at.
+func (s *session) connect(ctx context.Context) error {
+	s.trail.enter(phaseResolve)
+	addrs, err := dial.Resolve(ctx, s.engine.resolver, s.request.Host.Name, s.request.Port)
+	if err != nil {
+		return err
+	}
+	s.trail.enter(phaseConnect)
+	look := s.lookElsewhere(ctx, addrs)
+	defer look.stop()
+	limited, cancel := context.WithTimeoutCause(ctx, longestDial, context.DeadlineExceeded)
+	defer cancel()
+	nc, tried, err := dial.First(limited, s.engine.dialer, addrs)
+	s.trail.tried, s.report.Tried = tried, tried
+	if err != nil {
+		if cause := context.Cause(ctx); errors.Is(cause, context.Canceled) {
+			return cause
+		}
+		return look.explain(err)
+	}
+	s.trail.conn = wire.NewConn(nc, s.request.secrets())
+	s.trail.address, _ = netip.ParseAddrPort(nc.RemoteAddr().String())
+	s.report.Address = s.trail.address
+	return nil
+}
+
+// longestDial bounds the connection phase; what is left of the budget is for the
+// diagnosis.
+const longestDial = 10 * time.Second
+
+// greet brings a connection as far as the server's greeting, in the declared
+// mode: through the TLS handshake first where that is implicit.
+func (s *session) greet(ctx context.Context) error {
+	conn := s.trail.conn
+	if s.request.Mode == settings.Implicit {
+		s.trail.enter(phaseTLS)
+		if err := s.handshake(ctx, conn); err != nil {
+			return err
+		}
+		s.shookHands.Store(true)
+	}
+	s.trail.enter(phaseGreeting)
+	greeting, err := conn.Greeting(ctx)
+	if err != nil {
+		return s.explainTLS(err)
+	}
+	s.report.Greeting = greeting.Text()
+	return nil
+}
+
+// handshake does the TLS handshake; crypto/tls decides whether the certificate
+// is trusted, and its refusal is explained.
+func (s *session) handshake(ctx context.Context, conn *wire.Conn) error {
+	cfg, err := certs.Config(s.request.Trust)
+	if err != nil {
+		return err
+	}
+	cs, err := conn.Handshake(ctx, cfg)
+	if err != nil {
+		return s.explainTLS(identified(err))
+	}
+	summary := certs.Summarize(cs)
+	s.report.TLS = &summary
+	s.report.Warnings = append(s.report.Warnings, certs.Inspect(cs, s.request.Trust, time.Now())...)
+	return nil
+}
+
+// explainTLS returns what certs makes of an error, which under TLS 1.3 may also
+// show in the first read after the handshake.
+func (s *session) explainTLS(err error) error {
+	if explained := certs.Diagnose(err, s.request.Trust, time.Now()); explained != nil {
+		return explained
+	}
+	return err
+}
+
+func (s *session) hello(ctx context.Context) error {
+	s.trail.enter(phaseEHLO)
+	return s.ehlo(ctx)
+}
+
+func (s *session) ehlo(ctx context.Context) error {
+	caps, err := s.trail.conn.Hello(ctx, s.request.ehloName(localAddr(s.trail.conn)))
+	if err != nil {
+		return s.explainTLS(err)
+	}
+	s.report.Capabilities = caps
+	return nil
+}
+
+// secure demands STARTTLS where that is the mode. Whatever the server listed
+// before TLS is forgotten (RFC 3207 section 4.2).
+func (s *session) secure(ctx context.Context) error {
+	if s.request.Mode != settings.StartTLS {
+		return nil
+	}
+	s.trail.enter(phaseStartTLS)
+	if caps := s.report.Capabilities; !caps.Has("STARTTLS") {
+		return &noStartTLS{caps: caps}
+	}
+	if err := s.trail.conn.StartTLS(ctx); err != nil {
+		return err
+	}
+	s.trail.enter(phaseTLS)
+	if err := s.handshake(ctx, s.trail.conn); err != nil {
+		return err
+	}
+	s.trail.enter(phaseEHLOAgain)
+	return s.ehlo(ctx)
+}
+
+// login makes the one attempt to log in.
+func (s *session) login(ctx context.Context) error {
+	if !s.request.logsIn() {
+		return nil
+	}
+	s.trail.enter(phaseLogin)
+	channel := auth.Channel{
+		TLS:      state(s.trail.conn),
+		Host:     s.request.Host.Name,
+		Port:     int(s.request.Port),
+		Verified: !s.request.Trust.Insecure,
+	}
+	mechanism, err := auth.Choose(s.report.Capabilities.Mechanisms(), s.request.Mechanism, s.request.Credentials, channel)
+	if err != nil {
+		return err
+	}
+	client, err := auth.New(mechanism, s.request.Credentials, channel)
+	if err != nil {
+		return err
+	}
+	if _, err := s.trail.conn.Authenticate(ctx, string(mechanism), client); err != nil {
+		return s.refusal(mechanism, err)
+	}
+	s.report.Mechanism = mechanism
+	return nil
+}
+
+// refusal interprets a failed login.
+func (s *session) refusal(mechanism settings.Mechanism, err error) error {
+	attempt := auth.Attempt{
+		Mechanism: mechanism,
+		Host:      s.request.Host.Name,
+		Username:  s.request.Credentials.Username,
+		Cred:      s.request.Credentials,
+		TLS:       state(s.trail.conn) != nil,
+	}
+	var refused *wire.AuthError
+	var closed *wire.ClosedError
+	switch {
+	case errors.As(err, &refused):
+		attempt.Code, attempt.Enhanced = refused.Reply.Code, refused.Reply.Enhanced
+		attempt.Text, attempt.ClientErr = refused.Reply.Text(), refused.ClientErr
+	case errors.As(err, &closed):
+		attempt.Closed = true
+	default:
+		return err
+	}
+	return auth.Refusal(attempt)
+}
+
+// envelope asks whether the server would take a message, and takes the question
+// back. DATA is never sent.
+func (s *session) envelope(ctx context.Context) error {
+	if !s.request.reaches(settings.VerifyEnvelope) {
+		return nil
+	}
+	s.trail.enter(phaseEnvelope)
+	conn := s.trail.conn
+	if _, err := conn.Mail(ctx, s.request.From, s.report.Capabilities.Has("SMTPUTF8")); err != nil {
+		return err
+	}
+	for _, to := range s.request.RcptTo {
+		if _, err := conn.Rcpt(ctx, to); err != nil {
+			return err
+		}
+	}
+	return conn.Reset(ctx)
+}
