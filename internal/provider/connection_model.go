@@ -1,0 +1,176 @@
+package provider
+
+import (
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// arguments are the arguments that the three kinds of smtp_connection share.
+type arguments struct {
+	Host          types.String `tfsdk:"host"`
+	Port          types.Int64  `tfsdk:"port"`
+	TLSMode       types.String `tfsdk:"tls_mode"`
+	Username      types.String `tfsdk:"username"`
+	Password      types.String `tfsdk:"password"`
+	AccessToken   types.String `tfsdk:"access_token"`
+	AuthMechanism types.String `tfsdk:"auth_mechanism"`
+	From          types.String `tfsdk:"from"`
+	RcptTo        types.List   `tfsdk:"rcpt_to"`
+	CACertPEM     types.String `tfsdk:"ca_cert_pem"`
+	ClientCertPEM types.String `tfsdk:"client_cert_pem"`
+	ClientKeyPEM  types.String `tfsdk:"client_key_pem"`
+	TLSServerName types.String `tfsdk:"tls_server_name"`
+	TLSMinVersion types.String `tfsdk:"tls_min_version"`
+	Insecure      types.Bool   `tfsdk:"insecure"`
+	EHLOName      types.String `tfsdk:"ehlo_name"`
+	Verify        types.String `tfsdk:"verify"`
+	IgnoreRules   types.Set    `tfsdk:"ignore_rules"`
+	RetryAttempts types.Int64  `tfsdk:"retry_attempts"`
+	Timeout       types.String `tfsdk:"timeout"`
+}
+
+// planned are the outputs that follow from the arguments.
+type planned struct {
+	Address       types.String `tfsdk:"address"`
+	URL           types.String `tfsdk:"url"`
+	ClientOptions types.Object `tfsdk:"client_options"`
+	Settings      types.Object `tfsdk:"settings"`
+}
+
+// probed are the outputs of a check.
+type probed struct {
+	Verified          types.Bool   `tfsdk:"verified"`
+	Server            types.Object `tfsdk:"server"`
+	TLS               types.Object `tfsdk:"tls"`
+	AuthMechanismUsed types.String `tfsdk:"auth_mechanism_used"`
+}
+
+// settings returns the arguments as the rules and the probe take them.
+func (a arguments) settings() settings.Settings {
+	return settings.Settings{
+		Host:          textValue(a.Host),
+		Port:          value(a.Port, a.Port.ValueInt64()),
+		TLSMode:       word[settings.TLSMode](a.TLSMode),
+		Username:      textValue(a.Username),
+		Password:      secretValue(a.Password),
+		AccessToken:   secretValue(a.AccessToken),
+		AuthMechanism: word[settings.Mechanism](a.AuthMechanism),
+		From:          textValue(a.From),
+		RcptTo:        texts(a.RcptTo),
+		CACertPEM:     textValue(a.CACertPEM),
+		ClientCertPEM: textValue(a.ClientCertPEM),
+		ClientKeyPEM:  secretValue(a.ClientKeyPEM),
+		TLSServerName: textValue(a.TLSServerName),
+		TLSMinVersion: textValue(a.TLSMinVersion),
+		Insecure:      value(a.Insecure, a.Insecure.ValueBool()),
+		EHLOName:      textValue(a.EHLOName),
+		Verify:        word[settings.Verify](a.Verify),
+		IgnoreRules:   texts(a.IgnoreRules),
+		RetryAttempts: value(a.RetryAttempts, a.RetryAttempts.ValueInt64()),
+		Timeout:       textValue(a.Timeout),
+	}
+}
+
+// value turns one of the framework's values, and what it holds if it is known,
+// into one of ours.
+func value[T any](v attr.Value, held T) settings.Value[T] {
+	switch {
+	case v.IsUnknown():
+		return settings.Unknown[T]()
+	case v.IsNull():
+		return settings.Value[T]{}
+	}
+	return settings.Of(held)
+}
+
+func textValue(v types.String) settings.Value[string] { return value(v, v.ValueString()) }
+
+func word[T ~string](v types.String) settings.Value[T] { return value(v, T(v.ValueString())) }
+
+func secretValue(v types.String) settings.Value[secret.String] {
+	return value(v, secret.New(v.ValueString()))
+}
+
+// texts returns the elements of a list or set of texts. It is unknown as soon as
+// one element is.
+func texts(v interface {
+	attr.Value
+	Elements() []attr.Value
+}) settings.Value[[]string] {
+	var out []string
+	for _, element := range v.Elements() {
+		text, ok := element.(basetypes.StringValue)
+		if !ok || text.IsUnknown() {
+			return settings.Unknown[[]string]()
+		}
+		out = append(out, text.ValueString())
+	}
+	return value(v, out)
+}
+
+// derive returns port, tls_mode and the outputs that follow from the arguments:
+// from these alone, never from what a plan proposes, so that an argument taken
+// out of the configuration takes its default again.
+func derive(s settings.Settings) (port types.Int64, mode types.String, out planned) {
+	out = planned{
+		Address:       types.StringUnknown(),
+		URL:           types.StringUnknown(),
+		ClientOptions: types.ObjectUnknown(clientOptionTypes),
+		Settings:      types.ObjectUnknown(settingsTypes),
+	}
+	p, m := s.ResolvedPort(), s.ResolvedMode()
+	port, mode = types.Int64Unknown(), types.StringUnknown()
+	if number, known := p.Get(); known {
+		port = types.Int64Value(number)
+	} else if p.IsUnset() {
+		port = types.Int64Null()
+	}
+	name, hostKnown := types.StringUnknown(), false
+	var host settings.Host
+	if text, known := s.Host.Get(); known {
+		var err error
+		if host, err = settings.ParseHost(text); err == nil {
+			name, hostKnown = types.StringValue(host.Name), true
+		}
+	}
+	if word, known := m.Get(); known {
+		mode = types.StringValue(string(word))
+		options := word.ClientOptions()
+		out.ClientOptions = types.ObjectValueMust(clientOptionTypes, map[string]attr.Value{
+			"ssl_tls_none":      types.StringValue(options.SSLTLSNone),
+			"tls_starttls_none": types.StringValue(options.TLSStartTLSNone),
+			"secure":            types.BoolValue(options.Secure),
+		})
+	}
+	if hostKnown && p.IsKnown() {
+		out.Address = types.StringValue(settings.Address(host, p.Or(0)))
+		if m.IsKnown() {
+			out.URL = types.StringValue(settings.URL(host, p.Or(0), m.Or("")))
+		}
+	}
+	auth := types.StringUnknown()
+	if a, known := s.Auth().Get(); known {
+		auth = types.StringValue(string(a))
+	}
+	from := types.StringUnknown()
+	if text, known := s.From.Get(); known {
+		from = types.StringValue(text)
+	} else if s.From.IsUnset() {
+		from = types.StringNull()
+	}
+	out.Settings = types.ObjectValueMust(settingsTypes, map[string]attr.Value{
+		"host": name, "port": port, "tls_mode": mode, "auth": auth, "from": from,
+	})
+	return port, mode, out
+}
+
+// rfc3339 writes a time in UTC (RFC 3339), to the second.
+func rfc3339(t time.Time) types.String {
+	return types.StringValue(t.UTC().Format(time.RFC3339))
+}

@@ -1,0 +1,154 @@
+package provider
+
+import (
+	"strings"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// argumentRows are what a person types: flat, because Terraform shows the source
+// line of a diagnostic for top-level attributes alone.
+var argumentRows = []attribute{
+	{name: "host", kinds: everywhere, shape: text, required: true,
+		description: "Name or IP address of the server, without scheme, port or path. It is also the name that the server's certificate must bear, unless `tls_server_name` is set. Names with other characters than ASCII are mapped to A-labels (RFC 5891)."},
+	{name: "port", kinds: everywhere, shape: number, optional: true, computed: true,
+		description: "Port from 1 to 65535. Default: 465 with `tls_mode = \"implicit\"`, 587 with `\"starttls\"`; `\"none\"` has no default. With neither `port` nor `tls_mode` given it is 465 (RFC 8314)."},
+	{name: "tls_mode", kinds: everywhere, shape: text, optional: true, computed: true,
+		description: "When TLS starts: `implicit` (from the first byte; elsewhere called SSL, SSL/TLS, SMTPS or `secure = true`), `starttls` (demanded by the STARTTLS command; elsewhere called TLS, STARTTLS or `secure = false`) or `none` (clear text; STARTTLS is never sent). Default: `implicit` on ports 465 and 2465 and where no port is given, else `starttls`."},
+	{name: "username", kinds: everywhere, shape: text, optional: true,
+		description: "User name for the login, as the mail service gives it."},
+	{name: "password", kinds: everywhere, shape: text, optional: true, sensitive: true,
+		description: "Password for the login. It is kept in the state; a resource can take `password_wo` instead, which is not."},
+	{name: "password_wo", kinds: inResource, shape: text, optional: true, sensitive: true, writeOnly: true,
+		description: "Password for the login, never stored in plan or state. Needs Terraform or OpenTofu 1.11. A new value is used when `password_wo_version` changes."},
+	{name: "password_wo_version", kinds: inResource, shape: number, optional: true,
+		description: "Any number; a change says that `password_wo` is new, and checks the connection again."},
+	{name: "access_token", kinds: everywhere, shape: text, optional: true, sensitive: true,
+		description: "OAuth2 access token for the login (XOAUTH2 or OAUTHBEARER), in place of a password. It is kept in the state; a resource can take `access_token_wo` instead, which is not."},
+	{name: "access_token_wo", kinds: inResource, shape: text, optional: true, sensitive: true, writeOnly: true,
+		description: "OAuth2 access token for the login, never stored in plan or state. Needs Terraform or OpenTofu 1.11. A new value is used when `access_token_wo_version` changes."},
+	{name: "access_token_wo_version", kinds: inResource, shape: number, optional: true,
+		description: "Any number; a change says that `access_token_wo` is to be tried, and checks the connection again."},
+	{name: "auth_mechanism", kinds: everywhere, shape: text, optional: true,
+		description: "SASL mechanism for the login, one of " + codeList(settings.Mechanisms()) + ". Default: the safest that the server offers under TLS and that fits the credentials. It is tried once; nothing else is tried after a refusal."},
+	{name: "from", kinds: everywhere, shape: text, optional: true,
+		description: "Sender address: the envelope sender of `verify = \"envelope\"`, and what settings for clients name as sender. It contacts nothing by itself."},
+	{name: "rcpt_to", kinds: everywhere, shape: textList, optional: true,
+		description: "Recipients that `verify = \"envelope\"` asks the server about. No message is sent to them."},
+	{name: "ca_cert_pem", kinds: everywhere, shape: text, optional: true,
+		description: "Certificates in PEM that are the only roots trusted for this connection. Default: the provider's `ca_cert_pem`, else the roots of the system."},
+	{name: "client_cert_pem", kinds: everywhere, shape: text, optional: true,
+		description: "Client certificate in PEM, with its chain, for servers that ask for one."},
+	{name: "client_key_pem", kinds: everywhere, shape: text, optional: true, sensitive: true,
+		description: "Private key of `client_cert_pem` in PEM. It is kept in the state; a resource can take `client_key_pem_wo` instead, which is not."},
+	{name: "client_key_pem_wo", kinds: inResource, shape: text, optional: true, sensitive: true, writeOnly: true,
+		description: "Private key of `client_cert_pem` in PEM, never stored in plan or state. Needs Terraform or OpenTofu 1.11. A new value is used when `client_key_pem_wo_version` changes."},
+	{name: "client_key_pem_wo_version", kinds: inResource, shape: number, optional: true,
+		description: "Any number; a change says that `client_key_pem_wo` is new, and checks the connection again."},
+	{name: "tls_server_name", kinds: everywhere, shape: text, optional: true,
+		description: "Name that the certificate must bear (and SNI sends), where it is not `host`. Default: `host`."},
+	{name: "tls_min_version", kinds: everywhere, shape: text, optional: true,
+		description: "Oldest TLS version that is accepted: `1.2` (default) or `1.3`. Older ones are withdrawn (RFC 8996)."},
+	{name: "insecure", kinds: everywhere, shape: boolean, optional: true,
+		description: "Skip the verification of the server's certificate: a warning each time, and credentials are then refused unless `ignore_rules` names `insecure-credentials` (RFC 4954 section 14). Default: `false`."},
+	{name: "ehlo_name", kinds: everywhere, shape: text, optional: true,
+		description: "Name that the client gives in EHLO: a domain name, or an address literal such as `[192.0.2.1]`. Default: the provider's `ehlo_name`, else the name of the machine if it has a domain, else the address of the connection as a literal (RFC 5321 section 4.1.4)."},
+	{name: "verify", kinds: inResource, shape: text, optional: true,
+		description: "How far apply checks the connection: `none` (contact nothing), `handshake` (greeting, EHLO, TLS, certificate), `auth` (and one login) or `envelope` (and MAIL FROM `from`, RCPT TO each of `rcpt_to`, RSET; no message is ever sent). Default: `auth` with credentials, else `handshake`."},
+	{name: "verify", kinds: inDataSource | inEphemeral, shape: text, optional: true,
+		description: "How far the connection is checked each time it is read: `none` (default: contact nothing), `handshake` (greeting, EHLO, TLS, certificate), `auth` (and one login) or `envelope` (and MAIL FROM `from`, RCPT TO each of `rcpt_to`, RSET; no message is ever sent). Anything but `none` contacts the server during plan, apply and destroy."},
+	{name: "on_failure", kinds: inDataSource, shape: text, optional: true, oneOf: []string{onFailureError, onFailureReport},
+		description: "What a finding does: `error` (default) fails the plan; `report` turns rules broken and failed checks into the outputs `ok` and `findings`, for `check` blocks, `terraform test` and pipelines. Values that can't be read at all fail either way."},
+	{name: "ignore_rules", kinds: everywhere, shape: textSet, optional: true,
+		description: "Codes of rules that are broken on purpose, as the diagnostics print them. Rules that guard against injection, and errors seen on the network, can't be ignored; warnings can."},
+	{name: "retry_attempts", kinds: everywhere, shape: number, optional: true,
+		description: "How many attempts are made in all, 1 to 10, with growing pauses. Only failures that may pass are tried again (no connection, no answer, a 4xx reply), and nothing once a login was sent. Default: 1."},
+	{name: "timeout", kinds: everywhere, shape: text, optional: true,
+		description: "Time for all attempts together, 1s to 10m, as a Go duration such as `45s`. Default: the provider's `timeout`, else `30s`."},
+	{name: "triggers", kinds: inResource, shape: textMap, optional: true,
+		description: "Any values; a change checks the connection again, in place."},
+	{name: "refresh", kinds: inResource, shape: text, optional: true, oneOf: []string{refreshNone, refreshHandshake},
+		description: "What refresh does: `none` (default: contact nothing) or `handshake` (look at the server without credentials; if the handshake would fail now, `verified` becomes false with a warning, and the plan shows a new check). A renewed certificate or another greeting is no drift."},
+}
+
+// plannedRows are outputs that follow from the arguments and are known at plan.
+var plannedRows = []attribute{
+	{name: "address", kinds: everywhere, shape: text, computed: true,
+		description: "`host:port`, with brackets around an IPv6 address."},
+	{name: "url", kinds: everywhere, shape: text, computed: true,
+		description: "The connection as a URL without credentials: `smtps://` for implicit TLS, `smtp://` for STARTTLS, `smtp+insecure://` for none."},
+	{name: "client_options", kinds: everywhere, shape: object, computed: true,
+		description: "The mode in the words of the three families of client options.",
+		fields: []attribute{
+			{name: "ssl_tls_none", kinds: everywhere, shape: text, computed: true,
+				description: "For libraries that ask for SSL, TLS or none: `SSL` is implicit TLS there and `TLS` STARTTLS."},
+			{name: "tls_starttls_none", kinds: everywhere, shape: text, computed: true,
+				description: "For libraries that ask for TLS, STARTTLS or none."},
+			{name: "secure", kinds: everywhere, shape: boolean, computed: true,
+				description: "For libraries with one boolean: true is TLS from the first byte. With `false` many of them use STARTTLS only if it is offered."},
+		}},
+	{name: "settings", kinds: everywhere, shape: object, computed: true,
+		description: "The validated settings without any credential, made to be handed to functions and modules.",
+		fields: []attribute{
+			{name: "host", kinds: everywhere, shape: text, computed: true, description: "Name in A-labels, or the IP address."},
+			{name: "port", kinds: everywhere, shape: number, computed: true, description: "Port."},
+			{name: "tls_mode", kinds: everywhere, shape: text, computed: true, description: "`implicit`, `starttls` or `none`."},
+			{name: "auth", kinds: everywhere, shape: text, computed: true, description: "Kind of the credentials: `none`, `password` or `oauth2`."},
+			{name: "from", kinds: everywhere, shape: text, computed: true, description: "Sender address, null where `from` is not given."},
+		}},
+}
+
+// probedRows are outputs that are known after the check.
+var probedRows = []attribute{
+	{name: "verified", kinds: everywhere, shape: boolean, computed: true,
+		description: "Whether the last check went as far as `verify` asks. False with `verify = \"none\"` and while the provider is offline."},
+	{name: "verified_at", kinds: inResource, shape: text, computed: true,
+		description: "Time of the last check in UTC, in the form of RFC 3339; null if there was none."},
+	{name: "server", kinds: everywhere, shape: object, computed: true,
+		description: "What the server said of itself; null without a check.",
+		fields: []attribute{
+			{name: "greeting", kinds: everywhere, shape: text, computed: true, description: "Text of the 220 greeting."},
+			{name: "address", kinds: everywhere, shape: text, computed: true, description: "Address and port that answered."},
+			{name: "capabilities", kinds: everywhere, shape: textList, computed: true, description: "Extensions listed in reply to EHLO, under TLS where there was TLS."},
+			{name: "auth_mechanisms", kinds: everywhere, shape: textList, computed: true, description: "Mechanisms offered for the login."},
+			{name: "max_message_size", kinds: everywhere, shape: number, computed: true, description: "Largest message in bytes (SIZE, RFC 1870); null if the server doesn't say."},
+		}},
+	{name: "tls", kinds: everywhere, shape: object, computed: true,
+		description: "The TLS connection of the check; null without TLS or check.",
+		fields: []attribute{
+			{name: "version", kinds: everywhere, shape: text, computed: true, description: "`1.2` or `1.3`."},
+			{name: "cipher_suite", kinds: everywhere, shape: text, computed: true, description: "Cipher suite by its IANA name."},
+			{name: "certificate", kinds: everywhere, shape: object, computed: true, description: "The server's certificate.",
+				fields: []attribute{
+					{name: "subject", kinds: everywhere, shape: text, computed: true, description: "Subject."},
+					{name: "issuer", kinds: everywhere, shape: text, computed: true, description: "Issuer."},
+					{name: "dns_names", kinds: everywhere, shape: textList, computed: true, description: "Names and addresses that it is for."},
+					{name: "not_before", kinds: everywhere, shape: text, computed: true, description: "Begin of its validity (RFC 3339)."},
+					{name: "not_after", kinds: everywhere, shape: text, computed: true, description: "End of its validity (RFC 3339)."},
+					{name: "sha256_fingerprint", kinds: everywhere, shape: text, computed: true, description: "SHA-256 of the certificate in lower-case hexadecimal."},
+				}},
+		}},
+	{name: "auth_mechanism_used", kinds: everywhere, shape: text, computed: true,
+		description: "Mechanism of the login; null without one."},
+	{name: "ok", kinds: inDataSource, shape: boolean, computed: true,
+		description: "Whether there is no finding of severity error."},
+	{name: "findings", kinds: inDataSource, shape: objectList, computed: true,
+		description: "What rules and check found, errors first.",
+		fields: []attribute{
+			{name: "code", kinds: everywhere, shape: text, computed: true, description: "Stable code, as in the guide to findings."},
+			{name: "severity", kinds: everywhere, shape: text, computed: true, description: "`error` or `warning`."},
+			{name: "attribute", kinds: everywhere, shape: text, computed: true, description: "Argument to change."},
+			{name: "summary", kinds: everywhere, shape: text, computed: true, description: "The fact, on one line."},
+			{name: "detail", kinds: everywhere, shape: text, computed: true, description: "Cause and evidence."},
+			{name: "fix", kinds: everywhere, shape: text, computed: true, description: "What to do, in HCL where it can be."},
+		}},
+}
+
+// codeList writes names for Markdown: `A`, `B`, `C`.
+func codeList[T ~string](names []T) string {
+	quoted := make([]string, 0, len(names))
+	for _, n := range names {
+		quoted = append(quoted, "`"+string(n)+"`")
+	}
+	return strings.Join(quoted, ", ")
+}
