@@ -1,0 +1,167 @@
+package services
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/nearest"
+)
+
+// Nearest returns the submission host that a name is most likely a slip of, and
+// how many slips away it is. It answers only where the name can hardly be
+// anything else: one label differs, and by a letter or two. Names one letter
+// apart that different people own (ymail and gmail), further hosts of the same
+// owner (smtp2) and names as near to two known hosts get no answer. A host with
+// a region that isn't known may be a slip of one that is.
+func Nearest(host string) (known string, distance int, ok bool) {
+	name := fold(host)
+	if _, _, other := Mistaken(name); other {
+		return "", 0, false
+	}
+	best := 3
+	for _, candidate := range load().known {
+		if candidate == name {
+			return "", 0, false
+		}
+		switch d := slips(name, candidate); {
+		case d == 0 || d > best:
+		case d < best:
+			known, best, ok = candidate, d, true
+		default:
+			ok = ok && candidate == known
+		}
+	}
+	if !ok {
+		return "", 0, false
+	}
+	return known, best, true
+}
+
+// slips returns the distance between two names if one is plausibly a slip of
+// the other, else 0.
+func slips(name, known string) int {
+	if strings.ReplaceAll(name, ".", "") == strings.ReplaceAll(known, ".", "") {
+		return 1 // a dot was forgotten or doubled
+	}
+	a, b := strings.Split(name, "."), strings.Split(known, ".")
+	if len(a) != len(b) {
+		return 0
+	}
+	at := -1
+	for i := range a {
+		if a[i] != b[i] && at >= 0 {
+			return 0
+		}
+		if a[i] != b[i] {
+			at = i
+		}
+	}
+	owned := len(b) - suffixLabels(known) - 1 // the label that somebody registered
+	limit := 0
+	switch {
+	case at > owned:
+		limit = suffixLimit(a[at], b[at])
+	case at == owned:
+		limit = ownedLimit(a[at], b[at])
+	case at == 0:
+		limit = firstLimit(a[at], b[at])
+	default:
+		limit = innerLimit(a[at], b[at])
+	}
+	if d := nearest.Distance(a[at], b[at]); d <= limit {
+		return d
+	}
+	return 0
+}
+
+// suffixLabels counts the labels of the suffix under which registries sell
+// names. Suffixes that a company keeps for its customers don't count.
+func suffixLabels(name string) int {
+	for {
+		suffix, public := publicsuffix.PublicSuffix(name)
+		_, parent, more := strings.Cut(suffix, ".")
+		if public || !more {
+			return strings.Count(suffix, ".") + 1
+		}
+		name = parent
+	}
+}
+
+// suffixLimit allows one slip in a label of the suffix that no registry has.
+func suffixLimit(label, known string) int {
+	if _, exists := publicsuffix.PublicSuffix(label); exists || len(known) < 3 {
+		return 0
+	}
+	return 1
+}
+
+// ownedLimit allows slips in a registered name that is long enough to be
+// recognised. The first letter is where neighbouring brands differ.
+func ownedLimit(label, known string) int {
+	switch {
+	case label == "" || label[0] != known[0] || len(known) < 5:
+		return 0
+	case len(known) < 9:
+		return 1
+	}
+	return 2
+}
+
+// firstLimit allows one slip in the name of a machine, but no name that the same
+// owner could well have given to another: smtps, asmtp, smtp2.
+func firstLimit(label, known string) int {
+	if len(known) < 4 || strings.HasPrefix(label, known) || strings.HasSuffix(label, known) || digits(label) != digits(known) {
+		return 0
+	}
+	return 1
+}
+
+// innerLimit allows one slip in what stands between, mostly a region. Regions
+// differ in their digits and their first letters, so these must be right.
+func innerLimit(label, known string) int {
+	if len(known) < 6 || len(label) < 3 || label[:3] != known[:3] || digits(label) != digits(known) {
+		return 0
+	}
+	return 1
+}
+
+func digits(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, text)
+}
+
+// NearestID returns up to three ids that a misspelt one could stand for,
+// nearest first: a slip away, or with the word in id or name.
+func NearestID(id string) []string {
+	const slip, most = 3, 3
+	word := strings.ToLower(strings.TrimSpace(id))
+	if word == "" {
+		return nil
+	}
+	type candidate struct {
+		id       string
+		distance int
+	}
+	var found []candidate
+	for _, s := range load().services {
+		d := nearest.Distance(word, s.ID)
+		if strings.Contains(s.ID, word) || strings.Contains(strings.ToLower(s.Name), word) {
+			d = min(d, 1)
+		}
+		if d <= min(slip, len(word)/2) {
+			found = append(found, candidate{s.ID, d})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b candidate) int { return a.distance - b.distance })
+	var ids []string
+	for _, c := range found[:min(most, len(found))] {
+		ids = append(ids, c.id)
+	}
+	return ids
+}
