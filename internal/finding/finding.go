@@ -55,7 +55,13 @@ type Finding struct {
 	Fixes     []string // HCL or words, each one is enough
 	Reference string   // RFC and section, or a provider's documentation
 	Ignorable bool     // may be named in ignore_rules
+
+	guard bool
 }
+
+// Reportable reports whether the finding may become an output in place of a
+// diagnostic: all but those that say that a value can't be read at all.
+func (f Finding) Reportable() bool { return !f.guard }
 
 // New returns the finding with the given code. A code that is not in the
 // catalogue is a mistake of the caller's; it is said as one rather than hidden.
@@ -75,6 +81,7 @@ func New(code Code, e Evidence) Finding {
 		Fixes:     expand(row.Fixes, e.Facts),
 		Reference: row.Reference,
 		Ignorable: row.Ignorable(),
+		guard:     row.Guard,
 	}
 }
 

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
@@ -143,6 +144,9 @@ var probedRows = []attribute{
 			{name: "fix", kinds: everywhere, shape: text, computed: true, description: "What to do, in HCL where it can be."},
 		}},
 }
+
+// connectionRows are all attributes of smtp_connection.
+func connectionRows() []attribute { return slices.Concat(argumentRows, plannedRows, probedRows) }
 
 // codeList writes names for Markdown: `A`, `B`, `C`.
 func codeList[T ~string](names []T) string {

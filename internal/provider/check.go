@@ -1,0 +1,117 @@
+package provider
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// check contacts the server as far as verify asks, and returns the outputs and
+// what was found. Without a check the outputs are null and verified is false.
+func (b *backend) check(ctx context.Context, s settings.Settings) (probed, []finding.Finding) {
+	out := unprobed()
+	if s.ResolvedVerify().Or(settings.VerifyNone) == settings.VerifyNone {
+		return out, nil
+	}
+	if b.offline.Or(false) {
+		return out, notIgnored(s, []finding.Finding{finding.New("offline", finding.Evidence{})})
+	}
+	report, err := b.engine.Run(ctx, probe.NewRequest(s))
+	logReport(ctx, report, err)
+	found := report.Warnings
+	if err != nil {
+		return out, notIgnored(s, append([]finding.Finding{finding.Of(err)}, found...))
+	}
+	return outputs(report), notIgnored(s, found)
+}
+
+// notIgnored leaves out the warnings that ignore_rules names.
+func notIgnored(s settings.Settings, found []finding.Finding) []finding.Finding {
+	ignored := s.IgnoreRules.Or(nil)
+	return slices.DeleteFunc(slices.Clone(found), func(f finding.Finding) bool {
+		return f.Ignorable && slices.Contains(ignored, string(f.Code))
+	})
+}
+
+func unprobed() probed {
+	return probed{
+		Verified:          types.BoolValue(false),
+		Server:            types.ObjectNull(serverTypes),
+		TLS:               types.ObjectNull(tlsTypes),
+		AuthMechanismUsed: types.StringNull(),
+	}
+}
+
+func unknownProbed() probed {
+	return probed{
+		Verified:          types.BoolUnknown(),
+		Server:            types.ObjectUnknown(serverTypes),
+		TLS:               types.ObjectUnknown(tlsTypes),
+		AuthMechanismUsed: types.StringUnknown(),
+	}
+}
+
+// outputs turns the report of a check that passed into attributes.
+func outputs(r *probe.Report) probed {
+	out := unprobed()
+	out.Verified = types.BoolValue(true)
+	size := types.Int64Null()
+	if n, ok := r.Capabilities.Size(); ok {
+		size = types.Int64Value(n)
+	}
+	out.Server = types.ObjectValueMust(serverTypes, map[string]attr.Value{
+		"greeting":         types.StringValue(r.Greeting),
+		"address":          types.StringValue(r.Address.String()),
+		"capabilities":     textsOf(r.Capabilities.List()),
+		"auth_mechanisms":  textsOf(r.Capabilities.Mechanisms()),
+		"max_message_size": size,
+	})
+	if c := r.TLS; c != nil {
+		out.TLS = types.ObjectValueMust(tlsTypes, map[string]attr.Value{
+			"version":      types.StringValue(c.Version),
+			"cipher_suite": types.StringValue(c.CipherSuite),
+			"certificate": types.ObjectValueMust(certificateTypes, map[string]attr.Value{
+				"subject":            types.StringValue(c.Subject),
+				"issuer":             types.StringValue(c.Issuer),
+				"dns_names":          textsOf(c.DNSNames),
+				"not_before":         rfc3339(c.NotBefore),
+				"not_after":          rfc3339(c.NotAfter),
+				"sha256_fingerprint": types.StringValue(c.SHA256),
+			}),
+		})
+	}
+	if r.Mechanism != "" {
+		out.AuthMechanismUsed = types.StringValue(string(r.Mechanism))
+	}
+	return out
+}
+
+func textsOf(texts []string) types.List {
+	elements := make([]attr.Value, 0, len(texts))
+	for _, t := range texts {
+		elements = append(elements, types.StringValue(t))
+	}
+	return types.ListValueMust(types.StringType, elements)
+}
+
+// logReport writes what a check saw: the phases at debug, the redacted
+// transcript at trace level.
+func logReport(ctx context.Context, r *probe.Report, err error) {
+	for _, p := range r.Phases {
+		tflog.Debug(ctx, "smtp phase", map[string]any{"phase": p.Name, "took": p.Took.Round(time.Millisecond).String()})
+	}
+	for _, line := range r.Transcript {
+		tflog.Trace(ctx, "smtp transcript", map[string]any{"line": line})
+	}
+	if err != nil {
+		tflog.Debug(ctx, "smtp check failed", map[string]any{"code": string(finding.Of(err).Code)})
+	}
+}

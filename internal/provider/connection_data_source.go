@@ -1,0 +1,123 @@
+package provider
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/rules"
+)
+
+var (
+	_ datasource.DataSourceWithConfigure      = (*connectionDataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*connectionDataSource)(nil)
+)
+
+// What on_failure may be.
+const (
+	onFailureError  = "error"
+	onFailureReport = "report"
+)
+
+func newConnectionDataSource() datasource.DataSource { return &connectionDataSource{} }
+
+type connectionDataSource struct{ backend *backend }
+
+type connectionDataSourceModel struct {
+	arguments
+	planned
+	probed
+	OnFailure types.String `tfsdk:"on_failure"`
+	OK        types.Bool   `tfsdk:"ok"`
+	Findings  types.List   `tfsdk:"findings"`
+}
+
+// reports reports whether findings become outputs. While on_failure is unknown
+// they may.
+func (m connectionDataSourceModel) reports() bool {
+	return m.OnFailure.IsUnknown() || m.OnFailure.ValueString() == onFailureReport
+}
+
+func (d *connectionDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_connection"
+}
+
+func (d *connectionDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Settings of a connection to an SMTP server, checked by the same rules as the resource. It contacts nothing unless `verify` asks for it; asked for here, the check runs at every plan, apply and destroy, logins included. A secret given here is kept in the state.",
+		Attributes:          dataSourceAttributes(connectionRows()),
+	}
+}
+
+func (d *connectionDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
+	d.backend, _ = req.ProviderData.(*backend)
+}
+
+// ValidateConfig asks the rules. Where findings are to be reported, only values
+// that can't be read at all fail.
+func (d *connectionDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	var m connectionDataSourceModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	found := rules.Check(m.settings())
+	if m.reports() {
+		found = slices.DeleteFunc(found, finding.Finding.Reportable)
+	}
+	resp.Diagnostics.Append(diagnostics(found, inDataSource)...)
+}
+
+func (d *connectionDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var m connectionDataSourceModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	s, diags := d.backend.inherit(m.settings())
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	m.Port, m.TLSMode, m.planned = derive(m.settings())
+	m.probed = unprobed()
+	found := rules.Check(s)
+	if !hasError(found) {
+		var seen []finding.Finding
+		m.probed, seen = d.backend.check(ctx, s)
+		found = append(found, seen...)
+	}
+	slices.SortStableFunc(found, func(a, b finding.Finding) int {
+		return strings.Compare(string(a.Severity), string(b.Severity))
+	})
+	m.OK = types.BoolValue(!hasError(found))
+	m.Findings = findingList(found)
+	if !m.reports() {
+		resp.Diagnostics.Append(diagnostics(found, inDataSource)...)
+	}
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	}
+}
+
+func findingList(found []finding.Finding) types.List {
+	elementType := types.ObjectType{AttrTypes: findingTypes}
+	elements := make([]attr.Value, 0, len(found))
+	for _, f := range found {
+		elements = append(elements, types.ObjectValueMust(findingTypes, map[string]attr.Value{
+			"code":      types.StringValue(string(f.Code)),
+			"severity":  types.StringValue(string(f.Severity)),
+			"attribute": types.StringValue(f.Attribute),
+			"summary":   types.StringValue(f.Summary),
+			"detail":    types.StringValue(f.Detail()),
+			"fix":       types.StringValue(f.Fix()),
+		}))
+	}
+	return types.ListValueMust(elementType, elements)
+}

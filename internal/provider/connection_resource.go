@@ -1,0 +1,239 @@
+package provider
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/rules"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+var (
+	_ resource.ResourceWithConfigure      = (*connectionResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*connectionResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*connectionResource)(nil)
+)
+
+// What refresh may be.
+const (
+	refreshNone      = "none"
+	refreshHandshake = "handshake"
+)
+
+func newConnectionResource() resource.Resource { return &connectionResource{} }
+
+type connectionResource struct{ backend *backend }
+
+type connectionResourceModel struct {
+	arguments
+	planned
+	probed
+	PasswordWO            types.String `tfsdk:"password_wo"`
+	PasswordWOVersion     types.Int64  `tfsdk:"password_wo_version"`
+	AccessTokenWO         types.String `tfsdk:"access_token_wo"`
+	AccessTokenWOVersion  types.Int64  `tfsdk:"access_token_wo_version"`
+	ClientKeyPEMWO        types.String `tfsdk:"client_key_pem_wo"`
+	ClientKeyPEMWOVersion types.Int64  `tfsdk:"client_key_pem_wo_version"`
+	Triggers              types.Map    `tfsdk:"triggers"`
+	Refresh               types.String `tfsdk:"refresh"`
+	VerifiedAt            types.String `tfsdk:"verified_at"`
+}
+
+// settings returns the declared connection, with a write-only secret in the
+// place of the stored one.
+func (m connectionResourceModel) settings() settings.Settings {
+	s := m.arguments.settings()
+	s.VerifyByDefault = true
+	if s.Password.IsUnset() {
+		s.Password = secretValue(m.PasswordWO)
+	}
+	if s.AccessToken.IsUnset() {
+		s.AccessToken = secretValue(m.AccessTokenWO)
+	}
+	if s.ClientKeyPEM.IsUnset() {
+		s.ClientKeyPEM = secretValue(m.ClientKeyPEMWO)
+	}
+	return s
+}
+
+func (r *connectionResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_connection"
+}
+
+func (r *connectionResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A connection to an SMTP server. A plan fails on settings that can't work, without contacting anything; apply proves the rest on the server: greeting, TLS, certificate and one login. Nothing is created on the server, and destroy doesn't contact it.",
+		Attributes:          resourceAttributes(connectionRows()),
+	}
+}
+
+func (r *connectionResource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
+	r.backend, _ = req.ProviderData.(*backend)
+}
+
+// ValidateConfig asks the rules. Terraform calls it at validate with literals,
+// at plan with variables, and at apply with final values.
+func (r *connectionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var m connectionResourceModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(diagnostics(append(twice(m), rules.Check(m.settings())...), inResource)...)
+}
+
+// twice finds secrets that are given both to be stored and not to be.
+func twice(m connectionResourceModel) []finding.Finding {
+	var found []finding.Finding
+	for _, pair := range []struct {
+		stored, unstored types.String
+		name             string
+	}{
+		{m.Password, m.PasswordWO, "password"},
+		{m.AccessToken, m.AccessTokenWO, "access_token"},
+		{m.ClientKeyPEM, m.ClientKeyPEMWO, "client_key_pem"},
+	} {
+		if secretValue(pair.stored).IsKnown() && secretValue(pair.unstored).IsKnown() {
+			found = append(found, finding.New("two-secrets", finding.Evidence{
+				Facts: finding.Facts{"first": pair.name, "second": pair.name + "_wo"},
+			}))
+		}
+	}
+	return found
+}
+
+// ModifyPlan sets what is known at plan, from the configuration and the prior
+// state alone: it runs again during apply and must say the same there. Whatever
+// differs from the state makes all outputs of the check unknown.
+func (r *connectionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() { // destroy
+		return
+	}
+	var config, plan connectionResourceModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	plan.Port, plan.TLSMode, plan.planned = derive(config.settings())
+
+	if req.State.Raw.IsNull() {
+		plan.probed, plan.VerifiedAt = unknownProbed(), types.StringUnknown()
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+		return
+	}
+	var state connectionResourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	plan.probed, plan.VerifiedAt = state.probed, state.VerifiedAt
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	if resp.Plan.Raw.Equal(req.State.Raw) && !r.due(state) {
+		return
+	}
+	plan.probed, plan.VerifiedAt = unknownProbed(), types.StringUnknown()
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+// due reports whether the connection in the state waits for a check: it was
+// applied offline, or a refresh saw that the handshake would fail.
+func (r *connectionResource) due(state connectionResourceModel) bool {
+	offline := r.backend != nil && r.backend.offline.Or(false)
+	return !offline && !state.Verified.ValueBool() &&
+		state.settings().ResolvedVerify().Or(settings.VerifyNone) != settings.VerifyNone
+}
+
+func (r *connectionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var config, plan connectionResourceModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(r.apply(ctx, config, &plan)...)
+	if !resp.Diagnostics.HasError() { // else nothing is saved, and nothing tainted
+		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	}
+}
+
+func (r *connectionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var config, plan connectionResourceModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(r.apply(ctx, config, &plan)...)
+	if !resp.Diagnostics.HasError() { // else the old state stays
+		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	}
+}
+
+// apply checks the connection and puts what was seen into plan. Write-only
+// values are in the configuration alone.
+func (r *connectionResource) apply(ctx context.Context, config connectionResourceModel, plan *connectionResourceModel) diag.Diagnostics {
+	s, diags := r.backend.inherit(config.settings())
+	if diags.HasError() {
+		return diags
+	}
+	if found := rules.Check(s); hasError(found) {
+		return append(diags, diagnostics(found, inResource)...)
+	}
+	seen, found := r.backend.check(ctx, s)
+	diags.Append(diagnostics(found, inResource)...)
+	plan.Port, plan.TLSMode, plan.planned = derive(config.settings())
+	plan.probed, plan.VerifiedAt = seen, types.StringNull()
+	if seen.Verified.ValueBool() {
+		plan.VerifiedAt = rfc3339(time.Now())
+	}
+	return diags
+}
+
+// Read contacts nothing unless refresh asks for a look, and is never an error: a
+// server that is down must not keep anyone from planning or destroying.
+func (r *connectionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state connectionResourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !r.looks(state) {
+		return
+	}
+	s, diags := r.backend.inherit(state.settings())
+	if diags.HasError() {
+		return
+	}
+	s.Verify = settings.Of(settings.VerifyHandshake)
+	if _, found := r.backend.check(ctx, s); hasError(found) {
+		state.Verified = types.BoolValue(false)
+		resp.Diagnostics.Append(diagnostics([]finding.Finding{drift(found)}, inResource)...)
+		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	}
+}
+
+// looks reports whether a refresh contacts the server.
+func (r *connectionResource) looks(state connectionResourceModel) bool {
+	return state.Refresh.ValueString() == refreshHandshake && state.Verified.ValueBool() &&
+		r.backend != nil && !r.backend.offline.Or(false)
+}
+
+// drift is the warning that a check which passed would now fail as found.
+func drift(found []finding.Finding) finding.Finding {
+	first := found[0]
+	return finding.New("handshake-drift", finding.Evidence{
+		Facts: finding.Facts{"code": string(first.Code), "summary": first.Summary},
+		Seen:  first.Seen,
+	})
+}
+
+// Delete contacts nothing: nothing was created on the server.
+func (r *connectionResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {
+}
+
+func hasError(found []finding.Finding) bool {
+	for _, f := range found {
+		if f.Severity == finding.Error {
+			return true
+		}
+	}
+	return false
+}

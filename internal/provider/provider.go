@@ -1,0 +1,196 @@
+// Package provider is the surface that Terraform sees: it decodes HCL into
+// settings, asks the rules and the probe, and turns findings into diagnostics.
+// It is the only package that knows Terraform, and it judges nothing itself.
+package provider
+
+import (
+	"context"
+	"os"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/dial"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/rules"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// What the provider is served as.
+const (
+	Address         = "registry.terraform.io/seed-77eeb0cc/smtp"
+	ProtocolVersion = 6
+)
+
+// offlineVariable is the environment variable that works like offline = true.
+const offlineVariable = "SMTP_OFFLINE"
+
+const defaultPerHost = 4
+
+var (
+	_ provider.Provider                   = (*smtpProvider)(nil)
+	_ provider.ProviderWithValidateConfig = (*smtpProvider)(nil)
+)
+
+// Network is how the provider finds and reaches servers.
+type Network interface {
+	dial.Resolver
+	dial.Dialer
+}
+
+// New returns the provider's constructor as Terraform uses it.
+func New(version string) func() provider.Provider { return NewOn(version, dial.System{}) }
+
+// NewOn returns the constructor of a provider on a network of its own.
+func NewOn(version string, n Network) func() provider.Provider {
+	return func() provider.Provider { return &smtpProvider{version: version, network: n} }
+}
+
+type smtpProvider struct {
+	version string
+	network Network
+}
+
+func (p *smtpProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "smtp"
+	resp.Version = p.version
+}
+
+func (p *smtpProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Validates SMTP settings: combinations of host, port and TLS mode at plan time without contacting anything, handshake and login at apply time. Nothing in the provider block is required.",
+		Attributes: map[string]schema.Attribute{
+			"timeout": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Time for all attempts of one check together, 1s to 10m, as a Go duration such as `45s`. Default: `30s`. Connections may set their own.",
+			},
+			"ehlo_name": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Name that the client gives in EHLO (RFC 5321 section 4.1.1.1). Connections may set their own.",
+			},
+			"ca_cert_pem": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Certificates in PEM that are the only roots trusted. Default: the roots of the system. Connections may set their own.",
+			},
+			"max_connections_per_host": schema.Int64Attribute{
+				Optional:            true,
+				Validators:          []validator.Int64{int64validator.Between(1, 100)},
+				MarkdownDescription: "How many checks of one host run at a time, 1 to 100. Default: 4.",
+			},
+			"offline": schema.BoolAttribute{
+				Optional:            true,
+				MarkdownDescription: "Never contact a server: apply then succeeds with a warning and `verified = false`, and the next plan that is not offline checks the connection. The environment variable `SMTP_OFFLINE` (any value but empty, `0` and `false`) does the same. Default: `false`.",
+			},
+		},
+	}
+}
+
+type providerModel struct {
+	Timeout               types.String `tfsdk:"timeout"`
+	EHLOName              types.String `tfsdk:"ehlo_name"`
+	CACertPEM             types.String `tfsdk:"ca_cert_pem"`
+	MaxConnectionsPerHost types.Int64  `tfsdk:"max_connections_per_host"`
+	Offline               types.Bool   `tfsdk:"offline"`
+}
+
+// ValidateConfig asks the rules about the values that connections inherit.
+func (p *smtpProvider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
+	var m providerModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	own := []string{"timeout", "ehlo_name", "ca_cert_pem"}
+	for _, f := range rules.Check(settings.Settings{
+		Host:      settings.Unknown[string](),
+		Timeout:   textValue(m.Timeout),
+		EHLOName:  textValue(m.EHLOName),
+		CACertPEM: textValue(m.CACertPEM),
+	}) {
+		if slices.Contains(own, f.Attribute) {
+			resp.Diagnostics.Append(diagnostic(f, path.Root(f.Attribute)))
+		}
+	}
+}
+
+func (p *smtpProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var m providerModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	perHost := defaultPerHost
+	if !m.MaxConnectionsPerHost.IsNull() && !m.MaxConnectionsPerHost.IsUnknown() {
+		perHost = int(m.MaxConnectionsPerHost.ValueInt64())
+	}
+	b := &backend{
+		engine:    probe.New(p.network, p.network, perHost),
+		timeout:   textValue(m.Timeout),
+		ehloName:  textValue(m.EHLOName),
+		caCertPEM: textValue(m.CACertPEM),
+		offline:   value(m.Offline, m.Offline.ValueBool()),
+	}
+	if word := os.Getenv(offlineVariable); word != "" && word != "0" && word != "false" {
+		b.offline = settings.Of(true)
+	}
+	resp.DataSourceData, resp.ResourceData, resp.EphemeralResourceData = b, b, b
+}
+
+func (p *smtpProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{newConnectionResource}
+}
+
+func (p *smtpProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{newConnectionDataSource}
+}
+
+// backend is what the provider block configures, shared by all connections of
+// one provider process.
+type backend struct {
+	engine    *probe.Engine
+	timeout   settings.Value[string]
+	ehloName  settings.Value[string]
+	caCertPEM settings.Value[string]
+	offline   settings.Value[bool]
+}
+
+// inherit fills arguments that a connection leaves out with the provider's. One
+// that is needed and still unknown is an error: a default in its place would
+// check something else than what was declared.
+func (b *backend) inherit(s settings.Settings) (settings.Settings, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	for _, value := range []struct {
+		name string
+		own  *settings.Value[string]
+		from settings.Value[string]
+	}{
+		{"timeout", &s.Timeout, b.timeout},
+		{"ehlo_name", &s.EHLOName, b.ehloName},
+		{"ca_cert_pem", &s.CACertPEM, b.caCertPEM},
+	} {
+		if !value.own.IsUnset() {
+			continue
+		}
+		if value.from.IsUnknown() {
+			diags.Append(diagnostic(unknownInProvider(value.name), path.Root(value.name)))
+		}
+		*value.own = value.from
+	}
+	if b.offline.IsUnknown() {
+		diags.Append(diagnostic(unknownInProvider("offline"), path.Root("host")))
+	}
+	return s, diags
+}
+
+func unknownInProvider(name string) finding.Finding {
+	return finding.New("provider-value-unknown", finding.Evidence{Facts: finding.Facts{"argument": name}})
+}
