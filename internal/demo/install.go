@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+
+	"github.com/hashicorp/go-version"
+	"github.com/hashicorp/hc-install/product"
+	"github.com/hashicorp/hc-install/releases"
+)
+
+// installed is the version under which the provider is installed locally.
+const installed = "0.1.0"
+
+// registries are those whose local mirror both CLIs look into by themselves.
+var registries = []string{"registry.terraform.io", "registry.opentofu.org"}
+
+// install builds the provider into the local plugin directory of Terraform and
+// OpenTofu.
+func install(ctx context.Context) error {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return err
+	}
+	plugins := filepath.Join(home, ".terraform.d", "plugins")
+	if runtime.GOOS == "windows" {
+		plugins = filepath.Join(os.Getenv("APPDATA"), "terraform.d", "plugins")
+	}
+	for _, registry := range registries {
+		target := filepath.Join(plugins, registry, "seed-77eeb0cc", "smtp", installed,
+			runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-smtp_v"+installed)
+		if runtime.GOOS == "windows" {
+			target += ".exe"
+		}
+		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w -X main.version="+installed, "-o", target, ".")
+		build.Env = append(os.Environ(), "CGO_ENABLED=0")
+		build.Stderr = os.Stderr
+		if err := build.Run(); err != nil {
+			return fmt.Errorf("go build: %w", err)
+		}
+		fmt.Println("installed", target)
+	}
+	return nil
+}
+
+// terraformVersion is the Terraform that is fetched where neither CLI is on PATH.
+var terraformVersion = version.Must(version.NewVersion("1.11.4"))
+
+// findCLI returns terraform or tofu from PATH, else fetches Terraform into dir.
+func findCLI(ctx context.Context, dir string) (string, error) {
+	for _, name := range []string{"terraform", "tofu"} {
+		if found, err := exec.LookPath(name); err == nil {
+			return found, nil
+		}
+	}
+	fmt.Println("neither terraform nor tofu is on PATH; fetching Terraform", terraformVersion)
+	return (&releases.ExactVersion{Product: product.Terraform, Version: terraformVersion, InstallDir: dir}).Install(ctx)
+}
