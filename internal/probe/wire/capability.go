@@ -1,0 +1,89 @@
+package wire
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Capabilities is what a server listed in reply to EHLO (RFC 5321 section
+// 4.1.1.1). The zero value is the empty list, as after HELO.
+type Capabilities struct {
+	keywords map[string][]string // parameters by keyword in upper case
+	list     []string            // lines fit to print
+}
+
+// mostMechanisms bounds what is taken from the lists of a server.
+const mostMechanisms = 64
+
+// authEquals is the form of AUTH that servers older than RFC 2554 send.
+var authEquals = regexp.MustCompile(`(?i)^AUTH=`)
+
+// blanked is a keyword that a firewall has overwritten.
+var blanked = regexp.MustCompile(`^X{6,}[A-Z]?$`)
+
+// parseCapabilities reads the lines after the first, which is the server's name.
+// Keywords and mechanisms count in any case.
+func parseCapabilities(raw []string, quote func(string) string) Capabilities {
+	caps := Capabilities{keywords: map[string][]string{}}
+	for _, line := range raw[min(1, len(raw)):] {
+		fields := strings.Fields(authEquals.ReplaceAllString(line, "AUTH "))
+		if len(fields) == 0 {
+			continue
+		}
+		keyword := strings.ToUpper(fields[0])
+		caps.keywords[keyword] = append(caps.keywords[keyword], fields[1:]...)
+		if shown := quote(line); !slices.Contains(caps.list, shown) {
+			caps.list = append(caps.list, shown)
+		}
+	}
+	return caps
+}
+
+// Has reports whether the extension is listed.
+func (c Capabilities) Has(keyword string) bool {
+	_, ok := c.keywords[keyword]
+	return ok
+}
+
+// Mechanisms returns the login mechanisms in upper case, in the server's order
+// (RFC 4954 section 3).
+func (c Capabilities) Mechanisms() []string {
+	var names []string
+	for _, name := range c.keywords["AUTH"] {
+		name = strings.ToUpper(name)
+		if wellFormed.MatchString(name) && !slices.Contains(names, name) && len(names) < mostMechanisms {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// wellFormed is the name of a mechanism (RFC 4422 section 3.1).
+var wellFormed = regexp.MustCompile(`^[A-Z0-9_-]{1,20}$`)
+
+// Size returns the largest message in bytes that the server takes (RFC 1870
+// section 4); ok is false where it gives none, or 0 for no limit.
+func (c Capabilities) Size() (n int64, ok bool) {
+	for _, parameter := range c.keywords["SIZE"] {
+		if n, err := strconv.ParseInt(parameter, 10, 64); err == nil && n > 0 {
+			return n, true
+		}
+	}
+	return 0, false
+}
+
+// List returns the extensions as the server wrote them.
+func (c Capabilities) List() []string { return slices.Clone(c.list) }
+
+// Blanked reports whether something on the way has overwritten a keyword with
+// X's, as the SMTP inspection of firewalls does to STARTTLS.
+func (c Capabilities) Blanked() bool {
+	for keyword := range c.keywords {
+		if blanked.MatchString(keyword) {
+			return true
+		}
+	}
+	return false
+}

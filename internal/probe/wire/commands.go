@@ -1,0 +1,133 @@
+package wire
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"strings"
+)
+
+// Greeting waits for the server's first words. Anything but 220 is a
+// [*ReplyError] (RFC 5321 section 3.1).
+func (c *Conn) Greeting(ctx context.Context) (Reply, error) {
+	defer c.bind(ctx)()
+	r, err := c.reply(ctx, StepGreeting)
+	if err != nil {
+		return Reply{}, err
+	}
+	if Identify([]byte("220 "+r.Text())) == "FTP" {
+		c.broken = true
+		return r.Reply, &ProtocolError{Step: StepGreeting, code: "other-protocol", protocol: "FTP", said: r.String()}
+	}
+	if r.Code != 220 {
+		return r.Reply, &ReplyError{Step: StepGreeting, Reply: r.Reply}
+	}
+	return r.Reply, nil
+}
+
+// Hello says EHLO with the client's name, or HELO where the server refuses that
+// for good, and returns what the server offers.
+func (c *Conn) Hello(ctx context.Context, name string) (Capabilities, error) {
+	r, err := c.command(ctx, StepEHLO, "EHLO "+name, "EHLO "+name)
+	if err != nil {
+		return Capabilities{}, err
+	}
+	if r.Code == 250 {
+		return parseCapabilities(r.raw, c.quote), nil
+	}
+	refusal := &ReplyError{Step: StepEHLO, Reply: r.Reply}
+	if r.Code < 500 {
+		return Capabilities{}, refusal
+	}
+	r, err = c.command(ctx, StepEHLO, "HELO "+name, "HELO "+name)
+	if err != nil || r.Code != 250 {
+		return Capabilities{}, refusal
+	}
+	return Capabilities{}, nil
+}
+
+// StartTLS asks for TLS. Only 220 means yes, and nothing may follow it in clear
+// text (RFC 3207 section 4): what does was injected on the way, or lies ready to
+// be taken for a reply under TLS.
+func (c *Conn) StartTLS(ctx context.Context) error {
+	r, err := c.command(ctx, StepStartTLS, "STARTTLS", "STARTTLS")
+	switch {
+	case err != nil:
+		return err
+	case r.Code != 220:
+		return &ReplyError{Step: StepStartTLS, Reply: r.Reply}
+	case c.text.Buffered() > 0:
+		early, _ := c.text.Peek(min(c.text.Buffered(), 512))
+		c.broken = true
+		return &ProtocolError{Step: StepStartTLS, code: "starttls-injection", said: c.quote(string(early))}
+	}
+	return nil
+}
+
+// Handshake turns the conversation into TLS. Its failure is a [*HandshakeError],
+// a [*ClosedError] or a [*TimeoutError]; nothing can be said after it.
+func (c *Conn) Handshake(ctx context.Context, cfg *tls.Config) (tls.ConnectionState, error) {
+	defer c.bind(ctx)()
+	c.tap.mark()
+	c.transcript.note("(TLS handshake)")
+	secured := tls.Client(c.tap, cfg)
+	if err := secured.Handshake(); err != nil { //nolint:noctx // bind makes it end with the context without closing the connection
+		return tls.ConnectionState{}, c.handshakeFailed(ctx, err)
+	}
+	c.tls = secured
+	c.text.Reset(secured)
+	return secured.ConnectionState(), nil
+}
+
+func (c *Conn) handshakeFailed(ctx context.Context, err error) error {
+	if ctx.Err() != nil || errors.Is(err, errSessionTooLarge) {
+		return c.failed(ctx, StepHandshake, err)
+	}
+	c.broken = true
+	if len(c.tap.first) == 0 || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+		return c.failed(ctx, StepHandshake, err)
+	}
+	c.transcript.note("(TLS handshake failed)")
+	return &HandshakeError{Err: err, FirstBytes: []byte(c.eraser.Erase(string(c.tap.first)))}
+}
+
+// Mail asks whether the server takes mail from an address; "" is the null sender.
+func (c *Conn) Mail(ctx context.Context, from string, utf8 bool) (Reply, error) {
+	parameters := ""
+	if utf8 {
+		parameters = " SMTPUTF8"
+	}
+	return c.accepted(ctx, StepMail, "MAIL FROM:", from, parameters)
+}
+
+// Rcpt asks whether the server takes mail for an address.
+func (c *Conn) Rcpt(ctx context.Context, to string) (Reply, error) {
+	return c.accepted(ctx, StepRcpt, "RCPT TO:", to, "")
+}
+
+// accepted sends a command about an address, which 2xx accepts.
+func (c *Conn) accepted(ctx context.Context, step Step, verb, address, parameters string) (Reply, error) {
+	if strings.ContainsAny(address, "<>") {
+		c.broken = true
+		return Reply{}, &ProtocolError{Step: step, code: "command-control-character"}
+	}
+	return c.obeyed(ctx, step, verb+"<"+address+">"+parameters)
+}
+
+// Reset takes the envelope back.
+func (c *Conn) Reset(ctx context.Context) error {
+	_, err := c.obeyed(ctx, StepReset, "RSET")
+	return err
+}
+
+func (c *Conn) obeyed(ctx context.Context, step Step, line string) (Reply, error) {
+	r, err := c.command(ctx, step, line, line)
+	if err != nil {
+		return Reply{}, err
+	}
+	if r.Code/100 != 2 {
+		return r.Reply, &ReplyError{Step: step, Reply: r.Reply}
+	}
+	return r.Reply, nil
+}

@@ -1,0 +1,240 @@
+// Package wire is the client's side of an SMTP conversation (RFC 5321, RFC 3207,
+// RFC 4954): bounded in lines, bytes and time, strict about what counts as
+// success, and with a record of what was said that is free of secrets.
+//
+// It opens no connection, decides nothing about certificates, and knows no
+// login mechanism: these come in as net.Conn, tls.Config and sasl.Client.
+package wire
+
+import (
+	"bufio"
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"net"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
+)
+
+// Step is a part of the conversation, as it is named to people.
+type Step string
+
+// The steps.
+const (
+	StepGreeting  Step = "greeting"
+	StepEHLO      Step = "EHLO"
+	StepStartTLS  Step = "STARTTLS"
+	StepHandshake Step = "TLS handshake"
+	StepAuth      Step = "AUTH"
+	StepMail      Step = "MAIL FROM"
+	StepRcpt      Step = "RCPT TO"
+	StepReset     Step = "RSET"
+)
+
+// Conn is one conversation. Its methods are called one after another; each
+// ends with its context, at the latest.
+type Conn struct {
+	tap        *tap
+	tls        *tls.Conn // nil in clear text
+	text       *bufio.Reader
+	transcript transcript
+	eraser     *secret.Eraser
+
+	heard    bool // a well-formed reply was read
+	awaiting bool // a command is out and its reply was not read to the end
+	broken   bool // nothing more can be said
+	authSent bool
+	closing  sync.Once
+}
+
+// NewConn begins a conversation on a connection that it then owns. What the
+// eraser knows appears in no reply, error or transcript.
+func NewConn(nc net.Conn, eraser *secret.Eraser) *Conn {
+	t := &tap{Conn: nc}
+	return &Conn{
+		tap:        t,
+		text:       bufio.NewReaderSize(t, longestChallenge),
+		transcript: transcript{eraser: eraser},
+		eraser:     eraser,
+		awaiting:   true, // the greeting
+	}
+}
+
+// LocalAddr returns the client's end of the connection.
+func (c *Conn) LocalAddr() net.Addr { return c.tap.LocalAddr() }
+
+// TLS returns the state of TLS; ok is false in clear text.
+func (c *Conn) TLS() (cs tls.ConnectionState, ok bool) {
+	if c.tls == nil {
+		return tls.ConnectionState{}, false
+	}
+	return c.tls.ConnectionState(), true
+}
+
+// Transcript returns what was said, without credentials and challenges, oldest
+// line first.
+func (c *Conn) Transcript() []string { return c.transcript.text() }
+
+// AuthSent reports whether an AUTH command went out.
+func (c *Conn) AuthSent() bool { return c.authSent }
+
+// Quit says QUIT where the conversation allows it, does not wait for the
+// answer, and closes the connection (RFC 5321 section 4.1.1.10 asks to wait; a
+// server that is only being checked loses nothing).
+func (c *Conn) Quit() {
+	c.closing.Do(func() {
+		if !c.awaiting && !c.broken {
+			_ = c.tap.SetDeadline(time.Now().Add(farewell))
+			if _, err := io.WriteString(c.writer(), "QUIT\r\n"); err == nil {
+				c.transcript.sent("QUIT")
+			}
+		}
+		c.close()
+	})
+}
+
+// farewell is how long a peer that does not read may hold up the end.
+const farewell = time.Second
+
+// Close closes the connection without a word.
+func (c *Conn) Close() { c.closing.Do(c.close) }
+
+func (c *Conn) close() {
+	_ = c.tap.SetDeadline(time.Now().Add(farewell))
+	if c.tls != nil {
+		_ = c.tls.Close()
+	}
+	_ = c.tap.Close()
+}
+
+func (c *Conn) writer() io.Writer {
+	if c.tls != nil {
+		return c.tls
+	}
+	return c.tap
+}
+
+// bind makes blocking reads and writes end with the context. The returned
+// function must be called when they are over.
+func (c *Conn) bind(ctx context.Context) (release func()) {
+	interrupted := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		defer close(interrupted)
+		_ = c.tap.SetDeadline(time.Unix(1, 0))
+	})
+	return func() {
+		if !stop() {
+			<-interrupted
+		}
+		_ = c.tap.SetDeadline(time.Time{})
+	}
+}
+
+// command sends one line and reads the reply to it. Nothing may have been said
+// by the server in between: a reply that lies there belongs to no command.
+func (c *Conn) command(ctx context.Context, step Step, line, shown string) (reply, error) {
+	defer c.bind(ctx)()
+	if err := c.send(ctx, step, line, shown); err != nil {
+		return reply{}, err
+	}
+	return c.reply(ctx, step)
+}
+
+func (c *Conn) send(ctx context.Context, step Step, line, shown string) error {
+	if strings.ContainsAny(line, "\r\n\x00") {
+		c.broken = true
+		return &ProtocolError{Step: step, code: "command-control-character"}
+	}
+	if waiting := c.text.Buffered(); waiting > 0 {
+		early, _ := c.text.Peek(min(waiting, 512))
+		if strings.HasPrefix(string(early), "421") {
+			_, err := c.replyOf(ctx, step)
+			return err
+		}
+		c.broken = true
+		return &ProtocolError{Step: step, code: "protocol-desync", said: c.quote(string(early))}
+	}
+	c.awaiting = true
+	c.transcript.sent(shown)
+	if _, err := io.WriteString(c.writer(), line+"\r\n"); err != nil {
+		return c.failed(ctx, step, err)
+	}
+	return nil
+}
+
+// replyOf reads a reply that can only be a refusal.
+func (c *Conn) replyOf(ctx context.Context, step Step) (reply, error) {
+	r, err := c.reply(ctx, step)
+	if err != nil {
+		return r, err
+	}
+	return r, &ReplyError{Step: step, Reply: r.Reply}
+}
+
+// reply reads one reply, whatever it says.
+func (c *Conn) reply(ctx context.Context, step Step) (reply, error) {
+	r, err := readReply(c.text, step)
+	if err != nil {
+		return reply{}, c.failed(ctx, step, err)
+	}
+	c.heard, c.awaiting = true, false
+	r.Reply = c.clean(r)
+	c.transcript.received(r)
+	if r.Code == 421 {
+		c.broken = true // the server closes the connection (RFC 5321 section 3.8)
+	}
+	return r, nil
+}
+
+// failed turns the error of a read or write into what it means.
+func (c *Conn) failed(ctx context.Context, step Step, err error) error {
+	c.broken = true
+	var malformed *ProtocolError
+	var timeout net.Error
+	switch {
+	case errors.As(err, &malformed) && !c.heard && isTLSRecord(malformed.raw):
+		err = errTLSRecord
+	case errors.As(err, &malformed):
+		malformed.said = c.quote(malformed.raw)
+		if name := Identify([]byte(malformed.raw)); !c.heard && name != "" && name != protocolSMTP {
+			malformed.code, malformed.protocol = "other-protocol", name
+		}
+		c.transcript.note("S: " + malformed.said)
+		return malformed
+	case errors.Is(err, errSessionTooLarge):
+		return &ProtocolError{Step: step, code: "session-too-large"}
+	case ctx.Err() != nil:
+		c.transcript.note("(no answer to " + string(step) + " in time)")
+		return &TimeoutError{Step: step, cause: context.Cause(ctx)}
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return &TimeoutError{Step: step, cause: err}
+	}
+	closed := &ClosedError{Step: step, err: err}
+	c.transcript.note("(the server " + closed.how() + ")")
+	return closed
+}
+
+// errTLSRecord is a server that speaks TLS where SMTP was expected: an alert,
+// mostly, before it closes the connection.
+var errTLSRecord = errors.New("a TLS record in place of a reply")
+
+func isTLSRecord(raw string) bool {
+	return len(raw) > 1 && (raw[0] == 21 || raw[0] == 22) && raw[1] == 3
+}
+
+// quote makes a text of the server's fit to print.
+func (c *Conn) quote(text string) string { return finding.Quote(c.eraser.Erase(text)) }
+
+// clean returns the printable form of a reply.
+func (c *Conn) clean(r reply) Reply {
+	out := Reply{Code: r.Code, Enhanced: r.Enhanced}
+	for _, line := range r.raw {
+		out.Lines = append(out.Lines, c.quote(line))
+	}
+	return out
+}

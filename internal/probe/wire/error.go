@@ -1,0 +1,189 @@
+package wire
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"syscall"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+)
+
+// ProtocolError says that the server sent what SMTP doesn't allow, or would have
+// been sent it.
+type ProtocolError struct {
+	Step     Step
+	code     finding.Code
+	protocol string // what it speaks instead
+	raw      string // the offending line
+	said     string // the same, fit to print
+}
+
+func malformed(step Step, code, line string) *ProtocolError {
+	return &ProtocolError{Step: step, code: finding.Code(code), raw: line}
+}
+
+func (e *ProtocolError) Error() string { return string(e.Step) + ": " + string(e.code) }
+
+// Code implements [finding.Coded].
+func (e *ProtocolError) Code() finding.Code { return e.code }
+
+// Evidence implements [finding.Coded].
+func (e *ProtocolError) Evidence() finding.Evidence {
+	evidence := finding.Evidence{Facts: finding.Facts{"step": string(e.Step)}}
+	if e.protocol != "" {
+		evidence.Facts["protocol"] = e.protocol
+	}
+	if e.said != "" {
+		evidence.Seen = []string{"the server said: " + e.said}
+	}
+	return evidence
+}
+
+// ReplyError says that the server refused a step.
+type ReplyError struct {
+	Step  Step
+	Reply Reply
+}
+
+func (e *ReplyError) Error() string { return string(e.Step) + ": " + e.Reply.String() }
+
+// Temporary reports whether the server may accept the step later (RFC 5321
+// section 4.2.1, 4yz).
+func (e *ReplyError) Temporary() bool { return e.Reply.Code/100 == 4 }
+
+// Code implements [finding.Coded].
+func (e *ReplyError) Code() finding.Code {
+	for _, m := range refusals {
+		if m.matches(e) {
+			return m.code
+		}
+	}
+	return "command-refused"
+}
+
+// Evidence implements [finding.Coded].
+func (e *ReplyError) Evidence() finding.Evidence {
+	return finding.Evidence{
+		Facts: finding.Facts{"step": string(e.Step), "reply": e.Reply.String(), "code": strconv.Itoa(e.Reply.Code)},
+		Seen:  []string{fmt.Sprintf("%s was answered: %s", e.Step, e.Reply)},
+	}
+}
+
+// ClosedError says that the server ended the connection instead of answering.
+type ClosedError struct {
+	Step Step
+	err  error
+}
+
+func (e *ClosedError) Error() string { return string(e.Step) + ": " + e.err.Error() }
+
+// Unwrap returns the error of the connection.
+func (e *ClosedError) Unwrap() error { return e.err }
+
+// Temporary reports true: the server may be restarting or busy.
+func (e *ClosedError) Temporary() bool { return true }
+
+func (e *ClosedError) how() string {
+	switch {
+	case errors.Is(e.err, syscall.ECONNRESET):
+		return "reset the connection"
+	case errors.Is(e.err, errTLSRecord):
+		return "sent a TLS alert"
+	}
+	return "closed the connection"
+}
+
+// Code implements [finding.Coded].
+func (e *ClosedError) Code() finding.Code {
+	if code, ok := closings[e.Step]; ok {
+		return code
+	}
+	return "connection-closed"
+}
+
+// Evidence implements [finding.Coded].
+func (e *ClosedError) Evidence() finding.Evidence {
+	return finding.Evidence{
+		Facts: finding.Facts{"step": string(e.Step), "how": e.how()},
+		Seen:  []string{"instead of answering " + string(e.Step) + ", the server " + e.how()},
+	}
+}
+
+// TimeoutError says that the time was over before the server answered.
+type TimeoutError struct {
+	Step  Step
+	cause error
+}
+
+func (e *TimeoutError) Error() string { return string(e.Step) + ": " + e.cause.Error() }
+
+// Unwrap returns the cause that the context ended with.
+func (e *TimeoutError) Unwrap() error { return e.cause }
+
+// Timeout implements [net.Error].
+func (e *TimeoutError) Timeout() bool { return true }
+
+// Temporary reports true: the server may only be slow.
+func (e *TimeoutError) Temporary() bool { return true }
+
+// Code implements [finding.Coded].
+func (e *TimeoutError) Code() finding.Code {
+	if code, ok := timeouts[e.Step]; ok {
+		return code
+	}
+	return "reply-timeout"
+}
+
+// Evidence implements [finding.Coded].
+func (e *TimeoutError) Evidence() finding.Evidence {
+	return finding.Evidence{Facts: finding.Facts{"step": string(e.Step)}}
+}
+
+// HandshakeError says that TLS could not be agreed on. Err is the error of
+// crypto/tls; FirstBytes is what the server sent since the handshake began, up
+// to 512 bytes.
+type HandshakeError struct {
+	Err        error
+	FirstBytes []byte
+}
+
+func (e *HandshakeError) Error() string { return "TLS handshake: " + e.Err.Error() }
+
+// Unwrap returns the error of crypto/tls.
+func (e *HandshakeError) Unwrap() error { return e.Err }
+
+// Code implements [finding.Coded].
+func (e *HandshakeError) Code() finding.Code { return "tls-handshake-failed" }
+
+// Evidence implements [finding.Coded].
+func (e *HandshakeError) Evidence() finding.Evidence {
+	said := finding.Quote(e.Err.Error())
+	return finding.Evidence{Facts: finding.Facts{"error": said}, Seen: []string{said}}
+}
+
+// AuthError says that a login failed: by the server's reply, by the client's
+// judgement of what the server sent, or both. Package auth says what it means.
+type AuthError struct {
+	Mechanism string
+	Reply     Reply // the zero Reply if none came
+	ClientErr error
+}
+
+func (e *AuthError) Error() string {
+	if e.ClientErr != nil {
+		return fmt.Sprintf("AUTH %s: %v (%s)", e.Mechanism, e.ClientErr, e.Reply)
+	}
+	return fmt.Sprintf("AUTH %s: %s", e.Mechanism, e.Reply)
+}
+
+// Unwrap returns the client's error.
+func (e *AuthError) Unwrap() error { return e.ClientErr }
+
+var (
+	_ finding.Coded = (*ProtocolError)(nil)
+	_ finding.Coded = (*ReplyError)(nil)
+	_ finding.Coded = (*ClosedError)(nil)
+	_ finding.Coded = (*TimeoutError)(nil)
+	_ finding.Coded = (*HandshakeError)(nil)
+)

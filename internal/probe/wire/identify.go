@@ -1,0 +1,33 @@
+package wire
+
+import "regexp"
+
+const protocolSMTP = "SMTP"
+
+// protocols are recognised by the first bytes of a server, first match wins.
+// FTP greets with 220 as SMTP does.
+var protocols = []struct {
+	name  string
+	looks *regexp.Regexp
+}{
+	{"FTP", regexp.MustCompile(`^220[ -][^\r\n]*(vsFTPd|ProFTPD|Pure-FTPd|FileZilla|FTP [Ss]erver)`)},
+	{protocolSMTP, regexp.MustCompile(`^[245][0-9][0-9]([ -]|\r?\n)`)},
+	{"SSH", regexp.MustCompile(`^SSH-[0-9]`)},
+	{"IMAP", regexp.MustCompile(`^\* (OK|PREAUTH|BYE|BAD)\b`)},
+	{"POP3", regexp.MustCompile(`^(\+OK|-ERR)\b`)},
+	{"HTTP", regexp.MustCompile(`^(HTTP/[0-9]|<!DOCTYPE |<html)`)},
+	{"NNTP", regexp.MustCompile(`^20[01][ -]`)},
+	{"MySQL", regexp.MustCompile(`^[\s\S]\x00\x00\x00\x0a[0-9]+\.`)},
+	{"VNC", regexp.MustCompile(`^RFB [0-9]{3}\.`)},
+}
+
+// Identify names the protocol that a server speaks from the first bytes that it
+// sent; "" if they are of none that is known here.
+func Identify(first []byte) string {
+	for _, p := range protocols {
+		if p.looks.Match(first) {
+			return p.name
+		}
+	}
+	return ""
+}
