@@ -26,6 +26,7 @@ var families = [][]rule{
 	hostRules,
 	portRules,
 	tlsRules,
+	pemRules,
 	authRules,
 	serviceRules,
 }

@@ -1,0 +1,62 @@
+package finding
+
+// pemRows are what is wrong with certificates and keys that were given as text.
+// Rows about a private key in the wrong place stand at host: Terraform prints
+// the source line at the place of a finding, and with it a literal key.
+var pemRows = []Row{
+	{
+		Code: "ca-pem-private-key", Stage: Plan, Severity: Error, Attribute: "host", Guard: true,
+		Summary: "ca_cert_pem holds a private key",
+		Cause: []string{
+			"It wants the certificate of the authority alone. Its value is not sensitive, so the key would be shown in plans and kept in the state; and the key of an authority belongs on no other machine.",
+		},
+		Fixes: []string{`ca_cert_pem = file("ca.pem"), with only the blocks "-----BEGIN CERTIFICATE-----" in the file`},
+	},
+	{
+		Code: "ca-pem-unreadable", Stage: Plan, Severity: Error, Attribute: "ca_cert_pem", Guard: true,
+		Summary:   "ca_cert_pem can't be read: {reason}",
+		Cause:     []string{"It wants the text of one or more certificates in PEM form. They become the only roots that are trusted."},
+		Fixes:     []string{`ca_cert_pem = file("ca.pem")`, "no ca_cert_pem, for a server with a certificate of a public authority"},
+		Reference: "RFC 7468 section 5",
+	},
+	{
+		Code: "client-cert-pem-private-key", Stage: Plan, Severity: Error, Attribute: "host", Guard: true,
+		Summary: "client_cert_pem holds a private key",
+		Cause:   []string{"Its value is not sensitive, so the key would be shown in plans. The key belongs in client_key_pem."},
+		Fixes: []string{
+			`client_cert_pem = file("client.pem") with client_key_pem = file("client.key"), each with its own blocks alone`,
+		},
+	},
+	{
+		Code: "client-cert-pem-unreadable", Stage: Plan, Severity: Error, Attribute: "client_cert_pem", Guard: true,
+		Summary:   "client_cert_pem can't be read: {reason}",
+		Cause:     []string{"It wants the client's certificate in PEM form, then those between it and its root."},
+		Fixes:     []string{`client_cert_pem = file("client.pem")`},
+		Reference: "RFC 7468 section 5",
+	},
+	{
+		Code: "client-key-pem-unreadable", Stage: Plan, Severity: Error, Attribute: "client_cert_pem", Guard: true,
+		Summary:   "client_key_pem can't be read: {reason}",
+		Cause:     []string{"It wants the private key of the client certificate in PEM form, without a passphrase."},
+		Fixes:     []string{`client_key_pem = file("client.key")`},
+		Reference: "RFC 7468 section 10",
+	},
+	{
+		Code: "client-key-mismatch", Stage: Plan, Severity: Error, Attribute: "client_cert_pem", Guard: true,
+		Summary: "client_key_pem is not the key of client_cert_pem: {reason}",
+		Cause:   []string{"A certificate is of use only together with the key that it was issued for. After a renewal both files change."},
+		Fixes:   []string{`client_cert_pem = file("client.pem") with client_key_pem = file("client.key"), both of the same renewal`},
+	},
+	{
+		Code: "client-cert-without-key", Stage: Plan, Severity: Error, Attribute: "client_cert_pem", Guard: true,
+		Summary: "client_cert_pem is given without client_key_pem",
+		Cause:   []string{"The client has to sign with the key to show that the certificate is its own."},
+		Fixes:   []string{`client_key_pem = file("client.key")`, "no client_cert_pem, if the server does not demand a client certificate"},
+	},
+	{
+		Code: "client-key-without-cert", Stage: Plan, Severity: Error, Attribute: "client_cert_pem", Guard: true,
+		Summary: "client_key_pem is given without client_cert_pem",
+		Cause:   []string{"The key alone is of no use: the server is shown the certificate."},
+		Fixes:   []string{`client_cert_pem = file("client.pem")`, "no client_key_pem, if the server does not demand a client certificate"},
+	},
+}

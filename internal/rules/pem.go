@@ -1,0 +1,64 @@
+package rules
+
+import (
+	"errors"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// pemRules are about certificates and keys as texts. Whether one has expired is
+// seen at apply: a plan has no clock.
+var pemRules = []rule{
+	unreadable("ca-pem-private-key", caError),
+	unreadable("ca-pem-unreadable", caError),
+	unreadable("client-cert-pem-private-key", clientCertError),
+	unreadable("client-cert-pem-unreadable", clientCertError),
+	unreadable("client-key-pem-unreadable", keyPairError),
+	unreadable("client-key-mismatch", keyPairError),
+	{"client-cert-without-key", func(s settings.Settings) (finding.Facts, bool) {
+		return nil, s.ClientCertPEM.IsKnown() && s.ClientKeyPEM.IsUnset()
+	}},
+	{"client-key-without-cert", func(s settings.Settings) (finding.Facts, bool) {
+		return nil, s.ClientKeyPEM.IsKnown() && s.ClientCertPEM.IsUnset()
+	}},
+}
+
+// unreadable is the rule that reading an argument doesn't end with this code.
+func unreadable(code finding.Code, read func(settings.Settings) error) rule {
+	return rule{code, func(s settings.Settings) (finding.Facts, bool) {
+		var bad *settings.PEMError
+		if !errors.As(read(s), &bad) || bad.Code() != code {
+			return nil, false
+		}
+		return bad.Evidence().Facts, true
+	}}
+}
+
+func caError(s settings.Settings) error {
+	text, known := s.CACertPEM.Get()
+	if !known {
+		return nil
+	}
+	_, err := settings.ParseCertificates(text)
+	return err
+}
+
+func clientCertError(s settings.Settings) error {
+	text, known := s.ClientCertPEM.Get()
+	if !known {
+		return nil
+	}
+	_, err := settings.ParseClientCertificates(text)
+	return err
+}
+
+func keyPairError(s settings.Settings) error {
+	text, certKnown := s.ClientCertPEM.Get()
+	key, keyKnown := s.ClientKeyPEM.Get()
+	if !certKnown || !keyKnown {
+		return nil
+	}
+	_, err := settings.ParseKeyPair(text, key)
+	return err
+}
