@@ -213,7 +213,7 @@ var seenCertificateRows = []Row{
 		Summary: "{host}:{port} does not speak TLS {min} or newer",
 		Cause: []string{
 			"The server chose TLS {chosen}.",
-			"TLS 1.0 and 1.1 are withdrawn and never used here, so {old} can't be checked, and current clients will refuse it too.",
+			"TLS 1.0 and 1.1 are withdrawn and never used here. Current clients refuse {old} in the same way until it is updated.",
 		},
 		Fixes: []string{
 			`tls_min_version = "{lower}"`,

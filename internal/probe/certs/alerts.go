@@ -1,0 +1,106 @@
+package certs
+
+import (
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// The alerts that are told apart (RFC 8446 section 6.2).
+const (
+	handshakeFailure     = 40
+	badCertificate       = 42
+	protocolVersion      = 70
+	insufficientSecurity = 71
+	unrecognizedName     = 112
+	certificateRequired  = 116
+)
+
+// clientRefusals are the alerts by which a server refuses a certificate that the
+// client showed, and what each says.
+var clientRefusals = map[int]string{
+	badCertificate:      "The server could not verify it: likely it is of an authority that the server does not trust for clients, or an intermediate certificate is missing.",
+	43:                  "The server does not support certificates of this kind.",
+	44:                  "The certificate was revoked.",
+	45:                  "The certificate has expired, or is not valid yet, by the server's clock.",
+	46:                  "The server did not say what is wrong with it.",
+	48:                  "The server does not know the authority that issued it, or an intermediate certificate is missing.",
+	49:                  "The certificate is valid, but its owner is not let in.",
+	51:                  "The signature made with client_key_pem did not convince the server.",
+	certificateRequired: "It was not sent, because the server takes certificates of other authorities alone and said so.",
+	handshakeFailure:    "The server gave no reason; likely it takes certificates of other authorities alone.",
+}
+
+// refused explains an alert by which the server ended TLS.
+func refused(err error, t Trust, _ time.Time) *Error {
+	number, op := remoteAlert(err)
+	if op == nil {
+		return nil
+	}
+	text := strings.TrimPrefix(tls.AlertError(number).Error(), "tls: ")
+	e := &Error{
+		code:  "tls-alert",
+		facts: finding.Facts{"alert": text, "number": strconv.Itoa(number), "name": finding.Quote(t.ServerName)},
+		seen:  []string{fmt.Sprintf("the server ended TLS with the alert %q (%d)", text, number)},
+		err:   op,
+	}
+	meaning, ofClient := clientRefusals[number]
+	switch {
+	case number == protocolVersion:
+		return tooOld(0, t, op)
+	case number == unrecognizedName:
+		e.code = "tls-unrecognized-name"
+	case number == insufficientSecurity, number == handshakeFailure && !afterServerHello(err):
+		e.code = "tls-no-common-cipher"
+	case ofClient && t.ClientCertPEM != "":
+		e.code = "client-certificate-rejected"
+		e.facts["meaning"] = meaning
+		if chain, err := settings.ParseClientCertificates(t.ClientCertPEM); err == nil {
+			e.facts["client"] = fmt.Sprintf("%s, issued by %s, valid from %s to %s",
+				subject(chain[0]), issuer(chain[0]), date(chain[0].NotBefore), date(chain[0].NotAfter))
+		}
+	case number == handshakeFailure:
+		e.code = "client-certificate-required"
+		e.facts["general"] = text
+	case number == certificateRequired, number == badCertificate:
+		e.code = "client-certificate-required"
+	}
+	return e
+}
+
+// remoteAlert returns the number of the alert that the server sent, and the
+// error that crypto/tls made of it. The alert in there has an unexported type,
+// so it is known by its text.
+func remoteAlert(err error) (int, *net.OpError) {
+	var op *net.OpError
+	if !errors.As(err, &op) || op.Op != "remote error" || op.Err == nil {
+		return 0, nil
+	}
+	text := op.Err.Error()
+	for number := range 256 {
+		if tls.AlertError(number).Error() == text {
+			return number, op
+		}
+	}
+	return 0, nil
+}
+
+// afterServerHello reports whether the server had agreed on version and cipher
+// suite before it refused, where the error knows: its first record was then a
+// handshake (22) and no alert (21). A general refusal that comes so late is about
+// the client's certificate (RFC 5246 section 7.4.6).
+func afterServerHello(err error) bool {
+	var answered interface{ Answer() []byte }
+	if !errors.As(err, &answered) {
+		return false
+	}
+	first := answered.Answer()
+	return len(first) > 0 && first[0] == 22
+}

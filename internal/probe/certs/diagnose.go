@@ -1,0 +1,115 @@
+package certs
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
+	"time"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+)
+
+// Diagnose returns what an error of the handshake means as an [*Error], or nil
+// where it is no matter of TLS: silence, an end of the connection, clear text in
+// place of TLS.
+//
+// It is also for the first read after the handshake, because a server that
+// speaks TLS 1.3 refuses a client certificate only then (RFC 8446 section
+// 4.4.2.4).
+func Diagnose(err error, t Trust, now time.Time) error {
+	for _, ask := range []func(error, Trust, time.Time) *Error{untrusted, refused, local} {
+		if explained := ask(err, t, now); explained != nil {
+			return explained
+		}
+	}
+	return nil
+}
+
+// untrusted explains what crypto/tls said of the server's certificate.
+func untrusted(err error, t Trust, now time.Time) *Error {
+	var verification *tls.CertificateVerificationError
+	if !errors.As(err, &verification) {
+		return nil
+	}
+	chain := verification.UnverifiedCertificates
+	roots, _ := t.roots()
+	defects := Explain(chain, t.ServerName, roots, now)
+	if len(defects) == 0 { // a rule of the platform's verifier alone
+		reason := finding.Quote(verification.Err.Error())
+		defects = []Defect{{"certificate-chain-invalid", finding.Facts{"reason": reason}, reason}}
+	}
+	facts := finding.Facts{"name": finding.Quote(t.ServerName)}
+	for name, fact := range defects[0].Facts {
+		facts[name] = fact
+	}
+	return &Error{code: defects[0].Code, facts: facts, seen: append(lines(defects), sentLines(chain)...), Defects: defects, err: verification}
+}
+
+// lines are the defects, told one by one.
+func lines(defects []Defect) []string {
+	seen := make([]string, 0, len(defects))
+	for _, d := range defects {
+		seen = append(seen, d.Seen)
+	}
+	return seen
+}
+
+// sentLines show the chain that the server sent, the first five of it.
+func sentLines(chain []*x509.Certificate) []string {
+	const most = 5
+	var seen []string
+	for i, cert := range chain[:min(len(chain), most)] {
+		seen = append(seen, fmt.Sprintf("sent (%d): %s, by %s, valid from %s to %s",
+			i+1, subject(cert), issuer(cert), date(cert.NotBefore), date(cert.NotAfter)))
+	}
+	if more := len(chain) - most; more > 0 {
+		seen = append(seen, fmt.Sprintf("… (%d more)", more))
+	}
+	return seen
+}
+
+// local explains what the client found wrong with the server's TLS. Those errors
+// have no types; what they have in common is how they begin.
+func local(err error, t Trust, _ time.Time) *Error {
+	var late interface{ Timeout() bool }
+	var clear tls.RecordHeaderError
+	if errors.As(err, &late) && late.Timeout() || errors.Is(err, net.ErrClosed) || errors.As(err, &clear) {
+		return nil
+	}
+	for cause := err; cause != nil; cause = errors.Unwrap(cause) {
+		text := cause.Error()
+		if !strings.HasPrefix(text, "tls: ") {
+			continue
+		}
+		var chosen uint16
+		if n, _ := fmt.Sscanf(text, "tls: server selected unsupported protocol version %x", &chosen); n == 1 {
+			return tooOld(chosen, t, cause)
+		}
+		said := finding.Quote(text)
+		return &Error{code: "tls-handshake-failed", facts: finding.Facts{"error": said}, seen: []string{said}, err: cause}
+	}
+	return nil
+}
+
+// tooOld is a server that speaks no version that is allowed; chosen is the one
+// that it wanted, 0 where it did not say.
+func tooOld(chosen uint16, t Trust, err error) *Error {
+	facts := finding.Facts{"min": "1.2"}
+	seen := []string{finding.Quote(err.Error())}
+	if chosen != 0 {
+		facts["chosen"] = version(chosen)
+		seen = []string{"the server chose TLS " + facts["chosen"]}
+	}
+	if t.MinVersion == "1.3" {
+		facts["min"] = "1.3"
+	}
+	if facts["min"] == "1.3" && (chosen == 0 || chosen == tls.VersionTLS12) {
+		facts["lower"] = "1.2"
+	} else {
+		facts["old"] = finding.Quote(t.ServerName)
+	}
+	return &Error{code: "tls-version-too-low", facts: facts, seen: seen, err: err}
+}
