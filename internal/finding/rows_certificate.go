@@ -213,6 +213,7 @@ var seenCertificateRows = []Row{
 		Summary: "{host}:{port} does not speak TLS {min} or newer",
 		Cause: []string{
 			"The server chose TLS {chosen}.",
+			"TLS {lower} is likely what it speaks, and still safe with the cipher suites offered here.",
 			"TLS 1.0 and 1.1 are withdrawn and never used here. Current clients refuse {old} in the same way until it is updated.",
 		},
 		Fixes: []string{

@@ -63,7 +63,7 @@ func ofUsage(c presented) []Defect {
 func ofSignatures(c presented) []Defect {
 	var defects []Defect
 	for i, cert := range c.path {
-		if selfIssued(cert) || !weakSignature(cert) {
+		if selfSigned(cert) || !weakSignature(cert) {
 			continue
 		}
 		facts := finding.Facts{"which": c.which(i), "algorithm": cert.SignatureAlgorithm.String()}
@@ -102,7 +102,7 @@ func (c presented) which(i int) string {
 	switch {
 	case i == 0:
 		return "The server's certificate"
-	case selfIssued(c.path[i]):
+	case selfSigned(c.path[i]):
 		return "The root certificate " + subject(c.path[i])
 	}
 	return "The intermediate certificate " + subject(c.path[i])

@@ -70,7 +70,7 @@ func newChain(sent []*x509.Certificate, name string, roots *x509.CertPool, now t
 // algorithm is too weak to be checked, by name.
 func pathFrom(sent []*x509.Certificate) []*x509.Certificate {
 	path := sent[:1:1]
-	for !selfIssued(path[len(path)-1]) && len(path) < len(sent) {
+	for !selfSigned(path[len(path)-1]) && len(path) < len(sent) {
 		issuer := issuerOf(path[len(path)-1], sent[1:])
 		if issuer == nil || contains(path, issuer) {
 			break
@@ -101,9 +101,9 @@ func contains(path []*x509.Certificate, cert *x509.Certificate) bool {
 	return false
 }
 
-// selfIssued reports whether the certificate names itself as its issuer.
-func selfIssued(cert *x509.Certificate) bool {
-	return string(cert.RawSubject) == string(cert.RawIssuer)
+// selfSigned reports whether the certificate is its own issuer, by name and key.
+func selfSigned(cert *x509.Certificate) bool {
+	return issuerOf(cert, []*x509.Certificate{cert}) != nil
 }
 
 // verify is the verification of crypto/x509 at a time, without the host name and

@@ -27,9 +27,9 @@ func ofTrust(c presented) []Defect {
 		return nil // told by its signature
 	case below >= 0:
 		return []Defect{c.invalid(facts)}
-	case selfIssued(top) && len(c.path) == 1:
+	case selfSigned(top) && len(c.path) == 1:
 		return []Defect{{"certificate-self-signed", facts, "the certificate is signed by itself: " + subject(top)}}
-	case selfIssued(top):
+	case selfSigned(top):
 		facts["root"] = subject(top)
 		return []Defect{{"certificate-private-root", facts, "the chain leads to the root " + facts["root"] + ", which is not among " + facts["trusted"]}}
 	case weakSignature(top):

@@ -1,0 +1,158 @@
+package certs_test
+
+import (
+	"crypto/x509"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/certs"
+)
+
+const host = "mail.example.com"
+
+// TestExplain would fail if a defect were missed, invented, or told under the
+// code of another, or if a lesser one came before the one to mend.
+func TestExplain(t *testing.T) {
+	root := authority(t, "Lab Root", nil)
+	mid := authority(t, "Lab Intermediate", root)
+	stranger := authority(t, "Stranger Root", nil)
+	rsaRoot := authority(t, "RSA Root", nil, withRSA(t, 2048))
+	oldMid := authority(t, "Old Intermediate", root, until(0, -1, 0))
+	crossRoot := issue(t, stranger, called("Lab Root"), func(c *x509.Certificate, e *entity) {
+		e.key, c.IsCA, c.BasicConstraintsValid, c.NotAfter = root.key, true, true, now.AddDate(0, 0, -1)
+	})
+	leaf := func(by *entity, traits ...trait) *entity {
+		return issue(t, by, append([]trait{called(host), named(host)}, traits...)...)
+	}
+	own, plain := leaf(nil), leaf(root)
+	weak := leaf(rsaRoot, signedWith(x509.SHA1WithRSA))
+	tests := []struct {
+		name  string
+		chain []*entity
+		roots []*entity
+		want  string
+	}{
+		{"good", []*entity{leaf(mid), mid}, []*entity{root}, ""},
+		{"good with its root sent", []*entity{leaf(mid), mid, root}, []*entity{root}, ""},
+		{"good in the wrong order", []*entity{leaf(mid), root, mid}, []*entity{root}, ""},
+		{"good with a wildcard", []*entity{issue(t, root, named("*.example.com"))}, []*entity{root}, ""},
+		{"good beside an expired path for old clients", []*entity{leaf(mid), mid, crossRoot}, []*entity{root}, ""},
+		{"good and pinned", []*entity{plain}, []*entity{plain}, ""},
+		{"another name", []*entity{issue(t, mid, named("smtp.example.com")), mid}, []*entity{root}, "certificate-name-mismatch"},
+		{"no names", []*entity{issue(t, mid, called(host)), mid}, []*entity{root}, "certificate-no-san"},
+		{"expired", []*entity{leaf(mid, until(0, 0, -3)), mid}, []*entity{root}, "certificate-expired"},
+		{"expired intermediate", []*entity{leaf(oldMid), oldMid}, []*entity{root}, "certificate-expired"},
+		{"both expired", []*entity{leaf(oldMid, until(0, 0, -3)), oldMid}, []*entity{root}, "certificate-expired certificate-expired"},
+		{"not yet valid", []*entity{leaf(mid, from(0, 0, 1)), mid}, []*entity{root}, "certificate-not-yet-valid"},
+		{"signed by itself", []*entity{leaf(nil)}, []*entity{root}, "certificate-self-signed"},
+		{"signed by itself, pinned", []*entity{own}, []*entity{own}, ""},
+		{"private root, sent", []*entity{leaf(stranger), stranger}, []*entity{root}, "certificate-private-root"},
+		{"private root, not sent", []*entity{leaf(stranger)}, []*entity{root}, "certificate-unknown-authority"},
+		{"private root above an intermediate", []*entity{leaf(mid), mid}, []*entity{stranger}, "certificate-unknown-authority"},
+		{"intermediate not sent", []*entity{leaf(mid, publishedAt("http://ca.example.org/mid.cer"))}, []*entity{root}, "certificate-missing-intermediate"},
+		{"intermediate not sent, another was", []*entity{leaf(mid, publishedAt("http://ca.example.org/mid.cer")), stranger}, []*entity{root}, "certificate-missing-intermediate"},
+		{"for clients alone", []*entity{leaf(root, usableFor(x509.ExtKeyUsageClientAuth))}, []*entity{root}, "certificate-not-for-servers"},
+		{"for clients and servers", []*entity{leaf(root, usableFor(x509.ExtKeyUsageClientAuth, x509.ExtKeyUsageServerAuth))}, []*entity{root}, ""},
+		{"SHA-1", []*entity{weak}, []*entity{rsaRoot}, "certificate-weak-signature"},
+		{"SHA-1 with its root sent", []*entity{weak, rsaRoot}, []*entity{rsaRoot}, "certificate-weak-signature"},
+		{"SHA-1 under a private root", []*entity{weak, rsaRoot}, []*entity{root}, "certificate-private-root certificate-weak-signature"},
+		{"short key", []*entity{leaf(root, withRSA(t, 1024))}, []*entity{root}, "certificate-weak-key"},
+		{"issuer that is no authority", []*entity{leaf(plain, called("sub.example.com")), plain}, []*entity{root}, "certificate-chain-invalid"},
+		{
+			"everything at once",
+			[]*entity{issue(t, stranger, named("other.example.net"), until(0, 0, -3), usableFor(x509.ExtKeyUsageClientAuth), withRSA(t, 1024)), stranger},
+			[]*entity{root},
+			"certificate-name-mismatch certificate-private-root certificate-expired certificate-not-for-servers certificate-weak-key",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			defects := certs.Explain(chainOf(tt.chain...), host, poolOf(tt.roots...), now)
+			if got := codes(defects); got != tt.want {
+				t.Errorf("defects = %q, want %q", got, tt.want)
+			}
+			for _, d := range defects {
+				if d.Seen == "" {
+					t.Errorf("%s has no line of its own", d.Code)
+				}
+			}
+		})
+	}
+}
+
+func codes(defects []certs.Defect) string {
+	var list []string
+	for _, d := range defects {
+		list = append(list, string(d.Code))
+	}
+	return strings.Join(list, " ")
+}
+
+// TestNames would fail if a name were suggested that could be an attacker's or
+// is no host, or if a person were not told why a wildcard does not cover theirs.
+func TestNames(t *testing.T) {
+	many := []string{"smtp.example.com"}
+	for i := range 12 {
+		many = append(many, fmt.Sprintf("n%d.example.com", i))
+	}
+	tests := []struct {
+		name  string
+		names []string
+		want  finding.Facts
+	}{
+		{host, []string{"smtp.example.com"}, finding.Facts{"names": "smtp.example.com", "best": "smtp.example.com"}},
+		{host, []string{"smtp.example.com", "imap.example.com"}, finding.Facts{"names": "smtp.example.com, imap.example.com"}},
+		{host, []string{"smtp.example.com", "*.mail.example.com"}, finding.Facts{"names": "smtp.example.com, *.mail.example.com", "best": "smtp.example.com", "wildcard": "*.mail.example.com"}},
+		{"a.b.example.com", []string{"*.example.com"}, finding.Facts{"names": "*.example.com", "wildcard": "*.example.com"}},
+		{"example.com", []string{"*.example.com"}, finding.Facts{"names": "*.example.com", "wildcard": "*.example.com"}},
+		{host, []string{"box7.hoster.example.net"}, finding.Facts{"names": "box7.hoster.example.net", "unrelated": host, "other": "box7.hoster.example.net"}},
+		{"mail.example.co.uk", []string{"mail.other.co.uk"}, finding.Facts{"names": "mail.other.co.uk", "unrelated": "mail.example.co.uk", "other": "mail.other.co.uk"}},
+		{"192.0.2.7", []string{"smtp.example.com", "192.0.2.8"}, finding.Facts{"names": "smtp.example.com, 192.0.2.8", "address": "192.0.2.7", "best": "smtp.example.com"}},
+		{host, []string{`x" } example.com`}, finding.Facts{"names": `x" } example.com`, "unrelated": host}},
+		{host, many, finding.Facts{"names": "smtp.example.com, n0.example.com, n1.example.com, n2.example.com, n3.example.com, n4.example.com, n5.example.com, n6.example.com, n7.example.com, n8.example.com, … (3 more)"}},
+	}
+	root := authority(t, "Lab Root", nil)
+	for _, tt := range tests {
+		t.Run(tt.name+" "+tt.names[0], func(t *testing.T) {
+			tt.want["name"] = tt.name
+			defects := certs.Explain(chainOf(issue(t, root, named(tt.names...))), tt.name, poolOf(root), now)
+			if codes(defects) != "certificate-name-mismatch" {
+				t.Fatalf("defects = %s", codes(defects))
+			}
+			if got := defects[0].Facts; !reflect.DeepEqual(got, tt.want) {
+				t.Errorf("facts = %v\nwant    %v", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestDates would fail if a person could not see how long ago a certificate
+// ended, or that the clock here may be wrong.
+func TestDates(t *testing.T) {
+	root := authority(t, "Lab Root", nil)
+	expired := certs.Explain(chainOf(issue(t, root, named(host), until(0, 0, -3))), host, poolOf(root), now)
+	want := finding.Facts{"which": "The server's certificate", "ago": "3 days", "date": "2026-06-12 12:00 UTC", "now": "2026-06-15T12:00:00Z"}
+	if len(expired) != 1 || !reflect.DeepEqual(expired[0].Facts, want) {
+		t.Errorf("expired = %+v, want %v", expired, want)
+	}
+	early := certs.Explain(chainOf(issue(t, root, named(host), from(0, 0, 1))), host, poolOf(root), now)
+	want = finding.Facts{"which": "The server's certificate", "ahead": "24 hours", "date": "2026-06-16 12:00 UTC", "now": "2026-06-15T12:00:00Z"}
+	if len(early) != 1 || !reflect.DeepEqual(early[0].Facts, want) {
+		t.Errorf("not yet valid = %+v, want %v", early, want)
+	}
+}
+
+// TestHostileTexts would fail if a certificate could write to the terminal.
+func TestHostileTexts(t *testing.T) {
+	evil := issue(t, nil, called("\x1b[31mroot\n"+strings.Repeat("x", 5000)), named(host))
+	defects := certs.Explain(chainOf(evil), host, poolOf(), now)
+	if codes(defects) != "certificate-self-signed" {
+		t.Fatalf("defects = %s", codes(defects))
+	}
+	if seen := defects[0].Seen; strings.ContainsAny(seen, "\x1b\n") || len(seen) > 600 {
+		t.Errorf("seen = %q", seen)
+	}
+}
