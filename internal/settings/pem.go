@@ -112,9 +112,9 @@ func notPEM(text string) string {
 		return `its line breaks are written as \n instead of being line breaks`
 	case strings.Contains(text, "-----BEGIN"):
 		return "a block is cut off or damaged, or its line breaks were lost"
-	case strings.HasPrefix(text, "MII"):
+	case strings.HasPrefix(text, "MI") && len(text) > 100: // how the base64 of a long DER sequence begins
 		return `it is base64 without the lines "-----BEGIN …-----" and "-----END …-----"`
-	case strings.HasPrefix(text, "\x30\x82"):
+	case strings.HasPrefix(text, "\x30\x81"), strings.HasPrefix(text, "\x30\x82"):
 		return "it is binary (DER); openssl x509 -inform DER -in FILE turns it into PEM"
 	case !strings.Contains(text, "\n") && (strings.ContainsAny(text, `/\`) || strings.Contains(text, ".")):
 		return "it looks like the name of a file; the function file() reads one"

@@ -1,0 +1,172 @@
+package settings_test
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"math/big"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// identity returns a certificate and its key as PEM.
+func identity(t *testing.T) (cert, key string) {
+	t.Helper()
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, private.Public(), private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pkcs8, err := x509.MarshalPKCS8PrivateKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return block("CERTIFICATE", der), block("PRIVATE KEY", pkcs8)
+}
+
+func block(kind string, der []byte) string {
+	return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
+}
+
+// body returns the bytes of a PEM block.
+func body(t *testing.T, text string) []byte {
+	t.Helper()
+	b, _ := pem.Decode([]byte(text))
+	if b == nil {
+		t.Fatal("no block")
+	}
+	return b.Bytes
+}
+
+// TestParseCertificates would fail if the usual slips with ca_cert_pem were
+// taken for certificates, or told as something else than they are.
+func TestParseCertificates(t *testing.T) {
+	cert, key := identity(t)
+	other, _ := identity(t)
+	der := body(t, cert)
+	tests := []struct {
+		name, text string
+		code       finding.Code
+		reason     string // a part of it
+	}{
+		{"one", cert, "", ""},
+		{"two with comments", "# ours\n" + cert + "# theirs\n" + other, "", ""},
+		{"Windows line ends", strings.ReplaceAll(cert, "\n", "\r\n"), "", ""},
+		{"empty", "", "ca-pem-unreadable", "it is empty"},
+		{"white space", " \n\t", "ca-pem-unreadable", "it is empty"},
+		{"path", "certs/ca.pem", "ca-pem-unreadable", "the function file() reads one"},
+		{"Windows path", `C:\certs\ca`, "ca-pem-unreadable", "the function file() reads one"},
+		{"words", "the company's CA", "ca-pem-unreadable", "there is no block"},
+		{"binary", string(der), "ca-pem-unreadable", "binary (DER)"},
+		{"base64 alone", strings.Join(strings.Split(cert, "\n")[1:5], "\n"), "ca-pem-unreadable", "it is base64 without"},
+		{"line breaks escaped", strings.ReplaceAll(cert, "\n", `\n`), "ca-pem-unreadable", `written as \n`},
+		{"line breaks lost", strings.ReplaceAll(cert, "\n", " "), "ca-pem-unreadable", "line breaks were lost"},
+		{"cut off", cert[:len(cert)/2], "ca-pem-unreadable", "cut off"},
+		{"second cut off", cert + other[:len(other)/2], "ca-pem-unreadable", "cut off"},
+		{"damaged", cert + block("CERTIFICATE", der[:len(der)-9]), "ca-pem-unreadable", "certificate number 2 is damaged"},
+		{"request", block("CERTIFICATE REQUEST", der), "ca-pem-unreadable", "block number 1 is a CERTIFICATE REQUEST"},
+		{"public key", cert + block("PUBLIC KEY", der), "ca-pem-unreadable", "block number 2 is a PUBLIC KEY"},
+		{"key", key, "ca-pem-private-key", "PRIVATE KEY"},
+		{"certificate and key", cert + key, "ca-pem-private-key", "PRIVATE KEY"},
+		{"encrypted key", block("ENCRYPTED PRIVATE KEY", der), "ca-pem-private-key", "ENCRYPTED PRIVATE KEY"},
+		{"key cut off", cert + key[:60], "ca-pem-private-key", "PRIVATE KEY"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			certs, err := settings.ParseCertificates(tt.text)
+			if tt.code == "" {
+				if err != nil || len(certs) != strings.Count(tt.text, "BEGIN") {
+					t.Fatalf("%d certificates, %v", len(certs), err)
+				}
+				return
+			}
+			same(t, err, tt.code, tt.reason)
+		})
+	}
+}
+
+func same(t *testing.T, err error, code finding.Code, reason string) {
+	t.Helper()
+	var bad *settings.PEMError
+	if !errors.As(err, &bad) || bad.Code() != code || !strings.Contains(bad.Evidence().Facts["reason"], reason) {
+		t.Fatalf("error = %v, want %s with %q", err, code, reason)
+	}
+	if finding.Of(err).Code != code {
+		t.Errorf("%s has no row", code)
+	}
+}
+
+// TestParseKeyPair would fail if a key were taken for that of another
+// certificate, or if a form that openssl writes could not be read.
+func TestParseKeyPair(t *testing.T) {
+	cert, key := identity(t)
+	other, otherKey := identity(t)
+	parsed, err := x509.ParsePKCS8PrivateKey(body(t, key))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sec1, err := x509.MarshalECPrivateKey(parsed.(*ecdsa.PrivateKey)) //nolint:forcetypeassert // made above
+	if err != nil {
+		t.Fatal(err)
+	}
+	legacy := "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n"
+	tests := []struct {
+		name, cert, key string
+		code            finding.Code
+		reason          string
+	}{
+		{"PKCS #8", cert, key, "", ""},
+		{"SEC 1 after parameters", cert, block("EC PARAMETERS", []byte{6, 0}) + block("EC PRIVATE KEY", sec1), "", ""},
+		{"with its chain", cert + other, key, "", ""},
+		{"another key", cert, otherKey, "client-key-mismatch", "another one"},
+		{"chain in the wrong order", other + cert, key, "client-key-mismatch", "certificate number 2"},
+		{"key in both", cert + key, key, "client-cert-pem-private-key", "PRIVATE KEY"},
+		{"swapped", key, cert, "client-cert-pem-private-key", "PRIVATE KEY"},
+		{"no certificate", "client.pem", key, "client-cert-pem-unreadable", "file()"},
+		{"certificate twice", cert, cert, "client-key-pem-unreadable", "it holds a CERTIFICATE"},
+		{"encrypted", cert, block("ENCRYPTED PRIVATE KEY", []byte{1}), "client-key-pem-unreadable", "passphrase"},
+		{"encrypted, old form", cert, legacy, "client-key-pem-unreadable", "passphrase"},
+		{"damaged", cert, block("PRIVATE KEY", []byte{1}), "client-key-pem-unreadable", "damaged"},
+		{"path", cert, "client.key", "client-key-pem-unreadable", "file()"},
+		{"empty", cert, "", "client-key-pem-unreadable", "it is empty"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			pair, err := settings.ParseKeyPair(tt.cert, secret.New(tt.key))
+			if tt.code == "" {
+				if err != nil || len(pair.Certificate) != strings.Count(tt.cert, "BEGIN") || pair.PrivateKey == nil {
+					t.Fatalf("pair of %d, %v", len(pair.Certificate), err)
+				}
+				return
+			}
+			same(t, err, tt.code, tt.reason)
+		})
+	}
+}
+
+// TestPEMErrorsKeepSecrets would fail if what was given in place of a certificate
+// were repeated: it may be a key.
+func TestPEMErrorsKeepSecrets(t *testing.T) {
+	for _, text := range []string{"hunter2-hunter2", "a/hunter2-hunter2", "-----BEGIN CERTIFICATE-----\nhunter2-hunter2"} {
+		_, certErr := settings.ParseCertificates(text)
+		_, keyErr := settings.ParseKeyPair(text, secret.New(text))
+		for _, err := range []error{certErr, keyErr} {
+			f := finding.Of(err)
+			if strings.Contains(err.Error()+f.Summary+f.Detail(), "hunter2") {
+				t.Errorf("the text is repeated: %v", err)
+			}
+		}
+	}
+}
