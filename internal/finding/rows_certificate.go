@@ -28,7 +28,7 @@ var seenCertificateRows = []Row{
 		Reference: "RFC 7817 section 3, RFC 9525 section 6",
 	},
 	{
-		Code: "certificate-no-san", Stage: Apply, Severity: Error, Attribute: "tls_server_name",
+		Code: "certificate-no-san", Stage: Apply, Severity: Error, Attribute: "host",
 		Summary: "The server's certificate names no host",
 		Cause: []string{
 			"It has no subject alternative names, which are what clients compare with the host.",
@@ -66,9 +66,9 @@ var seenCertificateRows = []Row{
 	},
 	{
 		Code: "certificate-missing-intermediate", Stage: Apply, Severity: Error, Attribute: "ca_cert_pem",
-		Summary: "The server does not send the intermediate certificate {issuer}",
+		Summary: "The server does not send the certificate of its issuer {issuer}",
 		Cause: []string{
-			"Its own certificate was issued by {issuer}, and nothing that it sent or that is trusted here is that issuer's certificate. A server has to send all certificates up to the root (RFC 8446 section 4.4.2).",
+			"Its own certificate was issued by {issuer}, and that issuer's certificate was neither sent nor is it trusted here. Likely it is an intermediate one: a server has to send all of those up to the root.",
 			"Browsers hide this mistake, because they fetch what is missing; mail programs and libraries don't.",
 			"The missing certificate is published at {aia}.",
 			"Trusted here: {trusted}.",
@@ -218,7 +218,7 @@ var seenCertificateRows = []Row{
 		},
 		Fixes: []string{
 			`tls_min_version = "{lower}"`,
-			"TLS 1.2 or newer on the server: in Postfix smtpd_tls_mandatory_protocols = >=TLSv1.2, in Dovecot ssl_min_protocol = TLSv1.2",
+			"TLS {min} or newer enabled on the server",
 		},
 		Reference: "RFC 8996, RFC 9325 section 3.1.1",
 	},

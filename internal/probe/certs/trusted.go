@@ -19,7 +19,7 @@ func ofTrust(c presented) []Defect {
 		if noSystemRoots() {
 			return []Defect{{"certificate-no-system-roots", facts, "this machine has no list of trusted authorities"}}
 		}
-	} else if c.leads(c.leaf, nil) {
+	} else if c.verify(c.leaf, nil, c.now) == nil {
 		facts["public"] = "would be trusted by the roots of this system"
 	}
 	switch below := c.highestUntrusted(); {
