@@ -161,6 +161,35 @@ func TestDiagnose(t *testing.T) {
 	}
 }
 
+// TestAlerts would fail if a server's refusal before its own certificate were
+// told as something else than what the alert says.
+func TestAlerts(t *testing.T) {
+	for alert, want := range map[byte]finding.Code{
+		40:  "tls-no-common-cipher",
+		42:  "client-certificate-required",
+		70:  "tls-version-too-low",
+		71:  "tls-no-common-cipher",
+		48:  "tls-alert",
+		80:  "tls-alert",
+		112: "tls-unrecognized-name",
+		116: "client-certificate-required",
+		250: "tls-alert",
+	} {
+		trust := certs.Trust{ServerName: host}
+		_, err := speak(t, trust, func(nc net.Conn) {
+			_, _ = nc.Read(make([]byte, 4096))
+			_, _ = nc.Write([]byte{21, 3, 3, 0, 2, 2, alert})
+			_, _ = io.Copy(io.Discard, nc)
+		})
+		var told *certs.Error
+		if !errors.As(certs.Diagnose(err, trust, now), &told) || told.Code() != want {
+			t.Errorf("alert %d is told as %v, want %s", alert, told, want)
+			continue
+		}
+		complete(t, told)
+	}
+}
+
 // complete fails where the row of an error would be shown without its summary or
 // without a fix, because facts are missing.
 func complete(t *testing.T, coded finding.Coded) {

@@ -22,13 +22,24 @@ func TestExplain(t *testing.T) {
 	rsaRoot := authority(t, "RSA Root", nil, withRSA(t, 2048))
 	oldMid := authority(t, "Old Intermediate", root, until(0, -1, 0))
 	crossRoot := issue(t, stranger, called("Lab Root"), func(c *x509.Certificate, e *entity) {
-		e.key, c.IsCA, c.BasicConstraintsValid, c.NotAfter = root.key, true, true, now.AddDate(0, 0, -1)
+		e.key, c.IsCA, c.BasicConstraintsValid = root.key, true, true
+		c.NotBefore, c.NotAfter = now.AddDate(-3, 0, 0), now.AddDate(0, -2, 0)
 	})
 	leaf := func(by *entity, traits ...trait) *entity {
 		return issue(t, by, append([]trait{called(host), named(host)}, traits...)...)
 	}
 	own, plain := leaf(nil), leaf(root)
 	weak := leaf(rsaRoot, signedWith(x509.SHA1WithRSA))
+	unreadable := func(e *entity) *entity { // MD5 can't be signed with any more
+		cert := *e.cert
+		cert.SignatureAlgorithm = x509.MD5WithRSA
+		return &entity{cert: &cert, key: e.key}
+	}
+	circle := authority(t, "Circle A", nil)
+	round := authority(t, "Circle B", circle, until(0, 0, -1))
+	circle = issue(t, round, called("Circle A"), until(0, 0, -2), func(c *x509.Certificate, e *entity) {
+		e.key, c.IsCA, c.BasicConstraintsValid = circle.key, true, true
+	})
 	tests := []struct {
 		name  string
 		chain []*entity
@@ -41,6 +52,7 @@ func TestExplain(t *testing.T) {
 		{"good with a wildcard", []*entity{issue(t, root, named("*.example.com"))}, []*entity{root}, ""},
 		{"good beside an expired path for old clients", []*entity{leaf(mid), mid, crossRoot}, []*entity{root}, ""},
 		{"good and pinned", []*entity{plain}, []*entity{plain}, ""},
+		{"expired beside an expired path for old clients", []*entity{leaf(mid, until(0, 0, -3)), mid, crossRoot}, []*entity{root}, "certificate-expired"},
 		{"another name", []*entity{issue(t, mid, named("smtp.example.com")), mid}, []*entity{root}, "certificate-name-mismatch"},
 		{"no names", []*entity{issue(t, mid, called(host)), mid}, []*entity{root}, "certificate-no-san"},
 		{"expired", []*entity{leaf(mid, until(0, 0, -3)), mid}, []*entity{root}, "certificate-expired"},
@@ -59,6 +71,12 @@ func TestExplain(t *testing.T) {
 		{"SHA-1", []*entity{weak}, []*entity{rsaRoot}, "certificate-weak-signature"},
 		{"SHA-1 with its root sent", []*entity{weak, rsaRoot}, []*entity{rsaRoot}, "certificate-weak-signature"},
 		{"SHA-1 under a private root", []*entity{weak, rsaRoot}, []*entity{root}, "certificate-private-root certificate-weak-signature"},
+		{"SHA-1, signed by itself", []*entity{leaf(nil, withRSA(t, 2048), signedWith(x509.SHA1WithRSA))}, []*entity{root}, "certificate-self-signed"},
+		{"MD5 under a private root", []*entity{unreadable(weak), unreadable(rsaRoot)}, []*entity{root}, "certificate-private-root certificate-weak-signature"},
+		{
+			"issuers in a circle", []*entity{leaf(circle), circle, round, stranger, circle, round}, []*entity{root},
+			"certificate-unknown-authority certificate-expired certificate-expired",
+		},
 		{"short key", []*entity{leaf(root, withRSA(t, 1024))}, []*entity{root}, "certificate-weak-key"},
 		{"issuer that is no authority", []*entity{leaf(plain, called("sub.example.com")), plain}, []*entity{root}, "certificate-chain-invalid"},
 		{

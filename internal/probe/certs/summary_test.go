@@ -3,6 +3,7 @@ package certs_test
 import (
 	"crypto/sha256"
 	"crypto/tls"
+	"crypto/x509"
 	"encoding/hex"
 	"errors"
 	"reflect"
@@ -94,6 +95,22 @@ func TestInspect(t *testing.T) {
 				t.Errorf("warnings = %v, want %v", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestLongestChainCounts would fail if a warning came of a certificate that a
+// server sends for old clients, beside a trusted chain that lasts.
+func TestLongestChainCounts(t *testing.T) {
+	root := authority(t, "Lab Root", nil)
+	dying := authority(t, "Lab Intermediate", root, until(0, 0, 2))
+	lasting := authority(t, "Lab Intermediate", root)
+	leaf := issue(t, lasting, named(host))
+	cs := tls.ConnectionState{
+		PeerCertificates: chainOf(leaf, dying, lasting),
+		VerifiedChains:   [][]*x509.Certificate{chainOf(leaf, lasting, root), chainOf(leaf, dying, root)},
+	}
+	if warnings := certs.Inspect(cs, certs.Trust{ServerName: host, RootsPEM: root.pem()}, now); len(warnings) > 0 {
+		t.Errorf("warnings = %+v", warnings)
 	}
 }
 
