@@ -1,3 +1,203 @@
 package finding
 
-var loginRows = []Row{}
+// loginRows are what AUTH can end in. What RFC 4954 and its successors define
+// stands first; then what single services say.
+var loginRows = []Row{
+	{
+		Code: "auth-not-offered", Stage: Apply, Severity: Error, Attribute: "port",
+		Summary: "{host}:{port} offers no login",
+		Cause: []string{
+			"Its list of extensions has no AUTH, and credentials are declared. Nothing of them was sent.",
+			"The connection is in {clear}: many servers offer AUTH under TLS alone.",
+			"Port {relay_port} is for mail between servers; most take no logins there.",
+		},
+		Fixes: []string{
+			`port = 465 with tls_mode = "implicit"`,
+			`port = 587 with tls_mode = "starttls"`,
+			`no username, password and access_token, if this server knows its clients by their address`,
+		},
+		Reference: "RFC 4954 section 3, RFC 6409 section 4.3",
+	},
+	{
+		Code: "auth-mechanism-not-offered", Stage: Apply, Severity: Error, Attribute: "auth_mechanism",
+		Summary:   "{host}:{port} does not offer {mechanism}",
+		Cause:     []string{"It offers: {offered}. No login was attempted, and no other mechanism is taken when one is declared."},
+		Fixes:     []string{"no auth_mechanism, to take the safest that is offered and fits", "auth_mechanism = one of {offered}"},
+		Reference: "RFC 4954 section 4",
+	},
+	{
+		Code: "auth-no-common-mechanism", Stage: Apply, Severity: Error, Attribute: "username",
+		Summary: "{host}:{port} offers no mechanism that these credentials fit",
+		Cause: []string{
+			"It offers: {offered}. No login was attempted.",
+			"The connection is in {clear}: many servers offer more under TLS.",
+		},
+		Fixes: []string{
+			"credentials of a kind that {offered} take, as the mail service documents them",
+			`port = 465 with tls_mode = "implicit", or port = 587 with tls_mode = "starttls", if this is another port`,
+		},
+		Reference: "RFC 4954 section 4",
+	},
+	{
+		Code: "oauth2-required", Stage: Apply, Severity: Error, Attribute: "username",
+		Summary:   "{host}:{port} takes OAuth2 tokens alone, but a password is given",
+		Cause:     []string{"It offers: {offered}. The password was not sent: as a token it would be refused, and shown to a service that did not ask for it."},
+		Fixes:     []string{"access_token = … in place of the password"},
+		Reference: "RFC 7628",
+	},
+	{
+		Code: "oauth2-not-offered", Stage: Apply, Severity: Error, Attribute: "username",
+		Summary:   "{host}:{port} takes passwords alone, but an OAuth2 token is given",
+		Cause:     []string{"It offers: {offered}. The token was not sent."},
+		Fixes:     []string{"password_wo = … with password_wo_version = 1, in place of access_token"},
+		Reference: "RFC 7628",
+	},
+	{
+		Code: "credential-unsendable", Stage: Apply, Severity: Error, Attribute: "username",
+		Summary: "{argument} holds a character that {mechanism} can't send",
+		Cause: []string{
+			"NUL and line ends divide the fields of a login; with tokens 0x01 does too. SCRAM moreover excludes control characters, a mix of right-to-left and left-to-right text, and what Unicode 3.2 did not know, such as emoji (SASLprep). Nothing was sent.",
+		},
+		Fixes: []string{
+			"{argument} = trimspace(…), if the character came along with copying or with file()",
+			`auth_mechanism = "PLAIN", under TLS, if {argument} is meant to hold it`,
+		},
+		Reference: "RFC 4616 section 2, RFC 5802 section 5.1, RFC 4013",
+	},
+	{
+		Code: "auth-rejected", Stage: Apply, Severity: Error, Attribute: "username",
+		Summary: "{host} rejects the credentials",
+		Cause: []string{
+			"Its reply: {reply}",
+			`The login was made once, with {mechanism}, as "{username}". Servers don't tell a wrong password from an unknown user.`,
+			"Likely reasons: the password is that of the web site where the service wants an app password or an API key; the username is a login name where it wants the full address, or the other way round; the credentials belong to another region or tenant.",
+		},
+		Fixes: []string{
+			`username as the mail service documents it for SMTP: mostly the full address, with some a fixed word such as "apikey"`,
+			"password_wo = … with password_wo_version raised by one",
+		},
+		Reference: "RFC 4954 section 6 (535 5.7.8)",
+	},
+	{
+		Code: "auth-refused", Stage: Apply, Severity: Error, Attribute: "username",
+		Summary:   "{host} refuses the login",
+		Cause:     []string{"Its reply: {reply}", "This is none of the codes that RFC 4954 knows for a refused login, so only the words of the server say why."},
+		Fixes:     []string{"what the reply names", "the operator of {host}, with the reply and the time of this attempt"},
+		Reference: "RFC 4954 section 6",
+	},
+	{
+		Code: "auth-temporary", Stage: Apply, Severity: Error, Attribute: "host",
+		Summary:   "{host} can't check logins now",
+		Cause:     []string{"Its reply: {reply}", "This says nothing about the credentials: the server could not ask the service behind it. Nothing was tried again, because servers count attempts."},
+		Fixes:     []string{"terraform apply again in some minutes"},
+		Reference: "RFC 4954 section 6 (454 4.7.0)",
+	},
+	{
+		Code: "auth-throttled", Stage: Apply, Severity: Error, Attribute: "username",
+		Summary:   "{host} takes no more logins for now: too many attempts",
+		Cause:     []string{"Its reply: {reply}", "The credentials may be right. This check made one attempt; others with the same account, or from the same address, made the rest. More of them make the wait longer."},
+		Fixes:     []string{"terraform apply again after the wait: minutes with most services, up to 24 hours with Google", "whatever else logs in with an old password of this account stopped first"},
+		Reference: "RFC 4954 section 6 (454 4.7.0)",
+	},
+	{
+		Code: "auth-password-transition", Stage: Apply, Severity: Error, Attribute: "auth_mechanism",
+		Summary:   "{host} wants one login with PLAIN before it takes {mechanism}",
+		Cause:     []string{"Its reply: {reply}", "The server does not yet have the password in the form that {mechanism} needs; one login with PLAIN under TLS lets it make that."},
+		Fixes:     []string{`auth_mechanism = "PLAIN" for one apply, under TLS`},
+		Reference: "RFC 4954 section 6 (432 4.7.12)",
+	},
+	{
+		Code: "auth-password-expired", Stage: Apply, Severity: Error, Attribute: "username",
+		Summary:   "The password has expired, says {host}",
+		Cause:     []string{"Its reply: {reply}"},
+		Fixes:     []string{"a new password set with the mail service, then password_wo = … with password_wo_version raised by one"},
+		Reference: "RFC 4954 section 6",
+	},
+	{
+		Code: "auth-account-disabled", Stage: Apply, Severity: Error, Attribute: "username",
+		Summary:   "{host} says that this account is disabled",
+		Cause:     []string{"Its reply: {reply}", "The server does not take this as a wrong password."},
+		Fixes:     []string{"the account enabled again by whoever administers it", "username of an account that is in use"},
+		Reference: "RFC 7504 and IANA's enhanced status codes (525, X.7.13)",
+	},
+	{
+		Code: "auth-tls-required", Stage: Apply, Severity: Error, Attribute: "tls_mode",
+		Summary:   "{host} takes logins under TLS alone",
+		Cause:     []string{"Its reply: {reply}", "The login went out in {clear}: whoever could read along may have the credentials now."},
+		Fixes:     []string{`tls_mode = "starttls"`, `tls_mode = "implicit" with port = 465`},
+		Reference: "RFC 4954 section 6 (530, 538), RFC 3207 section 4",
+	},
+	{
+		Code: "auth-mechanism-too-weak", Stage: Apply, Severity: Error, Attribute: "auth_mechanism",
+		Summary:   "{host} finds {mechanism} too weak for this account",
+		Cause:     []string{"Its reply: {reply}"},
+		Fixes:     []string{"no auth_mechanism, to take the safest that is offered and fits", "access_token in place of the password, if the service has turned to OAuth2", "an app password, if the account has two-step verification"},
+		Reference: "RFC 4954 section 6 (534 5.7.9)",
+	},
+	{
+		Code: "auth-mechanism-unsupported", Stage: Apply, Severity: Error, Attribute: "auth_mechanism",
+		Summary: "{host} offers {mechanism} and then does not know it",
+		Cause: []string{
+			"Its reply: {reply}",
+			"The connection is in {clear}: some servers answer so when they want TLS first.",
+		},
+		Fixes:     []string{"another auth_mechanism of those that the server offers", `tls_mode = "starttls" or "implicit", if it is "none"`},
+		Reference: "RFC 4954 section 4 (504)",
+	},
+	{
+		Code: "auth-syntax", Stage: Apply, Severity: Error, Attribute: "auth_mechanism",
+		Summary:   "{host} can't read the login with {mechanism}",
+		Cause:     []string{"Its reply: {reply}", "Either the server has the mechanism wrong, or something between reads along and does not know it. Some answer so to credentials that they find malformed, such as a username without a domain."},
+		Fixes:     []string{"another auth_mechanism of those that the server offers", "username as a full address, if it is not one"},
+		Reference: "RFC 4954 section 4 (501)",
+	},
+	{
+		Code: "auth-line-too-long", Stage: Apply, Severity: Error, Attribute: "auth_mechanism",
+		Summary:   "The login with {mechanism} is longer than {host} reads",
+		Cause:     []string{"Its reply: {reply}", "Access tokens with many claims can have some thousand characters, and old servers read 512 or 1024."},
+		Fixes:     []string{"a token with fewer scopes and claims", "the server's limit raised to the 12288 characters of RFC 4954, if it is yours"},
+		Reference: "RFC 4954 sections 4 and 6 (500 5.5.6)",
+	},
+	{
+		Code: "auth-twice", Stage: Apply, Severity: Error, Attribute: "host",
+		Summary: "{host} takes AUTH for out of order",
+		Cause: []string{
+			"Its reply: {reply}",
+			"AUTH was sent once, after EHLO. Either the server counts this connection as logged in already, by its address or client certificate, or it wants something else first.",
+			"The connection is in {clear}: some servers answer so when they want TLS first.",
+		},
+		Fixes: []string{
+			`tls_mode = "starttls" or "implicit", if it is "none"`,
+			"no username, password and access_token, if the server knows this client by its address or certificate",
+		},
+		Reference: "RFC 4954 section 4 (503)",
+	},
+	{
+		Code: "auth-closed", Stage: Apply, Severity: Error, Attribute: "username",
+		Summary:   "{host} closed the connection in place of an answer to the login",
+		Cause:     []string{"Some servers do that to addresses and accounts with too many failed logins, some to mechanisms that crash them, and some relays when the server behind them is down. Whether the credentials are right is not known, and nothing was tried again."},
+		Fixes:     []string{"terraform apply again in some minutes", "another auth_mechanism of those that the server offers", "the server's log, if it is yours"},
+		Reference: "RFC 4954 section 4",
+	},
+	{
+		Code: "auth-external-refused", Stage: Apply, Severity: Error, Attribute: "auth_mechanism",
+		Summary:   "{host} does not take the client certificate for a login",
+		Cause:     []string{"Its reply: {reply}", "EXTERNAL sends no secret: the server derives the account from the certificate of the TLS handshake. Likely it has none that belongs to this certificate, or none arrived."},
+		Fixes:     []string{"client_cert_pem and client_key_pem as enrolled with the server", "no username, so that the certificate alone names the account", "a password, and no auth_mechanism"},
+		Reference: "RFC 4422 appendix A",
+	},
+	{
+		Code: "auth-challenge-unexpected", Stage: Apply, Severity: Error, Attribute: "auth_mechanism",
+		Summary:   "{host} asks for more than {mechanism} has to say",
+		Cause:     []string{"Everything that belongs to the mechanism was sent, and the server asked on. The login was cancelled.", "Its reply to that: {reply}"},
+		Fixes:     []string{"another auth_mechanism of those that the server offers", "the server software up to date, if it is yours"},
+		Reference: "RFC 4422 section 3",
+	},
+	{
+		Code: "auth-challenge-malformed", Stage: Apply, Severity: Error, Attribute: "auth_mechanism",
+		Summary:   "{host} sent a challenge that {mechanism} can't answer",
+		Cause:     []string{"The challenge was empty, or not in the form of the mechanism. The login was cancelled.", "Its reply to that: {reply}"},
+		Fixes:     []string{"another auth_mechanism of those that the server offers", "the server software up to date, if it is yours"},
+		Reference: "RFC 4422 section 3",
+	},
+}

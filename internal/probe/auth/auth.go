@@ -1,0 +1,50 @@
+// Package auth logs in: which SASL mechanism is taken, what each one sends, and
+// what a refused login means. Its mechanisms are go-sasl clients, driven by
+// whoever speaks SMTP.
+//
+// It knows nothing of sockets and SMTP commands, and makes no attempt of its
+// own. A secret is revealed only in the response of a mechanism.
+package auth
+
+import (
+	"crypto/tls"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// Credentials are what a person declared to log in with.
+type Credentials struct {
+	Username    string
+	Password    secret.String
+	AccessToken secret.String
+	External    bool // a client certificate was declared for the TLS handshake
+}
+
+// kind returns the kind of credentials that go on the wire. A token counts
+// before a password; the rules refuse both together.
+func (c Credentials) kind() settings.Auth {
+	switch {
+	case !c.AccessToken.IsEmpty():
+		return settings.AuthOAuth2
+	case !c.Password.IsEmpty():
+		return settings.AuthPassword
+	}
+	return settings.AuthNone
+}
+
+// Channel is the connection that the login goes over.
+type Channel struct {
+	TLS      *tls.ConnectionState // nil without TLS
+	Host     string
+	Port     int
+	Verified bool // the certificate was checked
+
+	// Offered are the server's mechanisms, for the "y" flag of SCRAM (RFC 5802
+	// section 6). Where it is empty the flag is not set, and a -PLUS that somebody
+	// on the way removed from the list goes unnoticed.
+	Offered []string
+}
+
+// trusted reports whether nobody but the declared server can read along.
+func (ch Channel) trusted() bool { return ch.TLS != nil && ch.Verified }

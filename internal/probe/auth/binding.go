@@ -1,0 +1,38 @@
+package auth
+
+import (
+	"strings"
+
+	"github.com/xdg-go/scram"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// plus ends the names of the mechanisms that bind the login to the TLS channel
+// (RFC 5802 section 4).
+const plus = "-PLUS"
+
+func isPlus(m settings.Mechanism) bool { return strings.HasSuffix(string(m), plus) }
+
+func canBind(ch Channel) bool {
+	_, ok := binding(ch)
+	return ok
+}
+
+// binding returns what ties the login to this TLS channel: tls-exporter where
+// the keys of the session can be exported safely (RFC 9266; always under TLS
+// 1.3), else tls-unique, else the server's certificate (RFC 5929). RFC 9266
+// section 3 has TLS 1.2 speak tls-unique, which servers expect there.
+func binding(ch Channel) (scram.ChannelBinding, bool) {
+	if ch.TLS == nil || !ch.TLS.HandshakeComplete {
+		return scram.ChannelBinding{}, false
+	}
+	if len(ch.TLS.TLSUnique) > 0 {
+		return scram.NewTLSUniqueBinding(ch.TLS.TLSUnique), true
+	}
+	if bound, err := scram.NewTLSExporterBinding(ch.TLS); err == nil {
+		return bound, true
+	}
+	bound, err := scram.NewTLSServerEndpointBinding(ch.TLS)
+	return bound, err == nil
+}

@@ -1,0 +1,165 @@
+package auth
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/emersion/go-sasl"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// Attempt is a login that failed, as far as it came.
+type Attempt struct {
+	Mechanism settings.Mechanism
+	Host      string
+	Username  string
+	Cred      Credentials
+	Code      int    // of the server's last reply; 0 if there was none
+	Enhanced  string // "5.7.8", or ""
+	Text      string // of the reply, without the codes
+	ClientErr error  // why this side gave the login up
+	Closed    bool   // the connection ended in place of a reply
+	TLS       bool
+}
+
+// RefusedError is a failed login and what it means. It holds no secret.
+type RefusedError struct {
+	attempt Attempt // without credentials
+	code    finding.Code
+	facts   finding.Facts
+	seen    []string
+}
+
+// Refusal interprets a failed login. The result is a [*RefusedError].
+//
+// What this side found wrong counts first, but for the refusal of a token: there
+// the server's last reply may say more (a mailbox that may not send, a limit).
+func Refusal(a Attempt) error {
+	eraser := secret.NewEraser(a.Cred.Password, a.Cred.AccessToken)
+	quote := func(text string) string { return finding.Quote(eraser.Erase(text)) }
+	e := &RefusedError{attempt: a, facts: finding.Facts{
+		"host":      quote(a.Host),
+		"mechanism": string(a.Mechanism),
+	}}
+	e.attempt.Cred, e.attempt.Text = Credentials{}, quote(a.Text)
+	if a.Username != "" {
+		e.facts["username"] = quote(a.Username)
+	}
+	if a.Code != 0 {
+		reply := quote(strings.Join(strings.Fields(strconv.Itoa(a.Code)+" "+a.Enhanced+" "+a.Text), " "))
+		e.facts["reply"] = reply
+		e.seen = append(e.seen, "reply: "+reply)
+	}
+	if !a.TLS {
+		e.facts["clear"] = "clear text"
+	}
+	e.code = e.judge(a, quote)
+	return e
+}
+
+// judge picks the code, and adds what is known besides.
+func (e *RefusedError) judge(a Attempt, quote func(string) string) finding.Code {
+	var coded finding.Coded
+	var token *TokenError
+	switch {
+	case errors.As(a.ClientErr, &coded):
+		evidence := coded.Evidence()
+		for name, fact := range evidence.Facts {
+			e.facts[name] = quote(fact)
+		}
+		for _, line := range evidence.Seen {
+			e.seen = append(e.seen, quote(line))
+		}
+		return coded.Code()
+	case errors.As(a.ClientErr, &token):
+		e.addToken(token, quote)
+	case errors.Is(a.ClientErr, sasl.ErrUnexpectedServerChallenge):
+		return "auth-challenge-unexpected"
+	case a.ClientErr != nil:
+		return "auth-challenge-malformed"
+	case a.Closed:
+		return "auth-closed"
+	}
+	code := find(a)
+	if code != "oauth2-token-rejected" {
+		return code
+	}
+	return e.rejectedToken(a, quote)
+}
+
+// addToken takes over what the server said of the token.
+func (e *RefusedError) addToken(t *TokenError, quote func(string) string) {
+	for name, said := range map[string]string{"status": t.Status, "schemes": t.Schemes, "scope": t.Scope} {
+		if said != "" {
+			e.facts[name] = quote(said)
+		}
+	}
+	e.seen = append(e.seen, quote(fmt.Sprintf("the server on the token: status %q, scope %q", t.Status, t.Scope)))
+}
+
+// rejectedToken looks into the token for the likely reason.
+func (e *RefusedError) rejectedToken(a Attempt, quote func(string) string) finding.Code {
+	var expired *Error
+	if errors.As(TokenExpired(a.Cred.AccessToken, time.Now()), &expired) {
+		for name, fact := range expired.facts {
+			e.facts[name] = fact
+		}
+		return expired.code
+	}
+	c, ok := readClaims(a.Cred.AccessToken)
+	if !ok {
+		return "oauth2-token-rejected"
+	}
+	if c.Audience != "" {
+		e.facts["audience"] = quote(string(c.Audience))
+	}
+	if c.permissions() != "" {
+		e.facts["permissions"] = quote(c.permissions())
+	}
+	if !isMicrosoft(a.Host) {
+		return "oauth2-token-rejected"
+	}
+	switch {
+	case c.Audience != "" && !mailAudience(string(c.Audience)):
+		return "oauth2-token-audience"
+	case c.permissions() != "" && !strings.Contains(c.permissions(), "SMTP.Send"):
+		return "oauth2-token-scope"
+	}
+	return "oauth2-token-rejected"
+}
+
+// mailAudience reports whether a token was made for Exchange Online: by its
+// address, or by the number of its application.
+func mailAudience(audience string) bool {
+	const exchange = "00000002-0000-0ff1-ce00-000000000000"
+	return strings.Contains(audience, "outlook.office") || strings.Contains(audience, "outlook.com") ||
+		strings.Contains(audience, exchange)
+}
+
+func (e *RefusedError) Error() string {
+	if reply, ok := e.facts["reply"]; ok {
+		return fmt.Sprintf("login with %s refused: %s", e.attempt.Mechanism, reply)
+	}
+	return fmt.Sprintf("login with %s failed: %s", e.attempt.Mechanism, e.code)
+}
+
+// Unwrap returns why this side gave up, or nil.
+func (e *RefusedError) Unwrap() error { return e.attempt.ClientErr }
+
+// Code implements [finding.Coded].
+func (e *RefusedError) Code() finding.Code { return e.code }
+
+// Evidence implements [finding.Coded].
+func (e *RefusedError) Evidence() finding.Evidence {
+	return finding.Evidence{Facts: e.facts, Seen: e.seen}
+}
+
+// Temporary reports whether the same login may succeed later (RFC 5321 section
+// 4.2.1). It does not call for another attempt: servers count those.
+func (e *RefusedError) Temporary() bool { return e.attempt.Code/100 == 4 }
