@@ -1,8 +1,13 @@
 package finding
 
-// loginRows are what AUTH can end in. What RFC 4954 and its successors define
-// stands first; then what single services say.
-var loginRows = []Row{
+import "slices"
+
+// loginRows are what AUTH can end in.
+var loginRows = slices.Concat(refusalRows, mechanismRows, loginServiceRows)
+
+// refusalRows are the choice of a mechanism, and the answers that RFC 4954 and
+// its successors define.
+var refusalRows = []Row{
 	{
 		Code: "auth-not-offered", Stage: Apply, Severity: Error, Attribute: "port",
 		Summary: "{host}:{port} offers no login",
@@ -118,7 +123,7 @@ var loginRows = []Row{
 		Summary:   "{host} says that this account is disabled",
 		Cause:     []string{"Its reply: {reply}", "The server does not take this as a wrong password."},
 		Fixes:     []string{"the account enabled again by whoever administers it", "username of an account that is in use"},
-		Reference: "RFC 7504 and IANA's enhanced status codes (525, X.7.13)",
+		Reference: "IANA SMTP Enhanced Status Codes, X.7.13 (RFC 5248)",
 	},
 	{
 		Code: "auth-tls-required", Stage: Apply, Severity: Error, Attribute: "tls_mode",
@@ -185,19 +190,5 @@ var loginRows = []Row{
 		Cause:     []string{"Its reply: {reply}", "EXTERNAL sends no secret: the server derives the account from the certificate of the TLS handshake. Likely it has none that belongs to this certificate, or none arrived."},
 		Fixes:     []string{"client_cert_pem and client_key_pem as enrolled with the server", "no username, so that the certificate alone names the account", "a password, and no auth_mechanism"},
 		Reference: "RFC 4422 appendix A",
-	},
-	{
-		Code: "auth-challenge-unexpected", Stage: Apply, Severity: Error, Attribute: "auth_mechanism",
-		Summary:   "{host} asks for more than {mechanism} has to say",
-		Cause:     []string{"Everything that belongs to the mechanism was sent, and the server asked on. The login was cancelled.", "Its reply to that: {reply}"},
-		Fixes:     []string{"another auth_mechanism of those that the server offers", "the server software up to date, if it is yours"},
-		Reference: "RFC 4422 section 3",
-	},
-	{
-		Code: "auth-challenge-malformed", Stage: Apply, Severity: Error, Attribute: "auth_mechanism",
-		Summary:   "{host} sent a challenge that {mechanism} can't answer",
-		Cause:     []string{"The challenge was empty, or not in the form of the mechanism. The login was cancelled.", "Its reply to that: {reply}"},
-		Fixes:     []string{"another auth_mechanism of those that the server offers", "the server software up to date, if it is yours"},
-		Reference: "RFC 4422 section 3",
 	},
 }
