@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/xdg-go/scram"
+
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
@@ -24,12 +26,19 @@ type step func(response []byte) (challenge []byte, end *verdict)
 // serverFirst take no initial response (RFC 4954 section 4).
 var (
 	exchanges = map[settings.Mechanism]func(*session) step{
-		settings.Plain:       plain,
-		settings.Login:       login,
-		settings.CRAMMD5:     cramMD5,
-		settings.XOAuth2:     bearer,
-		settings.OAuthBearer: bearer,
-		settings.External:    external,
+		settings.Plain:           plain,
+		settings.Login:           login,
+		settings.CRAMMD5:         cramMD5,
+		settings.ScramSHA1:       scramOf(scram.SHA1, settings.ScramSHA1Plus, false),
+		settings.ScramSHA256:     scramOf(scram.SHA256, settings.ScramSHA256Plus, false),
+		settings.ScramSHA512:     scramOf(scram.SHA512, settings.ScramSHA512Plus, false),
+		settings.ScramSHA1Plus:   scramOf(scram.SHA1, settings.ScramSHA1Plus, true),
+		settings.ScramSHA256Plus: scramOf(scram.SHA256, settings.ScramSHA256Plus, true),
+		settings.ScramSHA512Plus: scramOf(scram.SHA512, settings.ScramSHA512Plus, true),
+		settings.XOAuth2:         bearer(xoauth2Fields),
+		settings.OAuthBearer:     bearer(oauthBearerFields),
+		settings.NTLM:            ntlm,
+		settings.External:        external,
 	}
 	serverFirst = []settings.Mechanism{settings.CRAMMD5}
 )

@@ -80,43 +80,62 @@ func external(s *session) step {
 // it before the server refuses (RFC 7628 section 3.2.3).
 const badToken = `{"status":"invalid_token","schemes":"bearer","scope":"https://mail.example.test/"}`
 
-// bearer serves OAUTHBEARER (RFC 7628 section 3.1) and its forerunner XOAUTH2,
-// which lists the same fields after "user=" instead of a GS2 header.
-func bearer(s *session) step {
-	var failed *verdict
-	return func(response []byte) ([]byte, *verdict) {
-		if response == nil {
-			return nil, nil
+// bearer serves the two mechanisms that carry an access token, which differ in
+// their fields.
+func bearer(fields func(response string) (username, token string, ok bool)) func(*session) step {
+	return func(s *session) step {
+		var failed *verdict
+		return func(response []byte) ([]byte, *verdict) {
+			if response == nil {
+				return nil, nil
+			}
+			if failed != nil {
+				return nil, failed
+			}
+			username, token, ok := fields(string(response))
+			want := s.cfg.Tokens[username]
+			if ok && want != "" && token == want {
+				return nil, &verdict{username: username, ok: true}
+			}
+			failed = &verdict{username: username}
+			return []byte(badToken), nil
 		}
-		if failed != nil {
-			return nil, failed
-		}
-		username, token := bearerFields(string(response))
-		want, known := s.cfg.Tokens[username]
-		end := &verdict{username: username, ok: known && want != "" && token == want}
-		if end.ok {
-			return nil, end
-		}
-		failed = end
-		return []byte(badToken), nil
 	}
 }
 
-func bearerFields(response string) (username, token string) {
-	if rest, gs2 := strings.CutPrefix(response, "n,a="); gs2 {
-		username, response, _ = strings.Cut(rest, ",")
-		username = strings.NewReplacer("=2C", ",", "=3D", "=").Replace(username)
+// oauthBearerFields reads a response of RFC 7628 section 3.1: a GS2 header, key
+// and value pairs each ended by ^A, and a last ^A.
+func oauthBearerFields(response string) (username, token string, ok bool) {
+	header, pairs, separated := strings.Cut(response, "\x01")
+	authzid, isGS2 := strings.CutPrefix(header, "n,a=")
+	authzid, isEnded := strings.CutSuffix(authzid, ",")
+	pairs, isWhole := strings.CutSuffix(pairs, "\x01\x01")
+	if !separated || !isGS2 || !isEnded || !isWhole {
+		return "", "", false
 	}
-	for field := range strings.SplitSeq(response, "\x01") {
-		key, value, _ := strings.Cut(field, "=")
-		switch key {
-		case "user":
-			username = value
-		case "auth":
-			if scheme, rest, ok := strings.Cut(value, " "); ok && strings.EqualFold(scheme, "bearer") {
-				token = rest
-			}
+	for pair := range strings.SplitSeq(pairs, "\x01") {
+		if value, found := strings.CutPrefix(pair, "auth="); found {
+			token, ok = bearerToken(value)
 		}
 	}
-	return username, token
+	return strings.NewReplacer("=2C", ",", "=3D", "=").Replace(authzid), token, ok
+}
+
+// xoauth2Fields reads a response of XOAUTH2: user and auth, each ended by ^A, and
+// a last ^A.
+func xoauth2Fields(response string) (username, token string, ok bool) {
+	parts := strings.Split(response, "\x01")
+	if len(parts) != 4 || parts[2] != "" || parts[3] != "" {
+		return "", "", false
+	}
+	username, isUser := strings.CutPrefix(parts[0], "user=")
+	auth, isAuth := strings.CutPrefix(parts[1], "auth=")
+	token, ok = bearerToken(auth)
+	return username, token, ok && isUser && isAuth
+}
+
+// bearerToken cuts "Bearer token" (RFC 6750 section 2.1).
+func bearerToken(auth string) (string, bool) {
+	scheme, token, found := strings.Cut(auth, " ")
+	return token, found && strings.EqualFold(scheme, "bearer")
 }
