@@ -43,7 +43,10 @@ func Choose(offered []string, want settings.Mechanism, cred Credentials, ch Chan
 		return "", failure("auth-not-offered", facts)
 	}
 	if want != "" {
-		return want, fixed(offered, want, cred, ch, facts)
+		if err := fixed(offered, want, cred, ch, facts); err != nil {
+			return "", err
+		}
+		return want, nil
 	}
 	for _, m := range candidates(cred, ch) {
 		if slices.Contains(offered, string(m)) && (!isPlus(m) || canBind(ch)) {

@@ -1,0 +1,173 @@
+package auth_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/emersion/go-sasl"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/auth"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// The words of servers, as they reach a person, must lead to the one thing that
+// helps: most services answer 535 to a dozen different reasons.
+func TestRefusal(t *testing.T) {
+	const (
+		google    = "smtp.gmail.com"
+		microsoft = "smtp.office365.com"
+		amazon    = "email-smtp.eu-central-1.amazonaws.com"
+		other     = "mail.example.com"
+	)
+	for _, tt := range []struct {
+		host      string
+		mechanism settings.Mechanism
+		clear     bool
+		reply     string // code, enhanced code or "-", text
+		code      finding.Code
+	}{
+		{other, "PLAIN", false, "535 5.7.8 Error: authentication failed: authentication failure", "auth-rejected"},
+		{other, "LOGIN", false, "535 - Incorrect authentication data", "auth-rejected"},
+		{other, "PLAIN", false, "554 5.7.8 Authentication credentials invalid", "auth-rejected"},
+		{other, "SCRAM-SHA-256", false, "535 5.7.8 Authentication failed", "auth-rejected"},
+		{other, "PLAIN", false, "550 - Unauthenticated senders not allowed", "auth-refused"},
+		{other, "PLAIN", false, "554 5.7.1 go away", "auth-refused"},
+
+		{google, "PLAIN", false, "534 5.7.9 Application-specific password required. For more information, go to  https://support.google.com/mail/?p=InvalidSecondFactor a1-2002 - gsmtp", "auth-app-password-required"},
+		{google, "PLAIN", false, "535 5.7.8 Username and Password not accepted. For more information, go to  https://support.google.com/mail/?p=BadCredentials a1-2002 - gsmtp", "auth-google-bad-credentials"},
+		{google, "XOAUTH2", false, "535 5.7.8 Username and Password not accepted. For more information, go to  https://support.google.com/mail/?p=BadCredentials a1-2002 - gsmtp", "oauth2-token-rejected"},
+		{google, "PLAIN", false, "534 5.7.14 <https://accounts.google.com/signin/continue?x> Please log in via your web browser and then try again. Learn more at https://support.google.com/mail/?p=WebLoginRequired a1 - gsmtp", "auth-web-login-required"},
+		{google, "PLAIN", false, "454 4.7.0 Too many login attempts, please try again later. For more information, go to https://support.google.com/mail/answer/7126229 a1 - gsmtp", "auth-throttled"},
+		{google, "PLAIN", false, "421 4.7.0 Try again later, closing connection.", "auth-temporary"},
+		{"smtp.qq.com", "LOGIN", false, "535 - Login Fail. Please enter your authorization code to login.", "auth-app-password-required"},
+		{"smtp.mail.yahoo.com", "PLAIN", false, "535 5.7.0 (#AUTH005) Too many bad auth attempts.", "auth-throttled"},
+
+		{microsoft, "LOGIN", false, "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. Visit https://aka.ms/smtp_auth_disabled for more information. [BN0.example]", "auth-microsoft-smtp-disabled-tenant"},
+		{microsoft, "XOAUTH2", false, "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox. Visit https://aka.ms/smtp_auth_disabled for more information.", "auth-microsoft-smtp-disabled-mailbox"},
+		{microsoft, "LOGIN", false, "535 5.7.139 Authentication unsuccessful, basic authentication is disabled.", "auth-microsoft-basic-disabled"},
+		{microsoft, "LOGIN", false, "550 5.7.30 Basic authentication is not supported for Client Submission.", "auth-microsoft-basic-disabled"},
+		{microsoft, "LOGIN", false, "535 5.7.139 Authentication unsuccessful, user is locked by your organization's security defaults policy. Contact your administrator.", "auth-microsoft-security-defaults"},
+		{microsoft, "LOGIN", false, "535 5.7.139 Authentication unsuccessful, the request did not meet the criteria to be authenticated successfully. Contact your administrator.", "auth-microsoft-conditional-access"},
+		{microsoft, "LOGIN", false, "535 5.7.139 Authentication unsuccessful, account is locked.", "auth-microsoft-locked"},
+		{microsoft, "LOGIN", false, "530 5.7.57 Client not authenticated to send mail.", "auth-microsoft-not-authenticated"},
+		{microsoft, "LOGIN", false, "535 5.7.3 Authentication unsuccessful [AM0.example]", "auth-rejected"},
+		{microsoft, "LOGIN", false, "535 5.7.139 Authentication unsuccessful, the user credentials were incorrect.", "auth-rejected"},
+		{microsoft, "XOAUTH2", false, "535 5.7.3 Authentication unsuccessful [AM0.example]", "oauth2-token-rejected"},
+
+		{amazon, "PLAIN", false, "535 - Authentication Credentials Invalid", "auth-ses-credentials"},
+		{amazon, "PLAIN", false, "454 - Temporary authentication failure", "auth-temporary"},
+		{amazon + ".example.com", "PLAIN", false, "535 - Authentication Credentials Invalid", "auth-rejected"},
+
+		{other, "PLAIN", true, "530 5.7.0 Must issue a STARTTLS command first", "auth-tls-required"},
+		{other, "PLAIN", true, "538 5.7.11 Encryption required for requested authentication mechanism", "auth-tls-required"},
+		{other, "PLAIN", true, "523 5.7.10 Encryption needed", "auth-tls-required"},
+		{other, "PLAIN", true, "503 5.5.1 STARTTLS first", "auth-tls-required"},
+		{other, "PLAIN", true, "503 5.5.1 Error: authentication not enabled", "auth-twice"},
+		{other, "PLAIN", false, "503 5.5.1 already authenticated", "auth-twice"},
+		{other, "PLAIN", false, "530 5.7.0 Authentication required", "auth-refused"},
+
+		{other, "PLAIN", false, "454 4.7.0 Temporary authentication failure: Connection lost to authentication server", "auth-temporary"},
+		{other, "OAUTHBEARER", false, "454 4.7.0 Temporary authentication failure", "auth-temporary"},
+		{other, "PLAIN", false, "421 4.7.0 Too many errors", "auth-throttled"},
+		{other, "SCRAM-SHA-256", false, "432 4.7.12 A password transition is needed", "auth-password-transition"},
+		{other, "PLAIN", false, "535 5.7.8 Your password has expired", "auth-password-expired"},
+		{other, "PLAIN", false, "525 5.7.13 User account disabled", "auth-account-disabled"},
+		{other, "PLAIN", false, "534 5.7.9 Authentication mechanism is too weak", "auth-mechanism-too-weak"},
+		{other, "PLAIN", false, "504 5.5.4 Unrecognized authentication type", "auth-mechanism-unsupported"},
+		{other, "PLAIN", false, "501 5.5.2 Cannot decode AUTH parameter", "auth-syntax"},
+		{other, "XOAUTH2", false, "500 5.5.6 Authentication exchange line is too long", "auth-line-too-long"},
+		{other, "EXTERNAL", false, "535 5.7.8 no such certificate", "auth-external-refused"},
+	} {
+		t.Run(string(tt.code)+"/"+tt.reply[:min(len(tt.reply), 30)], func(t *testing.T) {
+			a := attempt(tt.host, tt.mechanism, tt.reply)
+			a.TLS = !tt.clear
+			err := auth.Refusal(a)
+			var refused *auth.RefusedError
+			if !errors.As(err, &refused) || refused.Code() != tt.code {
+				t.Fatalf("%q is told as %v; want %s", tt.reply, finding.Of(err).Code, tt.code)
+			}
+			complete(t, err)
+			if got := finding.Of(err).Seen; len(got) != 1 || !strings.HasPrefix(got[0], "reply: "+tt.reply[:4]) {
+				t.Errorf("the reply is not among the evidence: %q", got)
+			}
+			if got, want := refused.Temporary(), tt.reply[0] == '4'; got != want {
+				t.Errorf("temporary: %v", got)
+			}
+		})
+	}
+}
+
+// attempt reads "535 5.7.8 text", with "-" for no enhanced code.
+func attempt(host string, mechanism settings.Mechanism, reply string) auth.Attempt {
+	a := auth.Attempt{Mechanism: mechanism, Host: host, Username: "user@example.com", Cred: withPassword, TLS: true}
+	if settings.CredentialOf(mechanism) == settings.AuthOAuth2 {
+		a.Cred = withToken
+	}
+	if reply == "" {
+		return a
+	}
+	fields := strings.SplitN(reply, " ", 3)
+	for _, digit := range fields[0] {
+		a.Code = a.Code*10 + int(digit-'0')
+	}
+	if fields[1] != "-" {
+		a.Enhanced = fields[1]
+	}
+	a.Text = fields[2]
+	return a
+}
+
+// What this side found wrong is the diagnosis, whatever the server said when the
+// login was cancelled.
+func TestRefusalByThisSide(t *testing.T) {
+	coded := func(m settings.Mechanism, cred auth.Credentials) error {
+		_, err := auth.New(m, cred, auth.Channel{Host: "mail.example.com"})
+		return err
+	}
+	for name, tt := range map[string]struct {
+		err    error
+		closed bool
+		reply  string
+		code   finding.Code
+	}{
+		"closed":               {nil, true, "", "auth-closed"},
+		"nothing known":        {nil, false, "", "auth-refused"},
+		"unexpected challenge": {sasl.ErrUnexpectedServerChallenge, false, "501 - cancelled", "auth-challenge-unexpected"},
+		"another error":        {errors.New("?"), false, "501 - cancelled", "auth-challenge-malformed"},
+		"a coded error":        {coded("SCRAM-SHA-256-PLUS", withPassword), false, "501 - cancelled", "scram-binding-impossible"},
+		"before anything sent": {coded("PLAIN", auth.Credentials{Username: "a\x00b"}), false, "", "credential-unsendable"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := attempt("mail.example.com", "PLAIN", tt.reply)
+			a.ClientErr, a.Closed = tt.err, tt.closed
+			err := auth.Refusal(a)
+			if got := finding.Of(err).Code; got != tt.code {
+				t.Errorf("got %s", got)
+			}
+			if tt.err != nil && !errors.Is(err, tt.err) {
+				t.Error("the cause is not in the chain")
+			}
+			complete(t, err)
+		})
+	}
+}
+
+// A server that repeats what it was sent must not bring the secret into a
+// diagnostic, nor control characters into a terminal.
+func TestRefusalShowsNoSecret(t *testing.T) {
+	a := attempt("mail.example.com", "PLAIN", "535 5.7.8 bad password hunter2-pencil (AHVzZXJAZXhhbXBsZS5jb20AaHVudGVyMi1wZW5jaWw=)\x1b[31m")
+	err := auth.Refusal(a)
+	complete(t, err)
+	text := err.Error() + finding.Of(err).Detail()
+	for _, leak := range []string{"hunter2", "pencil", "aHVudGVyMi1wZW5jaWw", "VyMi1wZW5j", "\x1b"} {
+		if strings.Contains(text, leak) {
+			t.Errorf("%q shows in %s", leak, text)
+		}
+	}
+	if !strings.Contains(text, secret.Redacted) || !strings.Contains(text, `\x1b[31m`) {
+		t.Errorf("what was erased and escaped does not show: %s", text)
+	}
+}

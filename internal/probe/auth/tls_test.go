@@ -1,0 +1,57 @@
+package auth_test
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"math/big"
+	"net"
+	"testing"
+	"time"
+)
+
+// handshake returns both sides' view of one TLS connection of the given version.
+func handshake(t *testing.T, version uint16) (client, server *tls.ConnectionState) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1),
+		NotAfter:     time.Now().Add(time.Hour),
+		DNSNames:     []string{"mail.example.com"},
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	leaf, err := x509.ParseCertificate(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	roots := x509.NewCertPool()
+	roots.AddCert(leaf)
+
+	near, far := net.Pipe()
+	defer near.Close()
+	defer far.Close()
+	c := tls.Client(near, &tls.Config{ServerName: "mail.example.com", RootCAs: roots, MinVersion: version, MaxVersion: version})
+	s := tls.Server(far, &tls.Config{
+		Certificates:           []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}},
+		MinVersion:             version,
+		SessionTicketsDisabled: true,
+	})
+	served := make(chan error, 1)
+	go func() { served <- s.Handshake() }()
+	if err := c.Handshake(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-served; err != nil {
+		t.Fatal(err)
+	}
+	ours, theirs := c.ConnectionState(), s.ConnectionState()
+	return &ours, &theirs
+}
