@@ -95,12 +95,13 @@ func (e *RefusedError) judge(a Attempt, quote func(string) string) finding.Code 
 
 // addToken takes over what the server said of the token.
 func (e *RefusedError) addToken(t *TokenError, quote func(string) string) {
-	for name, said := range map[string]string{"status": t.Status, "schemes": t.Schemes, "scope": t.Scope} {
+	for _, entry := range [][2]string{{"status", t.Status}, {"schemes", t.Schemes}, {"scope", t.Scope}} {
+		name, said := entry[0], entry[1]
 		if said != "" {
 			e.facts[name] = quote(said)
+			e.seen = append(e.seen, "of the token: "+name+" "+e.facts[name])
 		}
 	}
-	e.seen = append(e.seen, quote(fmt.Sprintf("the server on the token: status %q, scope %q", t.Status, t.Scope)))
 }
 
 // rejectedToken looks into the token for the likely reason.

@@ -1,0 +1,94 @@
+package auth_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/emersion/go-sasl"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/auth"
+)
+
+// rounds feeds challenges to a client, the last one for ever, and fails unless
+// the client gives up within eight: a server must not keep it for ever.
+func rounds(t *testing.T, c sasl.Client, challenges [][]byte) {
+	t.Helper()
+	for round := range 8 {
+		response, err := c.Next(challenges[min(round, len(challenges)-1)])
+		if err != nil && response == nil {
+			return
+		}
+	}
+	t.Error("no end after eight rounds")
+}
+
+func start(t *testing.T, c sasl.Client) string {
+	t.Helper()
+	_, first, err := c.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(first)
+}
+
+// Nothing but the proof of somebody who knows the password makes a success.
+// Challenges are divided by line feeds; {nonce} stands for the client's.
+func FuzzSCRAM(f *testing.F) {
+	f.Add([]byte("r={nonce}x,s=c2FsdA==,i=4096\nv=AAAA"))
+	f.Fuzz(func(t *testing.T, said []byte) {
+		c := client(t, "SCRAM-SHA-1", withPassword, auth.Channel{})
+		_, nonce, _ := strings.Cut(start(t, c), ",r=")
+		rounds(t, c, bytes.Split(bytes.ReplaceAll(said, []byte("{nonce}"), []byte(nonce)), []byte("\n")))
+		if verify(c) == nil {
+			t.Error("verified without a proof")
+		}
+	})
+}
+
+// The lengths and offsets in a challenge are the server's to choose.
+func FuzzNTLM(f *testing.F) {
+	f.Add(ntlmChallenge(unicodeTargetInfo, domainInfo))
+	f.Fuzz(func(t *testing.T, challenge []byte) {
+		c := client(t, "NTLM", withPassword, auth.Channel{})
+		start(t, c)
+		rounds(t, c, [][]byte{challenge})
+	})
+}
+
+// What a server says of a token is somebody else's JSON.
+func FuzzOAuth(f *testing.F) {
+	f.Add([]byte(`{"status":"401","schemes":"bearer","scope":"https://mail.google.com/"}`))
+	f.Fuzz(func(t *testing.T, challenge []byte) {
+		for _, c := range []sasl.Client{
+			client(t, "XOAUTH2", withToken, auth.Channel{}),
+			client(t, "OAUTHBEARER", withToken, auth.Channel{Host: "mail.example.com", Port: 465}),
+		} {
+			start(t, c)
+			response, err := c.Next(challenge)
+			if err == nil || response == nil {
+				t.Errorf("%q, %v: an error challenge needs an answer and is an error", response, err)
+			}
+			a := attempt("mail.example.com", "XOAUTH2", "535 5.7.8 no")
+			a.ClientErr = err
+			complete(t, auth.Refusal(a))
+			rounds(t, c, [][]byte{challenge})
+		}
+	})
+}
+
+// The mechanisms with free challenges give up as well.
+func FuzzPrompts(f *testing.F) {
+	f.Add([]byte("Username:"))
+	f.Fuzz(func(t *testing.T, prompt []byte) {
+		for _, c := range []sasl.Client{
+			client(t, "PLAIN", withPassword, auth.Channel{}),
+			client(t, "LOGIN", withPassword, auth.Channel{}),
+			client(t, "CRAM-MD5", withPassword, auth.Channel{}),
+			client(t, "EXTERNAL", withCert, auth.Channel{}),
+		} {
+			start(t, c)
+			rounds(t, c, [][]byte{prompt})
+		}
+	})
+}
