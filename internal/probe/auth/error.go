@@ -24,9 +24,3 @@ func (e *Error) Code() finding.Code { return e.code }
 func (e *Error) Evidence() finding.Evidence {
 	return finding.Evidence{Facts: e.facts, Seen: e.seen}
 }
-
-// Is makes two errors with the same code the same for errors.Is.
-func (e *Error) Is(target error) bool {
-	other, ok := target.(*Error)
-	return ok && other.code == e.code
-}

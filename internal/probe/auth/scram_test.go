@@ -127,6 +127,23 @@ func TestSCRAMPlus(t *testing.T) {
 	}
 }
 
+// Where the keys of the connection can't be exported the server's certificate is
+// what the login is tied to: without any binding -PLUS would not be possible.
+func TestSCRAMPlusByCertificate(t *testing.T) {
+	ours, _ := handshakeWith(t, &tls.Config{MaxVersion: tls.VersionTLS12, Renegotiation: tls.RenegotiateOnceAsClient})
+	ours.TLSUnique = nil
+	bound, err := scram.NewTLSServerEndpointBinding(ours)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := serverOf(t, scram.SHA256, "user@example.com", "hunter2-pencil")
+	c := client(t, "SCRAM-SHA-256-PLUS", withPassword, auth.Channel{TLS: ours, Verified: true})
+	clientErr, serverErr := talk(t, c, &scramServer{talk: server.NewConversationWithChannelBindingRequired(bound)})
+	if clientErr != nil || serverErr != nil || verify(c) != nil {
+		t.Errorf("client %v, server %v, verify %v", clientErr, serverErr, verify(c))
+	}
+}
+
 // A list of mechanisms from which -PLUS was removed on the way must not go
 // unnoticed, and a person who declares an unbound mechanism must not be refused.
 func TestSCRAMFlag(t *testing.T) {

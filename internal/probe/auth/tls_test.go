@@ -15,6 +15,12 @@ import (
 // handshake returns both sides' view of one TLS connection of the given version.
 func handshake(t *testing.T, version uint16) (client, server *tls.ConnectionState) {
 	t.Helper()
+	return handshakeWith(t, &tls.Config{MinVersion: version, MaxVersion: version})
+}
+
+// handshakeWith does the same with the given settings of the client's.
+func handshakeWith(t *testing.T, cfg *tls.Config) (client, server *tls.ConnectionState) {
+	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)
@@ -38,10 +44,10 @@ func handshake(t *testing.T, version uint16) (client, server *tls.ConnectionStat
 	near, far := net.Pipe()
 	defer near.Close()
 	defer far.Close()
-	c := tls.Client(near, &tls.Config{ServerName: "mail.example.com", RootCAs: roots, MinVersion: version, MaxVersion: version})
+	cfg.ServerName, cfg.RootCAs = "mail.example.com", roots
+	c := tls.Client(near, cfg)
 	s := tls.Server(far, &tls.Config{
 		Certificates:           []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}},
-		MinVersion:             version,
 		SessionTicketsDisabled: true,
 	})
 	served := make(chan error, 1)
