@@ -33,6 +33,7 @@ func talk(t *testing.T, addr net.Addr, text string) (string, error) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
+	conn.SetDeadline(time.Now().Add(guard))
 	if _, err := io.WriteString(conn, text); err != nil {
 		t.Fatal(err)
 	}

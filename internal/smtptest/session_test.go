@@ -21,7 +21,11 @@ type client struct {
 	read *bufio.Reader
 }
 
+// guard ends what hangs because the server is broken.
+const guard = 20 * time.Second
+
 func newClient(t *testing.T, conn net.Conn) *client {
+	conn.SetDeadline(time.Now().Add(guard))
 	t.Cleanup(func() { conn.Close() })
 	return &client{t: t, conn: conn, read: bufio.NewReader(conn)}
 }
