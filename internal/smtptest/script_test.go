@@ -147,3 +147,23 @@ func TestScriptTakesTime(t *testing.T) {
 		}
 	})
 }
+
+// If this fails, a script's end reaches the client late, so that tests measure
+// the script's patience instead of the client.
+func TestScriptEndsAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := NewNetwork(latency)
+		server := NewScript().Send("421 bye").Serve(n.Listen(submission.String()))
+		defer server.Close()
+		begin := time.Now()
+		conn, err := n.DialTCP(t.Context(), submission)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		got, err := io.ReadAll(conn)
+		if err != nil || string(got) != "421 bye\r\n" || time.Since(begin) != 120*time.Millisecond {
+			t.Errorf("%q, %v after %v", got, err, time.Since(begin))
+		}
+	})
+}
