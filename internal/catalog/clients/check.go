@@ -1,0 +1,139 @@
+package clients
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// Problem is what keeps a client from using a connection, or would make it
+// weaker than what was verified. It implements [finding.Coded].
+type Problem struct {
+	code  finding.Code
+	facts finding.Facts
+}
+
+func (p *Problem) Error() string {
+	return string(p.code) + ": " + finding.New(p.code, p.Evidence()).Summary
+}
+
+// Code implements [finding.Coded].
+func (p *Problem) Code() finding.Code { return p.code }
+
+// Evidence implements [finding.Coded].
+func (p *Problem) Evidence() finding.Evidence { return finding.Evidence{Facts: p.facts} }
+
+var _ finding.Coded = (*Problem)(nil)
+
+// Check says what is wrong with giving the connection to a client: that it does
+// not exist, that it can't express the connection, or where it would be weaker
+// than what was verified. What is not known yet is not judged.
+func Check(id string, conn Connection) []*Problem {
+	c, ok := Lookup(id)
+	if !ok {
+		return []*Problem{unknown(id)}
+	}
+	if conn.Mode == "" {
+		return nil
+	}
+	if reason := c.inability(conn); reason != "" {
+		return []*Problem{c.unable(conn, reason)}
+	}
+	return c.weaknesses(conn)
+}
+
+// weaknesses are where the client does less than it was asked to.
+func (c Client) weaknesses(conn Connection) []*Problem {
+	if conn.Mode == settings.NoTLS {
+		return nil
+	}
+	mode := c.Modes[conn.Mode]
+	facts := finding.Facts{"client": c.Name, "id": c.ID, "mode": string(conn.Mode)}
+	if better, port, ok := c.stricter(conn); ok {
+		facts["better_mode"], facts["better_port"] = string(better), strconv.Itoa(port)
+	}
+	var found []*Problem
+	switch mode.Enforcement {
+	case Opportunistic:
+		found = append(found, &Problem{"client-weaker-tls", facts})
+	case NotKnown:
+		found = append(found, &Problem{"client-tls-unknown", facts})
+	}
+	switch mode.Verification {
+	case Unverified:
+		found = append(found, &Problem{"client-unverified", facts})
+	case UnknownWhether:
+		found = append(found, &Problem{"client-verification-unknown", facts})
+	}
+	return found
+}
+
+// stricter returns another mode, and a port of it, in which nothing is weak.
+func (c Client) stricter(conn Connection) (settings.TLSMode, int, bool) {
+	mode, port, ok := c.otherMode(conn)
+	m := c.Modes[mode]
+	return mode, port, ok && m.Enforcement == Required && m.Verification == Verified
+}
+
+// able returns the client if it can express the connection, which has to be
+// whole.
+func able(id string, conn Connection) (Client, error) {
+	c, ok := Lookup(id)
+	if !ok {
+		return Client{}, unknown(id)
+	}
+	if missing := conn.missing(); missing != "" {
+		return Client{}, &Problem{"client-settings-incomplete", finding.Facts{"missing": missing}}
+	}
+	if reason := c.inability(conn); reason != "" {
+		return Client{}, c.unable(conn, reason)
+	}
+	return c, nil
+}
+
+// missing names the first thing that a connection lacks.
+func (c Connection) missing() string {
+	_, auth := unusable[c.Auth]
+	switch {
+	case c.Host == "":
+		return "host"
+	case c.Port < 1 || c.Port > 65535:
+		return "port"
+	case !slices.Contains(settings.TLSModes, c.Mode):
+		return "tls_mode"
+	case !auth:
+		return "auth"
+	}
+	return ""
+}
+
+func unknown(id string) *Problem {
+	facts := finding.Facts{"id": finding.Quote(id)}
+	if near := Nearest(id); len(near) > 0 {
+		facts["nearest"] = near[0]
+		facts["near"] = strings.Join(near, ", ")
+	}
+	return &Problem{"client-unknown", facts}
+}
+
+// unable says why the client can't express the connection, and what it could.
+func (c Client) unable(conn Connection, reason string) *Problem {
+	facts := finding.Facts{"client": c.Name, "id": c.ID, "mode": string(conn.Mode), "reason": reason}
+	code := finding.Code("client-cannot-express")
+	if c.Modes[conn.Mode].Impossible != "" {
+		code = "client-mode-impossible"
+	}
+	if conn.Port != 0 {
+		facts["port"] = strconv.Itoa(conn.Port)
+	}
+	if port, ok := c.port(conn, conn.Mode); ok {
+		facts["fit_port"] = strconv.Itoa(port)
+	}
+	if mode, port, ok := c.otherMode(conn); ok {
+		facts["fit_mode"], facts["fit_mode_port"] = string(mode), strconv.Itoa(port)
+	}
+	return &Problem{code, facts}
+}

@@ -1,0 +1,61 @@
+package clients
+
+import (
+	"net"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// Connection is what is handed to a client: the computed object "settings". A
+// zero value is one that is not known yet.
+type Connection struct {
+	Host string // a name, or an address without brackets
+	Port int
+	Mode settings.TLSMode
+	Auth settings.Auth
+	From string // empty where there is none: settings that need it are left out
+}
+
+// plain are the placeholders that hold no credential. What a connection lacks
+// has no entry.
+func (c Connection) plain() map[string]string {
+	port := strconv.Itoa(c.Port)
+	words := map[string]string{"host": c.Host, "port": port, "addr": net.JoinHostPort(c.Host, port)}
+	if c.Auth == settings.AuthNone {
+		words["userinfo"] = ""
+	}
+	if c.From != "" {
+		words["from"] = c.From
+		if at := strings.LastIndexByte(c.From, '@'); at >= 0 {
+			words["from.local"], words["from.domain"] = c.From[:at], c.From[at+1:]
+		}
+	}
+	return words
+}
+
+// isCredential reports whether a placeholder makes a setting one that holds a
+// credential, the user name included: one service's user name is its token.
+func isCredential(placeholder string) bool {
+	switch placeholder {
+	case "username", "password", "token", "userinfo":
+		return true
+	}
+	return false
+}
+
+// encode percent-encodes all but the unreserved characters (RFC 3986 section
+// 2.3), so that no part of a URL can end another.
+func encode(text string) string { return strings.ReplaceAll(url.QueryEscape(text), "+", "%20") }
+
+// inURL returns a host as it stands in a URL: IPv6 in brackets, its zone
+// percent-encoded (RFC 6874).
+func inURL(host string) string {
+	if ip, err := netip.ParseAddr(host); err == nil && ip.Is6() {
+		return "[" + strings.ReplaceAll(host, "%", "%25") + "]"
+	}
+	return encode(host)
+}

@@ -1,0 +1,103 @@
+package clients
+
+import (
+	"strings"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// Credentials are what a client logs in with. Either Password or AccessToken is
+// given.
+type Credentials struct {
+	Username    string
+	Password    secret.String
+	AccessToken secret.String
+}
+
+// kind returns what the credentials are, and whether they are whole.
+func (c Credentials) kind() (settings.Auth, bool) {
+	password, token := !c.Password.IsEmpty(), !c.AccessToken.IsEmpty()
+	switch {
+	case password && !token:
+		return settings.AuthPassword, c.Username != ""
+	case token && !password:
+		return settings.AuthOAuth2, c.Username != ""
+	}
+	return settings.AuthNone, c.Username == "" && !password
+}
+
+// secret are the placeholders that hold a credential.
+func (c Credentials) secret() map[string]string {
+	words := map[string]string{"username": c.Username}
+	if !c.Password.IsEmpty() {
+		words["password"] = c.Password.Reveal()
+		words["userinfo"] = encode(c.Username) + ":" + encode(words["password"]) + "@"
+	}
+	if !c.AccessToken.IsEmpty() {
+		words["token"] = c.AccessToken.Reveal()
+	}
+	return words
+}
+
+// takes tells whether the credentials are those of the connection, and can be
+// written down for the client.
+func (c Client) takes(conn Connection, credentials Credentials) error {
+	if kind, whole := credentials.kind(); kind != conn.Auth || !whole {
+		return mismatch(conn.Auth, credentials)
+	}
+	for _, text := range []string{credentials.Username, credentials.Password.Reveal(), credentials.AccessToken.Reveal()} {
+		if strings.ContainsAny(text, "\r\n\x00") {
+			return c.unfit("a line end or NUL ends the setting, and what follows becomes another one")
+		}
+		if c.Unfit != nil && strings.ContainsAny(text, c.Unfit.Characters) {
+			return c.unfit(c.Unfit.Reason)
+		}
+	}
+	if strings.Contains(credentials.Username, ":") && c.template(conn.Mode, conn.Auth).joins("{username}:") {
+		return c.unfit("the user name ends at its first colon")
+	}
+	return nil
+}
+
+// joins reports whether a setting holds the given piece of template.
+func (t template) joins(piece string) bool {
+	for _, value := range t {
+		if text, ok := value.(string); ok && strings.Contains(text, piece) {
+			return true
+		}
+	}
+	return false
+}
+
+// mismatch says that the credentials are not those of the connection,
+// naming which are given and never what they are.
+func mismatch(want settings.Auth, c Credentials) *Problem {
+	var given []string
+	for _, part := range []struct {
+		name string
+		text secret.String
+	}{{"username", secret.New(c.Username)}, {"password", c.Password}, {"access_token", c.AccessToken}} {
+		if !part.text.IsEmpty() {
+			given = append(given, part.name)
+		}
+	}
+	if len(given) == 0 {
+		given = []string{"nothing"}
+	}
+	return &Problem{"client-credentials", finding.Facts{
+		"auth": string(want), "given": strings.Join(given, " and "), "wanted": wanted[want],
+	}}
+}
+
+// wanted are the credentials of each kind.
+var wanted = map[settings.Auth]string{
+	settings.AuthNone:     "none",
+	settings.AuthPassword: "username and password",
+	settings.AuthOAuth2:   "username and access_token",
+}
+
+func (c Client) unfit(reason string) *Problem {
+	return &Problem{"client-credential-characters", finding.Facts{"client": c.Name, "reason": reason}}
+}

@@ -1,0 +1,159 @@
+package clients
+
+import (
+	"regexp"
+	"strconv"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// Object is a set of settings by name. Each value is a string, an int64, a bool
+// or an Object.
+type Object map[string]any
+
+// Settings returns what the client wants to be told about the connection, in
+// its own names, types and nesting, without any setting that holds a
+// credential. A connection that it can't express comes as a [*Problem].
+func Settings(id string, c Connection) (Object, error) {
+	client, err := able(id, c)
+	if err != nil {
+		return nil, err
+	}
+	return client.template(c.Mode, c.Auth).fill(c.plain(), nil), nil
+}
+
+// Env returns the same as [Settings], flat and as texts: for environments,
+// config maps and for_each. The names of nested settings are joined by dots.
+func Env(id string, c Connection) (map[string]string, error) {
+	object, err := Settings(id, c)
+	if err != nil {
+		return nil, err
+	}
+	flat := map[string]string{}
+	flatten(flat, "", object)
+	return flat, nil
+}
+
+// Secrets returns the settings that hold a credential, user name included,
+// named as in [Env]. Credentials that don't fit the connection or the client
+// come as a [*Problem], which never repeats them.
+func Secrets(id string, c Connection, credentials Credentials) (map[string]secret.String, error) {
+	client, err := able(id, c)
+	if err != nil {
+		return nil, err
+	}
+	if err := client.takes(c, credentials); err != nil {
+		return nil, err
+	}
+	flat := map[string]string{}
+	flatten(flat, "", client.template(c.Mode, c.Auth).fill(c.plain(), credentials.secret()))
+	secrets := make(map[string]secret.String, len(flat))
+	for name, value := range flat {
+		secrets[name] = secret.New(value)
+	}
+	return secrets, nil
+}
+
+// template is everything the client is told in one mode with one kind of
+// credentials. What is more particular comes later and wins.
+func (c Client) template(mode settings.TLSMode, auth settings.Auth) template {
+	whole := template{}
+	for _, part := range []template{c.Settings, c.Auth[auth], c.Modes[mode].Settings, c.Modes[mode].Auth[auth]} {
+		whole.merge(part)
+	}
+	return whole
+}
+
+// merge lays other over t; objects in both are merged.
+func (t template) merge(other template) {
+	for name, value := range other {
+		if inner, ok := value.(map[string]any); ok {
+			both := template{}
+			if mine, ok := t[name].(map[string]any); ok {
+				both.merge(mine)
+			}
+			both.merge(inner)
+			value = map[string]any(both)
+		}
+		t[name] = value
+	}
+}
+
+// fill fills the placeholders. Without credentials it leaves out the settings
+// that hold one; with them, all the others. A setting whose placeholder has no
+// value is left out either way, and so is an object without settings.
+func (t template) fill(plain, credentials map[string]string) Object {
+	filled := Object{}
+	for name, value := range t {
+		switch value := value.(type) {
+		case map[string]any:
+			if inner := template(value).fill(plain, credentials); len(inner) > 0 {
+				filled[name] = inner
+			}
+		case string:
+			if v, ok := expand(value, plain, credentials); ok {
+				filled[name] = v
+			}
+		case bool:
+			if credentials == nil {
+				filled[name] = value
+			}
+		}
+	}
+	return filled
+}
+
+var placeholder = regexp.MustCompile(`\{([a-z.]+)(?:\|([a-z]+))?\}`)
+
+// filters change how a value is written. "number" stands for a setting that is
+// a number.
+var filters = map[string]func(string) string{
+	"":       func(text string) string { return text },
+	"url":    encode,
+	"number": func(text string) string { return text },
+}
+
+// expand fills one text, and reports whether it belongs to what is asked for.
+func expand(text string, plain, credentials map[string]string) (any, bool) {
+	isSecret, complete, isNumber := false, true, false
+	filled := placeholder.ReplaceAllStringFunc(text, func(p string) string {
+		parts := placeholder.FindStringSubmatch(p)
+		name, filter := parts[1], parts[2]
+		value, ok := plain[name]
+		if !ok && isCredential(name) {
+			isSecret = true
+			value, ok = credentials[name]
+		}
+		complete = complete && ok
+		isNumber = filter == "number"
+		if name == "host" && filter == "url" {
+			return inURL(value)
+		}
+		return filters[filter](value)
+	})
+	if !complete || isSecret != (credentials != nil) {
+		return nil, false
+	}
+	if isNumber {
+		n, err := strconv.ParseInt(filled, 10, 64)
+		return n, err == nil
+	}
+	return filled, true
+}
+
+// flatten writes an object's values as texts under their names joined by dots.
+func flatten(into map[string]string, prefix string, object Object) {
+	for name, value := range object {
+		switch value := value.(type) {
+		case Object:
+			flatten(into, prefix+name+".", value)
+		case string:
+			into[prefix+name] = value
+		case int64:
+			into[prefix+name] = strconv.FormatInt(value, 10)
+		case bool:
+			into[prefix+name] = strconv.FormatBool(value)
+		}
+	}
+}
