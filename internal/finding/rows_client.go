@@ -83,8 +83,8 @@ var clientRows = []Row{
 		Reference: "RFC 7817 section 3",
 	},
 	{
-		Code: "client-settings-incomplete", Stage: Plan, Severity: Error, Attribute: "clients", Guard: true,
-		Summary: "The settings lack {missing}, or it can't be what it is",
+		Code: "client-settings-unfit", Stage: Plan, Severity: Error, Attribute: "clients", Guard: true,
+		Summary: "The settings have no {name}, or one that can't be",
 		Cause:   []string{"A client's settings follow from host, port, tls_mode and auth, so these have to be there."},
 		Fixes:   []string{"the computed object settings of the connection, handed on as it is"},
 	},

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
@@ -78,34 +79,41 @@ func (c Client) stricter(conn Connection) (settings.TLSMode, int, bool) {
 	return mode, port, ok && m.Enforcement == Required && m.Verification == Verified
 }
 
-// able returns the client if it can express the connection, which has to be
-// whole.
-func able(id string, conn Connection) (Client, error) {
+// able returns the client if it can express the connection, and the connection
+// with its host in the form that certificates have.
+func able(id string, conn Connection) (Client, Connection, error) {
 	c, ok := Lookup(id)
 	if !ok {
-		return Client{}, unknown(id)
+		return Client{}, Connection{}, unknown(id)
 	}
-	if missing := conn.missing(); missing != "" {
-		return Client{}, &Problem{"client-settings-incomplete", finding.Facts{"missing": missing}}
+	host, err := settings.ParseHost(conn.Host)
+	if err != nil {
+		return Client{}, Connection{}, err
+	}
+	conn.Host = host.Name
+	if name := conn.wrong(); name != "" {
+		return Client{}, Connection{}, &Problem{"client-settings-unfit", finding.Facts{"name": name}}
 	}
 	if reason := c.inability(conn); reason != "" {
-		return Client{}, c.unable(conn, reason)
+		return Client{}, Connection{}, c.unable(conn, reason)
 	}
-	return c, nil
+	return c, conn, nil
 }
 
-// missing names the first thing that a connection lacks.
-func (c Connection) missing() string {
+// wrong names the first part of a connection that is missing or is no such
+// thing. What the client reads must not end before it does, hence no control
+// characters.
+func (c Connection) wrong() string {
 	_, auth := unusable[c.Auth]
 	switch {
-	case c.Host == "":
-		return "host"
 	case c.Port < 1 || c.Port > 65535:
 		return "port"
 	case !slices.Contains(settings.TLSModes, c.Mode):
 		return "tls_mode"
 	case !auth:
 		return "auth"
+	case strings.ContainsFunc(c.From, unicode.IsControl):
+		return "from"
 	}
 	return ""
 }

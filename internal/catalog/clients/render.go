@@ -14,9 +14,10 @@ type Object map[string]any
 
 // Settings returns what the client wants to be told about the connection, in
 // its own names, types and nesting, without any setting that holds a
-// credential. A connection that it can't express comes as a [*Problem].
+// credential. A connection that it can't express comes as a [*Problem], a host
+// that is none as a [*settings.HostError].
 func Settings(id string, c Connection) (Object, error) {
-	client, err := able(id, c)
+	client, c, err := able(id, c)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +40,7 @@ func Env(id string, c Connection) (map[string]string, error) {
 // named as in [Env]. Credentials that don't fit the connection or the client
 // come as a [*Problem], which never repeats them.
 func Secrets(id string, c Connection, credentials Credentials) (map[string]secret.String, error) {
-	client, err := able(id, c)
+	client, c, err := able(id, c)
 	if err != nil {
 		return nil, err
 	}
