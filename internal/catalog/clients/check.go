@@ -10,44 +10,44 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// Problem is what keeps a client from using a connection, or would make it
+// FitError is what keeps a client from using a connection, or would make it
 // weaker than what was verified. It implements [finding.Coded].
-type Problem struct {
+type FitError struct {
 	code  finding.Code
 	facts finding.Facts
 }
 
-func (p *Problem) Error() string {
+func (p *FitError) Error() string {
 	return string(p.code) + ": " + finding.New(p.code, p.Evidence()).Summary
 }
 
 // Code implements [finding.Coded].
-func (p *Problem) Code() finding.Code { return p.code }
+func (p *FitError) Code() finding.Code { return p.code }
 
 // Evidence implements [finding.Coded].
-func (p *Problem) Evidence() finding.Evidence { return finding.Evidence{Facts: p.facts} }
+func (p *FitError) Evidence() finding.Evidence { return finding.Evidence{Facts: p.facts} }
 
-var _ finding.Coded = (*Problem)(nil)
+var _ finding.Coded = (*FitError)(nil)
 
 // Check says what is wrong with giving the connection to a client: that it does
 // not exist, that it can't express the connection, or where it would be weaker
 // than what was verified. What is not known yet is not judged.
-func Check(id string, conn Connection) []*Problem {
+func Check(id string, conn Connection) []*FitError {
 	c, ok := Lookup(id)
 	if !ok {
-		return []*Problem{unknown(id)}
+		return []*FitError{unknown(id)}
 	}
 	if conn.Mode == "" {
 		return nil
 	}
 	if reason := c.inability(conn); reason != "" {
-		return []*Problem{c.unable(conn, reason)}
+		return []*FitError{c.unable(conn, reason)}
 	}
 	return c.weaknesses(conn)
 }
 
 // weaknesses are where the client does less than it was asked to.
-func (c Client) weaknesses(conn Connection) []*Problem {
+func (c Client) weaknesses(conn Connection) []*FitError {
 	if conn.Mode == settings.NoTLS {
 		return nil
 	}
@@ -56,18 +56,18 @@ func (c Client) weaknesses(conn Connection) []*Problem {
 	if better, port, ok := c.stricter(conn); ok {
 		facts["better_mode"], facts["better_port"] = string(better), strconv.Itoa(port)
 	}
-	var found []*Problem
+	var found []*FitError
 	switch mode.Enforcement {
 	case Opportunistic:
-		found = append(found, &Problem{"client-weaker-tls", facts})
+		found = append(found, &FitError{"client-weaker-tls", facts})
 	case NotKnown:
-		found = append(found, &Problem{"client-tls-unknown", facts})
+		found = append(found, &FitError{"client-tls-unknown", facts})
 	}
 	switch mode.Verification {
 	case Unverified:
-		found = append(found, &Problem{"client-unverified", facts})
+		found = append(found, &FitError{"client-unverified", facts})
 	case UnknownWhether:
-		found = append(found, &Problem{"client-verification-unknown", facts})
+		found = append(found, &FitError{"client-verification-unknown", facts})
 	}
 	return found
 }
@@ -92,7 +92,7 @@ func able(id string, conn Connection) (Client, Connection, error) {
 	}
 	conn.Host = host.Name
 	if name := conn.wrong(); name != "" {
-		return Client{}, Connection{}, &Problem{"client-settings-unfit", finding.Facts{"name": name}}
+		return Client{}, Connection{}, &FitError{"client-settings-unfit", finding.Facts{"name": name}}
 	}
 	if reason := c.inability(conn); reason != "" {
 		return Client{}, Connection{}, c.unable(conn, reason)
@@ -118,17 +118,17 @@ func (c Connection) wrong() string {
 	return ""
 }
 
-func unknown(id string) *Problem {
+func unknown(id string) *FitError {
 	facts := finding.Facts{"id": finding.Quote(id)}
 	if near := Nearest(id); len(near) > 0 {
 		facts["nearest"] = near[0]
 		facts["near"] = strings.Join(near, ", ")
 	}
-	return &Problem{"client-unknown", facts}
+	return &FitError{"client-unknown", facts}
 }
 
 // unable says why the client can't express the connection, and what it could.
-func (c Client) unable(conn Connection, reason string) *Problem {
+func (c Client) unable(conn Connection, reason string) *FitError {
 	facts := finding.Facts{"client": c.Name, "id": c.ID, "mode": string(conn.Mode), "reason": reason}
 	code := finding.Code("client-cannot-express")
 	if c.Modes[conn.Mode].Impossible != "" {
@@ -143,5 +143,5 @@ func (c Client) unable(conn Connection, reason string) *Problem {
 	if mode, port, ok := c.otherMode(conn); ok {
 		facts["fit_mode"], facts["fit_mode_port"] = string(mode), strconv.Itoa(port)
 	}
-	return &Problem{code, facts}
+	return &FitError{code, facts}
 }

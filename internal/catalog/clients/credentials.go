@@ -73,7 +73,7 @@ func (t template) joins(piece string) bool {
 
 // mismatch says that the credentials are not those of the connection,
 // naming which are given and never what they are.
-func mismatch(want settings.Auth, c Credentials) *Problem {
+func mismatch(want settings.Auth, c Credentials) *FitError {
 	var given []string
 	for _, part := range []struct {
 		name string
@@ -86,7 +86,7 @@ func mismatch(want settings.Auth, c Credentials) *Problem {
 	if len(given) == 0 {
 		given = []string{"nothing"}
 	}
-	return &Problem{"client-credentials", finding.Facts{
+	return &FitError{"client-credentials", finding.Facts{
 		"auth": string(want), "given": strings.Join(given, " and "), "wanted": wanted[want],
 	}}
 }
@@ -98,6 +98,6 @@ var wanted = map[settings.Auth]string{
 	settings.AuthOAuth2:   "username and access_token",
 }
 
-func (c Client) unfit(reason string) *Problem {
-	return &Problem{"client-credential-characters", finding.Facts{"client": c.Name, "reason": reason}}
+func (c Client) unfit(reason string) *FitError {
+	return &FitError{"client-credential-characters", finding.Facts{"client": c.Name, "reason": reason}}
 }

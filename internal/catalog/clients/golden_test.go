@@ -98,9 +98,9 @@ func render(t *testing.T, id string, mode settings.TLSMode, auth settings.Auth) 
 	var r rendering
 	var err error
 	if r.Settings, err = Settings(id, conn); err != nil {
-		var p *Problem
+		var p *FitError
 		if !errors.As(err, &p) {
-			t.Fatalf("%v is no Problem", err)
+			t.Fatalf("%v is no *FitError", err)
 		}
 		r.Problem = &problem{p.Code(), p.Evidence().Facts}
 		return r

@@ -14,7 +14,7 @@ type Object map[string]any
 
 // Settings returns what the client wants to be told about the connection, in
 // its own names, types and nesting, without any setting that holds a
-// credential. A connection that it can't express comes as a [*Problem], a host
+// credential. A connection that it can't express comes as a [*FitError], a host
 // that is none as a [*settings.HostError].
 func Settings(id string, c Connection) (Object, error) {
 	client, c, err := able(id, c)
@@ -38,7 +38,7 @@ func Env(id string, c Connection) (map[string]string, error) {
 
 // Secrets returns the settings that hold a credential, user name included,
 // named as in [Env]. Credentials that don't fit the connection or the client
-// come as a [*Problem], which never repeats them.
+// come as a [*FitError], which never repeats them.
 func Secrets(id string, c Connection, credentials Credentials) (map[string]secret.String, error) {
 	client, c, err := able(id, c)
 	if err != nil {

@@ -140,7 +140,7 @@ func TestCredentialsThatDontFit(t *testing.T) {
 		"colon in a user name":   {"curl", at(587, settings.StartTLS), Credentials{Username: "a:b", Password: password}, "client-credential-characters"},
 	} {
 		got, err := Secrets(c.id, c.conn, c.credentials)
-		var p *Problem
+		var p *FitError
 		if !errors.As(err, &p) || p.Code() != c.want || got != nil {
 			t.Errorf("%s: %v, %v; want %s", name, got, err, c.want)
 		}
