@@ -60,7 +60,7 @@ What the words in the tables mean:
 - **verified**: the certificate's chain and name. **unverified**: any certificate is accepted, and no option changes
   that.
 - *measured*: the client itself was run against servers that behave and servers that don't. *library-measured*: the
-  library under it was run. *source*, *documentation*: read.
+  library under it was run, with the options that the client sets. *source*, *documentation*: read.
 
 The tables below show a connection to smtp.example.com on port 465 (implicit), 587 (starttls) or 2525 (none), with a
 user name, a password and the sender robot@example.org.

@@ -94,7 +94,7 @@ type Evidence string
 // The grades, best first.
 const (
 	Measured        Evidence = "measured"         // its own code was run against servers that behave and that don't
-	LibraryMeasured Evidence = "library-measured" // the library under it was run
+	LibraryMeasured Evidence = "library-measured" // the library under it was run, with the options that it sets
 	Source          Evidence = "source"           // its source was read
 	Documentation   Evidence = "documentation"    // its documentation was read
 )
