@@ -1,0 +1,99 @@
+//go:build interop
+
+package interop
+
+import (
+	"crypto/tls"
+	"fmt"
+	"net"
+	"net/smtp"
+	"strings"
+	"testing"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
+)
+
+// fleet is one server of each kind, with the same users on all.
+type fleet struct {
+	ca                        *smtptest.Authority
+	cyrus, delegated, dovecot *Server
+}
+
+func (f *fleet) all() []*Server { return []*Server{f.cyrus, f.delegated, f.dovecot} }
+
+// newFleet starts a Postfix with Cyrus SASL, a Dovecot, and a Postfix that hands
+// its logins to that Dovecot.
+func newFleet(tb testing.TB, users, tokens map[string]string) *fleet {
+	tb.Helper()
+	ca, err := smtptest.NewAuthority()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	dovecot := Dovecot(tb, ca, Relay(tb), users, tokens)
+	return &fleet{ca, PostfixWithCyrus(tb, ca, users), PostfixWithDovecot(tb, ca, dovecot), dovecot}
+}
+
+// Fails if a server isn't what the other tests take it for: then they would
+// judge the provider wrongly. The client is Go's own, which shares no code with
+// the provider.
+func TestServersWithAnotherClient(t *testing.T) {
+	f := newFleet(t, map[string]string{"app": "correct horse"}, nil)
+	offers := map[*Server]string{
+		f.cyrus:     "PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 SCRAM-SHA-512 NTLM",
+		f.delegated: "PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 XOAUTH2 OAUTHBEARER",
+		f.dovecot:   "PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 XOAUTH2 OAUTHBEARER",
+	}
+	for _, s := range f.all() {
+		for _, implicit := range []bool{false, true} {
+			for password, refusal := range map[string]string{"correct horse": "", "wrong": "535 "} {
+				t.Run(fmt.Sprintf("%s/implicit=%t/%s", s.Name, implicit, password), func(t *testing.T) {
+					attempts := s.Log.Attempts(t, func() {
+						c := dialServer(t, s, f.ca, implicit)
+						if _, offer := c.Extension("AUTH"); offer != offers[s] {
+							t.Errorf("offers %q", offer)
+						}
+						err := c.Auth(smtp.PlainAuth("", "app", password, ServerName))
+						if refusal == "" && err != nil {
+							t.Errorf("login: %v", err)
+						}
+						if refusal != "" && (err == nil || !strings.HasPrefix(err.Error(), refusal)) {
+							t.Errorf("login: %v", err)
+						}
+						_ = c.Quit() // after a refusal the client has left already
+					})
+					if attempts != 1 {
+						t.Errorf("the log tells of %d AUTH", attempts)
+					}
+				})
+			}
+		}
+	}
+}
+
+// dialServer connects and has TLS in one of the two ways.
+func dialServer(t *testing.T, s *Server, ca *smtptest.Authority, implicit bool) *smtp.Client {
+	t.Helper()
+	port := s.STARTTLS
+	if implicit {
+		port = s.Implicit
+	}
+	conn, err := net.Dial("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close() })
+	conf := &tls.Config{RootCAs: ca.Pool(), ServerName: ServerName}
+	if implicit {
+		conn = tls.Client(conn, conf)
+	}
+	c, err := smtp.NewClient(conn, ServerName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !implicit {
+		if err := c.StartTLS(conf); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return c
+}
