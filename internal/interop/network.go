@@ -1,0 +1,29 @@
+//go:build interop
+
+package interop
+
+import (
+	"context"
+	"net"
+	"net/netip"
+)
+
+// network is the provider's way to the servers: [ServerName] is 127.0.0.1, and
+// there are no other names. So the name is one that nothing trusts by itself, as
+// much software does localhost.
+type network struct{}
+
+// LookupNetIP returns the address of [ServerName].
+func (network) LookupNetIP(_ context.Context, host string) ([]netip.Addr, error) {
+	if host != ServerName {
+		return nil, &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}
+	}
+	return []netip.Addr{netip.AddrFrom4([4]byte{127, 0, 0, 1})}, nil
+}
+
+// DialTCP connects from 127.0.0.2: Dovecot takes a client with the server's own
+// address for one that needs no TLS.
+func (network) DialTCP(ctx context.Context, addr netip.AddrPort) (net.Conn, error) {
+	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 2)}}
+	return d.DialContext(ctx, "tcp", addr.String())
+}
