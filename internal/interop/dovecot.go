@@ -42,7 +42,7 @@ func Dovecot(tb testing.TB, ca *smtptest.Authority, relay uint16, users, tokens 
 	s := &Server{
 		Name: "dovecot", STARTTLS: ports[0], Implicit: ports[1],
 		AuthSocket: values.AuthSocket,
-		Log:        &Log{path: filepath.Join(dir, "dovecot.log"), dialect: dovecotLog},
+		Log:        dovecotLog{logFile(filepath.Join(dir, "dovecot.log")), values.AuthSocket},
 		process:    start(tb, dir, "/usr/sbin/dovecot", "-F", "-c", filepath.Join(dir, "dovecot.conf")),
 	}
 	s.awaitGreetings(tb)

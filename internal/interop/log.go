@@ -3,71 +3,103 @@
 package interop
 
 import (
+	"fmt"
+	"net"
 	"os"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 )
 
 // Log is the file that a server reports to.
-type Log struct {
-	path    string
-	dialect dialect
+type Log interface {
+	// Attempts runs f, whose clients leave before it returns, and returns how many
+	// times they began AUTH.
+	Attempts(tb testing.TB, f func()) int
+	// everything returns the log as far as it exists.
+	everything() string
 }
 
-// dialect says how a server's log tells of clients and their logins.
-type dialect struct {
-	connected, left *regexp.Regexp // one match for each client
-	attempts        *regexp.Regexp // one match for each AUTH, or their number as group 1
-}
+// logFile is the path of a log. A server writes it behind its clients' backs, so
+// what is counted is awaited first.
+type logFile string
 
-var (
-	postfixLog = dialect{
-		connected: regexp.MustCompile(`smtpd\[\d+\]: connect from `),
-		left:      regexp.MustCompile(`smtpd\[\d+\]: disconnect from `),
-		attempts:  regexp.MustCompile(`disconnect from .* auth=(?:\d+/)?(\d+)`),
-	}
-	dovecotLog = dialect{
-		attempts: regexp.MustCompile(`auth: Debug: client in: AUTH\t`),
-	}
-)
-
-// everything returns the log as far as it exists.
-func (l *Log) everything() string {
-	text, _ := os.ReadFile(l.path) // a server that didn't start has none
+func (l logFile) everything() string {
+	text, _ := os.ReadFile(string(l)) // a server that didn't start has none
 	return string(text)
 }
 
-// Attempts runs f and returns how many times a client began AUTH meanwhile.
-func (l *Log) Attempts(tb testing.TB, f func()) int {
+// await returns the log once it is complete.
+func (l logFile) await(tb testing.TB, complete func(text string) bool) string {
 	tb.Helper()
-	before := len(l.everything())
-	f()
-	deadline := time.Now().Add(patience)
-	for {
-		text := l.everything()[before:]
-		if in := l.dialect.connected; in == nil || settled(len(in.FindAllString(text, -1)), len(l.dialect.left.FindAllString(text, -1))) {
-			return l.dialect.count(text)
+	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+		text := l.everything()
+		if complete(text) {
+			return text
 		}
 		if time.Now().After(deadline) {
-			tb.Fatalf("the server's log doesn't tell of the client's end:\n%s", text)
+			tb.Fatalf("the server's log ends before its clients' end:\n%s", text)
 		}
-		time.Sleep(20 * time.Millisecond)
 	}
 }
 
-func settled(in, out int) bool { return in > 0 && in == out }
+// postfixLog is the log of Postfix, which counts the commands of each client when
+// that leaves: "auth=1" for one that was logged in, "auth=0/1" for one refused.
+type postfixLog struct{ logFile }
 
-func (d dialect) count(text string) int {
+var (
+	connected = regexp.MustCompile(`smtpd\[\d+\]: connect from `)
+	left      = regexp.MustCompile(`smtpd\[\d+\]: disconnect from (?:.* auth=(?:\d+/)?(\d+))?`)
+)
+
+// quiet reports whether every client has left.
+func quiet(text string) bool {
+	return len(connected.FindAllString(text, -1)) == len(left.FindAllString(text, -1))
+}
+
+func (l postfixLog) Attempts(tb testing.TB, f func()) int {
+	tb.Helper()
+	offset := len(l.await(tb, quiet))
+	f()
+	text := l.await(tb, func(text string) bool {
+		return connected.MatchString(text[offset:]) && quiet(text)
+	})
 	n := 0
-	for _, match := range d.attempts.FindAllStringSubmatch(text, -1) {
-		if len(match) == 1 {
-			n++
-			continue
-		}
-		more, _ := strconv.Atoi(match[1]) // digits
-		n += more
+	for _, client := range left.FindAllStringSubmatch(text[offset:], -1) {
+		attempts, _ := strconv.Atoi(client[1]) // digits, or nothing for a client without AUTH
+		n += attempts
 	}
 	return n
+}
+
+// dovecotLog is the log of Dovecot, whose auth process tells of each AUTH before
+// it answers.
+type dovecotLog struct {
+	logFile
+	authSocket string
+}
+
+const began = "auth: Debug: client in: AUTH\t"
+
+// Attempts has the auth process write a line of its own after those of f's
+// clients, and counts up to there.
+func (l dovecotLog) Attempts(tb testing.TB, f func()) int {
+	tb.Helper()
+	offset := len(l.everything())
+	f()
+	mark := fmt.Sprintf("service=mark-%d", offset)
+	conn, err := net.Dial("unix", l.authSocket)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer conn.Close()
+	// The protocol of Dovecot's auth clients: fields separated by tabs.
+	if _, err := fmt.Fprintf(conn, "VERSION\t1\t2\nCPID\t%d\nAUTH\t1\tPLAIN\t%s\tresp=\n", os.Getpid(), mark); err != nil {
+		tb.Fatal(err)
+	}
+	text := l.await(tb, func(text string) bool { return strings.Contains(text[offset:], mark) })
+	own, _, _ := strings.Cut(text[offset:], mark)
+	return strings.Count(own, began) - 1 // the last is the mark's
 }

@@ -60,7 +60,7 @@ func startPostfix(tb testing.TB, ca *smtptest.Authority, dir, name, authSocket s
 	configure(tb, "master.cf", filepath.Join(dir, "master.cf"), values)
 	s := &Server{
 		Name: name, STARTTLS: starttls, Implicit: implicit,
-		Log:     &Log{path: filepath.Join(dir, "mail.log"), dialect: postfixLog},
+		Log:     postfixLog{logFile(filepath.Join(dir, "mail.log"))},
 		process: start(tb, dir, "/usr/lib/postfix/sbin/master", "-c", dir),
 	}
 	s.awaitGreetings(tb)

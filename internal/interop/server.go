@@ -29,7 +29,7 @@ type Server struct {
 	Name     string
 	STARTTLS uint16 // the port where TLS begins with STARTTLS
 	Implicit uint16 // the port that speaks TLS at once
-	Log      *Log
+	Log      Log
 
 	// AuthSocket is where Dovecot answers other servers about logins; "" for others.
 	AuthSocket string
