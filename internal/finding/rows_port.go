@@ -35,4 +35,16 @@ var portRows = []Row{
 		Fixes:     []string{`port = {meant} with tls_mode = "{mode}"`},
 		Reference: "RFC 8314 section 7.3 (465), RFC 6409 section 3.1 (587)",
 	},
+	{
+		Code: "port-alternative-implicit", Stage: Plan, Severity: Warning, Attribute: "tls_mode",
+		Summary: `Port {port} starts in clear text nearly everywhere, but tls_mode is "implicit"`,
+		Cause:   []string{"It is the alternative to 587 where that is blocked: TLS is started by STARTTLS. Likely the TLS handshake would meet the server's greeting and fail."},
+		Fixes:   []string{`tls_mode = "starttls"`, `port = 465 with tls_mode = "implicit"`},
+	},
+	{
+		Code: "port-mail-catcher", Stage: Plan, Severity: Warning, Attribute: "tls_mode",
+		Summary: `Port 1025 is where mail catchers listen in clear text, but tls_mode is "{mode}"`,
+		Cause:   []string{"Mailpit, MailHog and MailDev have no TLS there unless they were told to. Proton Mail Bridge listens on the same port with STARTTLS."},
+		Fixes:   []string{`tls_mode = "none" for a mail catcher on this machine`},
+	},
 }

@@ -65,4 +65,10 @@ var valueRows = []Row{
 		Cause:   []string{"It counts the attempts in all; only transient failures before a login are tried again."},
 		Fixes:   []string{"retry_attempts = 3"},
 	},
+	{
+		Code: "rcpt-to-unused", Stage: Plan, Severity: Warning, Attribute: "rcpt_to",
+		Summary: `rcpt_to has no effect with verify = "{verify}"`,
+		Cause:   []string{`Recipients are asked about by verify = "envelope" alone.`},
+		Fixes:   []string{`verify = "envelope"`, "no rcpt_to"},
+	},
 }

@@ -34,6 +34,25 @@ var authRules = []rule{
 		return finding.Facts{"mechanism": string(m)}, known && settings.CredentialOf(m) == settings.AuthOAuth2 &&
 			s.Password.IsKnown() && s.AccessToken.IsUnset()
 	}},
+	{"challenge-without-tls", func(s settings.Settings) (finding.Facts, bool) {
+		m := s.AuthMechanism.Or("")
+		return finding.Facts{"mechanism": string(m)}, inClear(s) && challenges(m)
+	}},
+	{"binding-without-tls", func(s settings.Settings) (finding.Facts, bool) {
+		m := s.AuthMechanism.Or("")
+		return finding.Facts{"mechanism": string(m)}, inClear(s) && binds(m)
+	}},
+	{"external-without-certificate", func(s settings.Settings) (finding.Facts, bool) {
+		return nil, s.AuthMechanism.Or("") == settings.External && s.ClientCertPEM.IsUnset()
+	}},
+	{"external-with-secret", func(s settings.Settings) (finding.Facts, bool) {
+		for argument, value := range secrets(s) {
+			if value.IsKnown() && s.AuthMechanism.Or("") == settings.External {
+				return finding.Facts{"argument": argument}, true
+			}
+		}
+		return nil, false
+	}},
 	{"credential-empty", anyCredential(func(text string) bool { return text == "" })},
 	{"credential-line-end", anyCredential(func(text string) bool { return text != strings.Trim(text, "\r\n") })},
 	{"credential-control-character", anyCredential(func(text string) bool {
@@ -52,6 +71,19 @@ func logsIn(s settings.Settings) bool {
 		!s.AuthMechanism.IsUnknown()
 }
 
+func inClear(s settings.Settings) bool { return s.TLSMode.Or("") == settings.NoTLS }
+
+// challenges are the mechanisms that send something computed from the password.
+func challenges(m settings.Mechanism) bool {
+	return m == settings.CRAMMD5 || m == settings.NTLM || (strings.HasPrefix(string(m), "SCRAM-") && !binds(m))
+}
+
+// binds are the mechanisms that can't do without a TLS connection: they bind the
+// login to it, or take it from the client certificate.
+func binds(m settings.Mechanism) bool {
+	return m == settings.External || strings.HasSuffix(string(m), "-PLUS")
+}
+
 func loginFacts(s settings.Settings) finding.Facts {
 	return finding.Facts{"verify": string(s.ResolvedVerify().Or(""))}
 }
@@ -59,17 +91,14 @@ func loginFacts(s settings.Settings) finding.Facts {
 // anyCredential applies a predicate to each credential and names the first that
 // meets it; the value itself never becomes a fact.
 func anyCredential(bad func(string) bool) func(settings.Settings) (finding.Facts, bool) {
-	reveal := func(v settings.Value[secret.String]) settings.Value[string] {
-		return settings.Map(v, secret.String.Reveal)
-	}
 	return func(s settings.Settings) (finding.Facts, bool) {
 		for _, credential := range []struct {
 			argument string
 			value    settings.Value[string]
 		}{
 			{"username", s.Username},
-			{"password", reveal(s.Password)},
-			{"access_token", reveal(s.AccessToken)},
+			{"password", revealed(s.Password)},
+			{"access_token", revealed(s.AccessToken)},
 		} {
 			if text, known := credential.value.Get(); known && bad(text) {
 				return finding.Facts{"argument": credential.argument}, true
@@ -77,4 +106,8 @@ func anyCredential(bad func(string) bool) func(settings.Settings) (finding.Facts
 		}
 		return nil, false
 	}
+}
+
+func revealed(v settings.Value[secret.String]) settings.Value[string] {
+	return settings.Map(v, secret.String.Reveal)
 }

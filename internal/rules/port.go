@@ -49,7 +49,7 @@ var portRules = []rule{
 	{"port-of-other-protocol", func(s settings.Settings) (finding.Facts, bool) {
 		port := int(s.Port.Or(0))
 		other, bad := otherProtocols[port]
-		return finding.Facts{"port": strconv.Itoa(port), "protocol": other.name, "hint": other.hint}, bad
+		return finding.Facts{"port": strconv.Itoa(port), "protocol": other.name, "hint": other.hint}, bad && !listed(s, port)
 	}},
 	{"port-mistyped", func(s settings.Settings) (finding.Facts, bool) {
 		port := int(s.Port.Or(0))
@@ -57,6 +57,15 @@ var portRules = []rule{
 		return finding.Facts{
 			"port": strconv.Itoa(port), "meant": strconv.Itoa(meant),
 			"mode": string(settings.ModeOfPort(meant)),
-		}, bad
+		}, bad && !listed(s, port)
+	}},
+	{"port-alternative-implicit", func(s settings.Settings) (finding.Facts, bool) {
+		port, mode, ok := endpoint(s)
+		return finding.Facts{"port": strconv.Itoa(port)}, ok && (port == 2525 || port == 2500 || port == 2526) &&
+			mode == settings.Implicit && !listed(s, port)
+	}},
+	{"port-mail-catcher", func(s settings.Settings) (finding.Facts, bool) {
+		port, mode, ok := endpoint(s)
+		return finding.Facts{"mode": string(mode)}, ok && port == 1025 && mode != settings.NoTLS && !listed(s, port)
 	}},
 }

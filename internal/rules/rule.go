@@ -24,10 +24,12 @@ type rule struct {
 var families = [][]rule{
 	valueRules,
 	hostRules,
+	nameRules,
 	portRules,
 	tlsRules,
 	pemRules,
 	authRules,
+	secretRules,
 	serviceRules,
 }
 

@@ -1,3 +1,176 @@
 package rules
 
-var serviceRules = []rule{}
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/catalog/services"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// serviceRules are about what the mail service that host belongs to wants. They
+// speak up where no general rule explains the same mistake.
+var serviceRules = []rule{
+	wrongPort("service-port", func(s services.Service) bool { return s.PortsComplete }),
+	wrongPort("service-port-unlisted", func(s services.Service) bool { return !s.PortsComplete }),
+	wrongMode("service-mode", services.Documented),
+	wrongMode("service-mode-unlisted", services.Secondary),
+	{"service-mechanism", func(s settings.Settings) (finding.Facts, bool) {
+		service, facts, ok := service(s)
+		mechanism, given := s.AuthMechanism.Get()
+		if !ok || !given || len(service.Mechanisms) == 0 || !slices.Contains(settings.Mechanisms(), mechanism) {
+			return nil, false
+		}
+		facts["mechanism"], facts["mechanisms"] = string(mechanism), join(service.Mechanisms)
+		return facts, !slices.Contains(service.Mechanisms, mechanism)
+	}},
+	{"service-username", wrongUsername(func(u services.Username) bool {
+		return u.Kind == services.UsernameFixed && u.Confidence == services.Documented
+	})},
+	{"service-username-unusual", wrongUsername(func(u services.Username) bool {
+		return u.Kind != services.UsernameEmail && (u.Kind != services.UsernameFixed || u.Confidence != services.Documented)
+	})},
+	{"service-username-address", wrongUsername(func(u services.Username) bool { return u.Kind == services.UsernameEmail })},
+	{"service-token-twice", func(s settings.Settings) (finding.Facts, bool) {
+		service, facts, ok := service(s)
+		name, named := s.Username.Get()
+		password, given := s.Password.Get()
+		facts["hint"], facts["argument"] = service.Username.Hint, "password"
+		return facts, ok && named && given && service.Username.Kind == services.UsernameSame && name != password.Reveal()
+	}},
+	wrongSecret("service-secret-shape", services.Documented),
+	wrongSecret("service-secret-unusual", services.Secondary),
+	{"service-oauth2-only", func(s settings.Settings) (finding.Facts, bool) {
+		service, facts, ok := service(s)
+		return facts, ok && s.Password.IsKnown() && service.AuthConfidence == services.Documented &&
+			service.PasswordPolicy == services.PasswordRefused && service.OAuth2 != services.OAuth2None
+	}},
+	{"service-password-withdrawn", func(s settings.Settings) (finding.Facts, bool) {
+		service, facts, ok := service(s)
+		return facts, ok && s.Password.IsKnown() && service.PasswordPolicy == services.PasswordWithdrawn
+	}},
+	{"service-no-oauth2", func(s settings.Settings) (finding.Facts, bool) {
+		service, facts, ok := service(s)
+		facts["hint"] = service.Password.Hint
+		return facts, ok && s.AccessToken.IsKnown() && service.OAuth2 == services.OAuth2None
+	}},
+}
+
+// service returns the service that host belongs to, with the facts that all
+// rules about services share. A host with another purpose has rules of its own.
+func service(s settings.Settings) (services.Service, finding.Facts, bool) {
+	facts := finding.Facts{}
+	h, ok := host(s)
+	if !ok {
+		return services.Service{}, facts, false
+	}
+	found, ok := services.ByHost(h.Name)
+	if _, _, other := services.Mistaken(h.Name); !ok || other {
+		return services.Service{}, facts, false
+	}
+	facts["service"] = found.Name
+	facts["source"] = fmt.Sprintf("%s (as of %s)", found.Sources[0], found.AsOf)
+	facts["best_port"] = strconv.Itoa(found.Recommended.Port)
+	facts["best_mode"] = string(found.Recommended.TLSMode)
+	return found, facts, true
+}
+
+// listed reports whether the service that host belongs to has the port.
+func listed(s settings.Settings, port int) bool {
+	service, _, ok := service(s)
+	_, has := service.Endpoint(port)
+	return ok && has
+}
+
+func wrongPort(code finding.Code, applies func(services.Service) bool) rule {
+	return rule{code, func(s settings.Settings) (finding.Facts, bool) {
+		service, facts, ok := service(s)
+		number, known := s.ResolvedPort().Get()
+		port := int(number)
+		if !ok || !known || !applies(service) || listed(s, port) || saidOfPort(port) {
+			return nil, false
+		}
+		ports := make([]string, 0, len(service.Endpoints))
+		for _, e := range service.Endpoints {
+			ports = append(ports, fmt.Sprintf("%d (%s)", e.Port, e.TLSMode))
+		}
+		facts["port"], facts["ports"] = strconv.Itoa(port), strings.Join(ports, ", ")
+		return facts, true
+	}}
+}
+
+// saidOfPort reports whether the port is wrong for every service.
+func saidOfPort(port int) bool {
+	_, other := otherProtocols[port]
+	_, slip := mistyped[port]
+	return other || slip || port == 25 || port < 1 || port > 65535
+}
+
+func wrongMode(code finding.Code, confidence services.Confidence) rule {
+	return rule{code, func(s settings.Settings) (finding.Facts, bool) {
+		service, facts, ok := service(s)
+		port, mode, decided := endpoint(s)
+		e, has := service.Endpoint(port)
+		if !ok || !decided || !has || e.Confidence != confidence || e.TLSMode == mode || saidOfMode(port, mode) {
+			return nil, false
+		}
+		// A server with STARTTLS may well take mail without it; that this is
+		// unwise is said by the rules about clear text.
+		if e.TLSMode == settings.StartTLS && mode == settings.NoTLS {
+			return nil, false
+		}
+		facts["port"], facts["mode"], facts["right"] = strconv.Itoa(port), string(mode), string(e.TLSMode)
+		return facts, true
+	}}
+}
+
+// saidOfMode reports whether port and mode don't fit at any service.
+func saidOfMode(port int, mode settings.TLSMode) bool {
+	return settings.IsImplicitPort(port) && mode != settings.Implicit ||
+		(port == 587 || port == 2587) && mode == settings.Implicit
+}
+
+func wrongUsername(applies func(services.Username) bool) func(settings.Settings) (finding.Facts, bool) {
+	return func(s settings.Settings) (finding.Facts, bool) {
+		service, facts, ok := service(s)
+		name, given := s.Username.Get()
+		if !ok || !given || !applies(service.Username) || !clean(name) || kindOf(name, secretForms) != "" {
+			return nil, false
+		}
+		facts["hint"] = service.Username.Hint
+		if service.Username.Value != "" {
+			facts["value"] = service.Username.Value
+		}
+		return facts, !service.Username.Fits(name)
+	}
+}
+
+// iamSecret is the form of an IAM secret access key, which is often given where
+// the SMTP password that is derived from it belongs.
+var iamSecret = regexp.MustCompile(`^[A-Za-z0-9+/]{40}$`)
+
+// wrongSecret compares the form alone; no part of the secret becomes a fact.
+func wrongSecret(code finding.Code, confidence services.Confidence) rule {
+	return rule{code, func(s settings.Settings) (finding.Facts, bool) {
+		service, facts, ok := service(s)
+		password, given := s.Password.Get()
+		text := password.Reveal()
+		if !ok || !given || service.Password.Confidence != confidence || !clean(text) || isMask(text) ||
+			kindOf(text, tokenForms) != "" || service.Password.Fits(text) {
+			return nil, false
+		}
+		facts["hint"], facts["argument"] = service.Password.Hint, "password"
+		if service.ID == "amazon-ses" && iamSecret.MatchString(text) {
+			facts["looks"] = "an IAM secret access key"
+		}
+		return facts, true
+	}}
+}
+
+// clean reports whether the rules about white space and control characters have
+// nothing to say of a credential.
+func clean(text string) bool { return text != "" && text == strings.TrimSpace(text) }

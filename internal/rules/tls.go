@@ -21,7 +21,8 @@ var tlsRules = []rule{
 		return pair(port, mode), ok && (port == 587 || port == 2587) && mode == settings.Implicit
 	}},
 	{"credentials-in-clear", func(s settings.Settings) (finding.Facts, bool) {
-		return nil, s.TLSMode.Or("") == settings.NoTLS && s.HasCredentials().Or(false)
+		m := s.AuthMechanism.Or("")
+		return nil, inClear(s) && s.HasCredentials().Or(false) && !challenges(m) && !binds(m)
 	}},
 	{"clear-text-off-host", func(s settings.Settings) (finding.Facts, bool) {
 		h, ok := host(s)

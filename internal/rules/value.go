@@ -101,6 +101,11 @@ var valueRules = []rule{
 	{"envelope-without-from", func(s settings.Settings) (finding.Facts, bool) {
 		return nil, s.Verify.Or("") == settings.VerifyEnvelope && s.From.IsUnset()
 	}},
+	{"rcpt-to-unused", func(s settings.Settings) (finding.Facts, bool) {
+		verify, known := s.ResolvedVerify().Get()
+		return finding.Facts{"verify": string(verify)}, known && !verify.Reaches(settings.VerifyEnvelope) &&
+			slices.Contains(settings.Verifies, verify) && s.RcptTo.IsKnown()
+	}},
 	{"timeout-invalid", func(s settings.Settings) (finding.Facts, bool) {
 		text, given := s.Timeout.Get()
 		if !given {

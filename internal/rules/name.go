@@ -1,0 +1,151 @@
+package rules
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/catalog/services"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// nameRules are about what a well-formed host stands for.
+var nameRules = []rule{
+	{"host-address-unusable", func(s settings.Settings) (finding.Facts, bool) {
+		h, ok := host(s)
+		if !ok || !h.IsIP() {
+			return nil, false
+		}
+		kind := ""
+		switch {
+		case h.IP.IsUnspecified():
+			kind = "an address that stands for every one of a machine"
+		case h.IP.IsMulticast():
+			kind = "an address of a group"
+		case h.Name == "255.255.255.255":
+			kind = "the address of everyone on a network"
+		}
+		return finding.Facts{"host": h.Name, "kind": kind}, kind != ""
+	}},
+	{"host-ip-incomplete", func(s settings.Settings) (finding.Facts, bool) {
+		h, ok := host(s)
+		return nil, ok && !h.IsIP() && strings.Trim(h.Name[strings.LastIndex(h.Name, ".")+1:], "0123456789") == ""
+	}},
+	{"host-placeholder", func(s settings.Settings) (finding.Facts, bool) {
+		h, ok := host(s)
+		verify, known := s.ResolvedVerify().Get()
+		return finding.Facts{"host": h.Name, "verify": string(verify)},
+			ok && known && verify != settings.VerifyNone && isPlaceholder(h.Name)
+	}},
+	mistaken("host-mx", func(o services.OtherHost) bool { return o.Role == services.RoleMX && certain(o) }),
+	mistaken("host-incoming", func(o services.OtherHost) bool { return o.Role == services.RoleIncoming && certain(o) }),
+	mistaken("host-web", func(o services.OtherHost) bool { return o.Role == services.RoleWeb && certain(o) }),
+	mistaken("host-former", func(o services.OtherHost) bool { return o.Role == services.RoleFormer }),
+	mistaken("host-not-submission", func(o services.OtherHost) bool { return o.Role != services.RoleFormer && !certain(o) }),
+	named("host-name-incoming", regexp.MustCompile(`^(imaps?|imap4|pop3?s?|incoming)$`)),
+	named("host-name-web", regexp.MustCompile(`^(www|webmail|owa|api|autodiscover|autoconfig)$`)),
+	named("host-name-mx", regexp.MustCompile(`^(a?mx[0-9]*|aspmx[0-9]*|inbound|inbound-smtp)$`)),
+	{"host-domain-only", func(s settings.Settings) (finding.Facts, bool) {
+		h, ok := stranger(s)
+		if !ok {
+			return nil, false
+		}
+		for _, service := range services.All() {
+			for _, pattern := range service.Hosts {
+				if _, domain, _ := strings.Cut(pattern.Name, "."); domain == h.Name {
+					return finding.Facts{"host": h.Name, "service": service.Name, "use": pattern.Name}, true
+				}
+			}
+		}
+		return nil, false
+	}},
+	{"host-near-service", func(s settings.Settings) (finding.Facts, bool) {
+		h, ok := stranger(s)
+		if !ok {
+			return nil, false
+		}
+		meant, _, near := services.Nearest(h.Name)
+		if !near {
+			return nil, false
+		}
+		service, _ := services.ByHost(meant)
+		return finding.Facts{"host": h.Name, "meant": meant, "service": service.Name}, true
+	}},
+}
+
+// roles say in words what a host is for.
+var roles = map[services.Role]string{
+	services.RoleMX:       "a server that takes mail from other servers (MX)",
+	services.RoleIncoming: "a server for reading mail (IMAP or POP3)",
+	services.RoleWeb:      "a web interface or an HTTPS API",
+	services.RoleFormer:   "an earlier name",
+}
+
+func certain(o services.OtherHost) bool { return o.Confidence == services.Documented }
+
+// mistaken is the rule that host is none of a known service's other hosts. A
+// host that also takes mail without a login is left alone on the port that the
+// service documents for that.
+func mistaken(code finding.Code, is func(services.OtherHost) bool) rule {
+	return rule{code, func(s settings.Settings) (finding.Facts, bool) {
+		h, ok := host(s)
+		if !ok {
+			return nil, false
+		}
+		service, other, found := services.Mistaken(h.Name)
+		if !found || !is(other) {
+			return nil, false
+		}
+		if direct, takesMail := services.ByHost(h.Name); takesMail && !s.HasCredentials().Or(true) {
+			if _, listed := direct.Endpoint(int(s.ResolvedPort().Or(0))); listed {
+				return nil, false
+			}
+		}
+		return finding.Facts{
+			"host": h.Name, "service": service.Name, "role": roles[other.Role],
+			"use": other.Use, "source": other.Source,
+		}, true
+	}}
+}
+
+// named is the rule that the first label of an unknown name is none of those
+// that other servers have by custom.
+func named(code finding.Code, label *regexp.Regexp) rule {
+	return rule{code, func(s settings.Settings) (finding.Facts, bool) {
+		h, ok := stranger(s)
+		first, rest, more := strings.Cut(h.Name, ".")
+		return finding.Facts{"label": first, "rest": rest}, ok && more && label.MatchString(first)
+	}}
+}
+
+// stranger returns the host where it is a name that no known service has for
+// anything.
+func stranger(s settings.Settings) (settings.Host, bool) {
+	h, ok := host(s)
+	if !ok || h.IsIP() {
+		return h, false
+	}
+	_, known := services.ByHost(h.Name)
+	_, _, other := services.Mistaken(h.Name)
+	return h, !known && !other
+}
+
+// reserved are the domains that nobody can have (RFC 2606, RFC 6761).
+var reserved = []string{"example.com", "example.net", "example.org", "example", "test", "invalid"}
+
+// toFillIn are labels that documentation puts in the place of a name.
+var toFillIn = regexp.MustCompile(`^(your|my)[-_]?(domain|company|organi[sz]ation|host|hostname|mail-?server|smtp-?server|server|provider|tenant)[-_]?(name|here)?$|^(change-?me|replace-?me)$`)
+
+func isPlaceholder(name string) bool {
+	for _, domain := range reserved {
+		if name == domain || strings.HasSuffix(name, "."+domain) {
+			return true
+		}
+	}
+	for label := range strings.SplitSeq(name, ".") {
+		if toFillIn.MatchString(label) {
+			return true
+		}
+	}
+	return false
+}

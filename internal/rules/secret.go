@@ -1,0 +1,104 @@
+package rules
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/catalog/services"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// A form is what secrets of one kind look like. The kind alone is ever told.
+type form struct {
+	kind string
+	like *regexp.Regexp
+}
+
+var (
+	googleToken = form{"a Google access token", regexp.MustCompile(`^ya29\.`)}
+	sendGridKey = form{"a SendGrid API key", regexp.MustCompile(`^SG\.[\w-]{16,}\.[\w-]{16,}$`)}
+	webToken    = form{"a signed token (JWT)", regexp.MustCompile(`^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+$`)}
+	pemKey      = form{"a private key", regexp.MustCompile(`PRIVATE KEY-----`)}
+
+	// secretForms have no place in a user name.
+	secretForms = []form{sendGridKey, googleToken, webToken, pemKey}
+	// tokenForms have no place in a password.
+	tokenForms = []form{googleToken}
+	// otherTokens are what token services give beside access tokens, and what
+	// is made of one.
+	otherTokens = []form{
+		{"a Google refresh token", regexp.MustCompile(`^1//`)},
+		{"a Google client secret", regexp.MustCompile(`^GOCSPX-`)},
+		{"the whole answer of a token service (JSON)", regexp.MustCompile(`^\s*\{`)},
+		{"a complete XOAUTH2 response in base64", regexp.MustCompile(`^dXNlcj`)},
+		pemKey,
+	}
+	mask = regexp.MustCompile(`^(\*{3,}|•{3,}|●{3,}|[xX]{6,}|\.{3,}|<[^<>]+>|\$\{[^{}]+\}|\[?(?i:redacted|sensitive|sensitive value|hidden)\]?|\((?i:sensitive value|known after apply)\)|(?i:change|replace)[-_ ]?me|(?i:your)[-_ ](?i:.*)(?i:password|key|token|secret)([-_ ]?(?i:here))?)$`)
+)
+
+func kindOf(text string, forms []form) string {
+	for _, f := range forms {
+		if f.like.MatchString(text) {
+			return f.kind
+		}
+	}
+	return ""
+}
+
+func isMask(text string) bool { return mask.MatchString(text) }
+
+// secretRules are about the form of secrets. None shows any part of one.
+var secretRules = []rule{
+	{"secret-placeholder", func(s settings.Settings) (finding.Facts, bool) {
+		for argument, value := range secrets(s) {
+			if text, known := value.Get(); known && isMask(text) {
+				return finding.Facts{"argument": argument}, true
+			}
+		}
+		return nil, false
+	}},
+	{"secret-in-username", func(s settings.Settings) (finding.Facts, bool) {
+		kind := kindOf(s.Username.Or(""), secretForms)
+		return finding.Facts{"kind": kind}, kind != ""
+	}},
+	{"username-equals-password", func(s settings.Settings) (finding.Facts, bool) {
+		name, named := s.Username.Get()
+		h, ok := host(s)
+		if !named || !ok || !clean(name) || onThisMachine(h) || kindOf(name, secretForms) != "" {
+			return nil, false
+		}
+		if found, known := services.ByHost(h.Name); known &&
+			(found.Username.Kind == services.UsernameSame || found.Username.Kind == services.UsernameAny) {
+			return nil, false
+		}
+		for argument, value := range secrets(s) {
+			if text, known := value.Get(); known && text == name {
+				return finding.Facts{"argument": argument}, true
+			}
+		}
+		return nil, false
+	}},
+	{"token-with-scheme", func(s settings.Settings) (finding.Facts, bool) {
+		token, known := s.AccessToken.Get()
+		first, _, more := strings.Cut(token.Reveal(), " ")
+		return nil, known && more && strings.EqualFold(strings.TrimSuffix(first, ":"), "bearer")
+	}},
+	{"token-wrong-kind", func(s settings.Settings) (finding.Facts, bool) {
+		token, known := s.AccessToken.Get()
+		kind := kindOf(token.Reveal(), otherTokens)
+		return finding.Facts{"kind": kind}, known && kind != ""
+	}},
+	{"password-is-token", func(s settings.Settings) (finding.Facts, bool) {
+		password, known := s.Password.Get()
+		kind := kindOf(password.Reveal(), tokenForms)
+		return finding.Facts{"kind": kind, "argument": "password"}, known && kind != ""
+	}},
+}
+
+// secrets yields the secret arguments in the order of the schema.
+func secrets(s settings.Settings) func(func(string, settings.Value[string]) bool) {
+	return func(yield func(string, settings.Value[string]) bool) {
+		_ = yield("password", revealed(s.Password)) && yield("access_token", revealed(s.AccessToken))
+	}
+}
