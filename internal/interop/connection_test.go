@@ -23,6 +23,8 @@ import (
 
 const address = "smtp_connection.mail"
 
+// The tag interop asks for these tests, so TF_ACC doesn't count (IsUnitTest): they
+// are never skipped.
 var providers = map[string]func() (tfprotov6.ProviderServer, error){
 	"smtp": providerserver.NewProtocol6WithError(provider.NewOn("test", network{})()),
 }
@@ -72,6 +74,7 @@ func TestConnection(t *testing.T) {
 				capabilities, mechanisms := capabilitiesOf(t, s, f.ca, mode == "implicit")
 				attempts := s.Log.Attempts(t, func() {
 					resource.Test(t, resource.TestCase{
+						IsUnitTest:               true,
 						ProtoV6ProviderFactories: providers,
 						Steps: []resource.TestStep{{
 							Config: right.hcl(),
@@ -127,6 +130,7 @@ func TestConnection(t *testing.T) {
 func applyFails(t *testing.T, d declared, code string) {
 	t.Helper()
 	resource.Test(t, resource.TestCase{
+		IsUnitTest:               true,
 		ProtoV6ProviderFactories: providers,
 		Steps: []resource.TestStep{
 			{Config: d.hcl(), ExpectError: regexp.MustCompile(`code +` + regexp.QuoteMeta(code) + `\n`)},
@@ -149,6 +153,7 @@ func TestServersStopped(t *testing.T) {
 		changed.trigger = "second"
 		t.Run(s.Name, func(t *testing.T) {
 			resource.Test(t, resource.TestCase{
+				IsUnitTest:               true,
 				ProtoV6ProviderFactories: providers,
 				Steps: []resource.TestStep{
 					{Config: d.hcl()},
