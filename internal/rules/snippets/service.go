@@ -1,0 +1,26 @@
+package snippets
+
+const (
+	office   = "host = \"smtp.office365.com\"\nport = 587\nusername = \"robot@contoso.com\""
+	ses      = "host = \"email-smtp.eu-west-1.amazonaws.com\"\nport = 587\nusername = var.ses_smtp_username"
+	gmail    = "host = \"smtp.gmail.com\"\nport = 465"
+	mailru   = "host = \"smtp.mail.ru\"\nport = 465"
+	sendgrid = "host = \"smtp.sendgrid.net\"\nport = 587"
+)
+
+var serviceSnippets = []Snippet{
+	{"service-port", "host = \"smtp.office365.com\"\nport = 465", "host = \"smtp.office365.com\"\nport = 587"},
+	{"service-port-unlisted", "host = \"smtp.gmail.com\"\nport = 2525", "host = \"smtp.gmail.com\"\nport = 465"},
+	{"service-mode", "host = \"smtp.sendgrid.net\"\nport = 2525\ntls_mode = \"implicit\"", "host = \"smtp.sendgrid.net\"\nport = 2525\ntls_mode = \"starttls\""},
+	{"service-mode-unlisted", "host = \"send.smtp.com\"\nport = 2525\ntls_mode = \"implicit\"", "host = \"send.smtp.com\"\nport = 2525\ntls_mode = \"starttls\""},
+	{"service-mechanism", sendgrid + "\nusername = \"apikey\"\npassword_wo = var.sendgrid_api_key\nauth_mechanism = \"CRAM-MD5\"", sendgrid + "\nusername = \"apikey\"\npassword_wo = var.sendgrid_api_key"},
+	{"service-username", sendgrid + "\nusername = \"robot@corp.internal\"\npassword_wo = var.sendgrid_api_key", sendgrid + "\nusername = \"apikey\"\npassword_wo = var.sendgrid_api_key"},
+	{"service-username-unusual", "host = \"email-smtp.eu-west-1.amazonaws.com\"\nport = 587\nusername = \"ses-smtp-user\"\npassword_wo = var.ses_smtp_password", ses + "\npassword_wo = var.ses_smtp_password"},
+	{"service-username-address", mailru + "\nusername = \"robot\"\npassword_wo = var.app_password", mailru + "\nusername = \"robot@mail.ru\"\npassword_wo = var.app_password"},
+	{"service-token-twice", "host = \"smtp.postmarkapp.com\"\nport = 587\nusername = \"robot\"\npassword_wo = var.postmark_token", "host = \"smtp.postmarkapp.com\"\nport = 587\nusername = var.postmark_token\npassword_wo = var.postmark_token"},
+	{"service-secret-shape", ses + "\npassword_wo = var.secret_access_key", ses + "\npassword_wo = var.ses_smtp_password"},
+	{"service-secret-unusual", gmail + "\nusername = \"robot@gmail.com\"\npassword_wo = var.account_password", gmail + "\nusername = \"robot@gmail.com\"\npassword_wo = var.app_password"},
+	{"service-oauth2-only", "host = \"smtp-mail.outlook.com\"\nport = 587\nusername = \"robot@outlook.com\"\npassword_wo = var.smtp_password", "host = \"smtp-mail.outlook.com\"\nport = 587\nusername = \"robot@outlook.com\"\naccess_token_wo = var.access_token"},
+	{"service-password-withdrawn", office + "\npassword_wo = var.smtp_password", office + "\naccess_token_wo = var.access_token"},
+	{"service-no-oauth2", mailru + "\nusername = \"robot@mail.ru\"\naccess_token_wo = var.access_token", mailru + "\nusername = \"robot@mail.ru\"\npassword_wo = var.app_password"},
+}

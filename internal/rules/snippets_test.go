@@ -1,0 +1,107 @@
+package rules_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/rules"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/rules/snippets"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+func codes(s settings.Settings) []string {
+	found := []string{}
+	for _, f := range rules.Check(s) {
+		found = append(found, string(f.Code))
+	}
+	slices.Sort(found)
+	return found
+}
+
+func pemFiles(t *testing.T) map[string]string {
+	t.Helper()
+	ca, caKey := certificate(t)
+	cert, key := certificate(t)
+	_, old := certificate(t)
+	return map[string]string{"ca.pem": ca, "ca.key": caKey, "client.pem": cert, "client.key": key, "old-client.key": old}
+}
+
+// TestSnippets would fail if a rule no longer found what it is for, found it
+// where nothing is wrong, spoke up together with another rule about one mistake,
+// or showed a secret; and if the guide showed a configuration that does not do
+// what is said of it.
+func TestSnippets(t *testing.T) {
+	files := pemFiles(t)
+	for _, s := range snippets.All() {
+		t.Run(string(s.Code), func(t *testing.T) {
+			wrong := read(t, s.Wrong, files)
+			if got := codes(wrong); !slices.Equal(got, []string{string(s.Code)}) {
+				t.Errorf("the wrong one gives %v", got)
+			}
+			if got := codes(read(t, s.Right, files)); len(got) != 0 {
+				t.Errorf("the right one gives %v", got)
+			}
+			for _, f := range rules.Check(wrong) {
+				row, _ := finding.Lookup(f.Code)
+				if f.Summary == "" || len(f.Cause) == 0 || len(f.Fixes) == 0 {
+					t.Errorf("a text is missing: %+v", f)
+				}
+				for _, text := range []string{f.Summary, f.Detail()} {
+					if placeholder.MatchString(text) {
+						t.Errorf("a placeholder was left: %s", text)
+					}
+					hidesSecrets(t, wrong, text)
+				}
+				if row.Stage != finding.Plan {
+					t.Errorf("a rule with the words of stage %s", row.Stage)
+				}
+			}
+		})
+	}
+}
+
+var placeholder = regexp.MustCompile(`(^|[^$])\{[a-z_]+\}`)
+
+// hidesSecrets fails where any eight characters in a row of a secret are shown.
+// A name of a file in the place of a key is none.
+func hidesSecrets(t *testing.T, s settings.Settings, text string) {
+	t.Helper()
+	for _, secret := range []string{s.Password.Or(secretless).Reveal(), s.AccessToken.Or(secretless).Reveal(), s.ClientKeyPEM.Or(secretless).Reveal()} {
+		for i := 0; len(secret) >= 12 && i+8 <= len(secret); i++ {
+			if strings.Contains(text, secret[i:i+8]) {
+				t.Fatalf("a part of a secret is shown: %s", text)
+			}
+		}
+	}
+}
+
+// TestEveryRuleHasASnippet would fail if a rule came without an example, or a
+// plan finding without a rule.
+func TestEveryRuleHasASnippet(t *testing.T) {
+	plan := 0
+	for _, row := range finding.Catalogue() {
+		if row.Stage != finding.Plan || elsewhere(row.Code) {
+			continue
+		}
+		plan++
+		if _, ok := snippets.Lookup(row.Code); !ok {
+			t.Errorf("%s has no snippet", row.Code)
+		}
+	}
+	if plan < 90 {
+		t.Errorf("only %d codes at plan", plan)
+	}
+}
+
+// elsewhere reports whether a code of the plan is not about settings: clients
+// have tests of their own, and so has the provider block.
+func elsewhere(code finding.Code) bool {
+	return strings.HasPrefix(string(code), "provider-") ||
+		strings.HasPrefix(string(code), "client-") && !slices.Contains([]finding.Code{
+			"client-cert-pem-private-key", "client-cert-pem-unreadable", "client-key-pem-unreadable",
+			"client-key-mismatch", "client-cert-without-key", "client-key-without-cert",
+		}, code)
+}
