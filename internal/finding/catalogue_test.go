@@ -1,0 +1,152 @@
+package finding_test
+
+import (
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+)
+
+// attributes are those a finding may stand at: the arguments of the connection
+// that hold no secret, and of the provider.
+var attributes = []string{
+	"host", "port", "tls_mode", "username", "auth_mechanism", "from", "rcpt_to", "ca_cert_pem", "client_cert_pem",
+	"tls_server_name", "tls_min_version", "insecure", "ehlo_name", "verify", "clients", "ignore_rules",
+	"retry_attempts", "timeout", "token_url", "client_id", "scopes", "offline", "max_connections_per_host", "refresh",
+}
+
+// nothingToFix are the codes that tell of no mistake in the settings.
+var nothingToFix = []finding.Code{"check-cancelled", "handshake-drift", finding.Unexpected}
+
+var kebab = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// TestRowsAreComplete would fail if a finding came without a cause or a fix,
+// stood at an argument that does not exist or whose line holds a secret, or had
+// a code that ignore_rules or an anchor can't take.
+func TestRowsAreComplete(t *testing.T) {
+	for _, row := range finding.Catalogue() {
+		t.Run(string(row.Code), func(t *testing.T) {
+			if !kebab.MatchString(string(row.Code)) {
+				t.Error("the code is not kebab-case")
+			}
+			if row.Stage != finding.Plan && row.Stage != finding.Apply {
+				t.Errorf("stage = %q", row.Stage)
+			}
+			if row.Severity != finding.Error && row.Severity != finding.Warning {
+				t.Errorf("severity = %q", row.Severity)
+			}
+			if !slices.Contains(attributes, row.Attribute) {
+				t.Errorf("attribute = %q", row.Attribute)
+			}
+			if row.Summary == "" || strings.ContainsAny(row.Summary, "\n") || strings.HasSuffix(row.Summary, ".") {
+				t.Errorf("the summary is not one line without a full stop: %q", row.Summary)
+			}
+			if len(row.Cause) == 0 && row.Code != finding.Unexpected || len(row.Fixes) == 0 && !slices.Contains(nothingToFix, row.Code) || slices.Contains(row.Cause, "") || slices.Contains(row.Fixes, "") {
+				t.Error("no cause, or no fix")
+			}
+			for _, text := range slices.Concat([]string{row.Summary, row.Reference}, row.Cause, row.Fixes) {
+				if text != strings.TrimSpace(text) || strings.Contains(text, "  ") {
+					t.Errorf("stray white space: %q", text)
+				}
+			}
+			if found, ok := finding.Lookup(row.Code); !ok || found.Summary != row.Summary {
+				t.Error("not found by its code")
+			}
+		})
+	}
+}
+
+// TestSomeFixAlwaysRemains would fail if a finding whose facts are few came
+// without anything to do.
+func TestSomeFixAlwaysRemains(t *testing.T) {
+	for _, row := range finding.Catalogue() {
+		needed := map[string]string{}
+		for _, name := range placeholders(row.Summary) {
+			needed[name] = "x"
+		}
+		f := finding.New(row.Code, finding.Evidence{Facts: needed})
+		if f.Summary == "" {
+			t.Errorf("%s: no summary", row.Code)
+		}
+		if full := finding.New(row.Code, finding.Evidence{Facts: all(row)}); len(full.Fixes) != len(row.Fixes) || len(full.Cause) != len(row.Cause) {
+			t.Errorf("%s: a line was left out although every fact is there", row.Code)
+		}
+	}
+}
+
+func all(row finding.Row) finding.Facts {
+	facts := finding.Facts{}
+	for _, name := range row.Facts() {
+		facts[name] = "x"
+	}
+	return facts
+}
+
+func placeholders(text string) []string {
+	var names []string
+	for _, p := range regexp.MustCompile(`\{[a-z_]+\}`).FindAllString(text, -1) {
+		names = append(names, strings.Trim(p, "{}"))
+	}
+	return names
+}
+
+// TestWhatMayBeIgnored would fail if a guard, or an error that the server was
+// seen to cause, could be switched off.
+func TestWhatMayBeIgnored(t *testing.T) {
+	tests := []struct {
+		code finding.Code
+		want bool
+	}{
+		{"port-25", true},
+		{"implicit-tls-port", true},
+		{"host-placeholder", true},
+		{"host-control-character", false},
+		{"credential-line-end", false},
+		{"credential-control-character", false},
+		{"certificate-self-signed", false},
+	}
+	for _, tt := range tests {
+		row, ok := finding.Lookup(tt.code)
+		if !ok || row.Ignorable() != tt.want || finding.New(tt.code, finding.Evidence{}).Ignorable != tt.want {
+			t.Errorf("%s: ignorable = %t", tt.code, row.Ignorable())
+		}
+	}
+}
+
+// TestEveryRowIsUsed would fail if a row of the plan were left behind when the
+// rule that found it was removed.
+func TestEveryRowIsUsed(t *testing.T) {
+	source := allSource(t, "..")
+	for _, row := range finding.Catalogue() {
+		if row.Stage == finding.Plan && !strings.Contains(source, `"`+string(row.Code)+`"`) {
+			t.Errorf("%s is found by nothing", row.Code)
+		}
+	}
+}
+
+// allSource is the code beside this package, tests left out.
+func allSource(t *testing.T, dir string) string {
+	t.Helper()
+	var b strings.Builder
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		path := dir + "/" + e.Name()
+		switch {
+		case e.IsDir() && e.Name() != "finding" && e.Name() != "snippets":
+			b.WriteString(allSource(t, path))
+		case strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go"):
+			content, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b.Write(content)
+		}
+	}
+	return b.String()
+}
