@@ -134,7 +134,7 @@ func stranger(s settings.Settings) (settings.Host, bool) {
 var reserved = []string{"example.com", "example.net", "example.org", "example", "test", "invalid"}
 
 // toFillIn are labels that documentation puts in the place of a name.
-var toFillIn = regexp.MustCompile(`^(your|my)[-_]?(domain|company|organi[sz]ation|host|hostname|mail-?server|smtp-?server|server|provider|tenant)[-_]?(name|here)?$|^(change-?me|replace-?me)$`)
+var toFillIn = regexp.MustCompile(`^(your|my)[-_]?(domain|company|organi[sz]ation|host|hostname|mail-?server|smtp-?server|provider|tenant)[-_]?(name|here)?$|^(change-?me|replace-?me)$`)
 
 func isPlaceholder(name string) bool {
 	for _, domain := range reserved {
