@@ -1,0 +1,46 @@
+// Command generate writes the guides whose content is data: one table, one row
+// for each guide. It runs from the root of the repository.
+package main
+
+import (
+	"log"
+	"os"
+	"path/filepath"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/docs"
+)
+
+// guides are the files below the folder and what renders them.
+var guides = []struct {
+	file   string
+	render func() string
+}{
+	{"findings.md", docs.Findings},
+	{"services.md", docs.Services},
+	{"clients.md", docs.Clients},
+}
+
+// folders hold the guides: the templates, from which the documentation is made
+// anew each time, and the documentation itself.
+var folders = []string{"templates/guides", "docs/guides"}
+
+func main() {
+	log.SetFlags(0)
+	for _, folder := range folders {
+		if err := write(folder); err != nil {
+			log.Fatal(err)
+		}
+	}
+}
+
+func write(folder string) error {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	for _, g := range guides {
+		if err := os.WriteFile(filepath.Join(folder, g.file), []byte(g.render()), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
