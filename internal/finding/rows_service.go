@@ -82,7 +82,7 @@ var serviceRows = []Row{
 	{
 		Code: "service-oauth2-only", Stage: Plan, Severity: Error, Attribute: "username",
 		Summary:   "{service} refuses passwords and wants an OAuth2 access token",
-		Cause:     []string{"The login would be refused, whatever the password, an app password included.", "According to: {source}."},
+		Cause:     []string{"The login would be refused, whatever the password.", "According to: {source}."},
 		Fixes:     []string{"access_token = … in place of the password; ephemeral smtp_oauth2_token gets one"},
 		Reference: "RFC 7628",
 	},

@@ -73,7 +73,7 @@ func service(s settings.Settings) (services.Service, finding.Facts, bool) {
 		return services.Service{}, facts, false
 	}
 	facts["service"] = found.Name
-	facts["source"] = fmt.Sprintf("%s (as of %s)", found.Sources[0], found.AsOf)
+	facts["source"] = fmt.Sprintf("%s (the newest of %s)", strings.Join(found.Sources, "; "), found.AsOf)
 	facts["best_port"] = strconv.Itoa(found.Recommended.Port)
 	facts["best_mode"] = string(found.Recommended.TLSMode)
 	return found, facts, true
@@ -122,6 +122,9 @@ func wrongMode(code finding.Code, confidence services.Confidence) rule {
 		// unwise is said by the rules about clear text.
 		if e.TLSMode == settings.StartTLS && mode == settings.NoTLS {
 			return nil, false
+		}
+		if port == service.Recommended.Port {
+			delete(facts, "best_port") // the other fix says it all
 		}
 		facts["port"], facts["mode"], facts["right"] = strconv.Itoa(port), string(mode), string(e.TLSMode)
 		return facts, true
