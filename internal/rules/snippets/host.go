@@ -24,7 +24,7 @@ var hostSnippets = []Snippet{
 }
 
 var nameSnippets = []Snippet{
-	{"host-address-unusable", "host     = \"0.0.0.0\"\nport     = 1025\ntls_mode = \"none\"\nignore_rules = [\"clear-text-off-host\"]", "host     = \"127.0.0.1\"\nport     = 1025\ntls_mode = \"none\""},
+	{"host-address-unusable", "host = \"0.0.0.0\"\ntls_server_name = \"smtp.corp.internal\"", "host = \"127.0.0.1\"\ntls_server_name = \"smtp.corp.internal\""},
 	{"host-ip-incomplete", `host = "192.0.2"`, "host            = \"192.0.2.25\"\ntls_server_name = \"smtp.corp.internal\""},
 	{"host-placeholder", `host = "smtp.example.com"`, `host = "smtp.corp.internal"`},
 	{"host-mx", `host = "aspmx.l.google.com"`, `host = "smtp.gmail.com"`},
