@@ -45,7 +45,7 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // a temporary directory
+	defer os.RemoveAll(dir)
 	cli, err := findCLI(ctx, dir)
 	if err != nil {
 		return err
@@ -57,7 +57,7 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer server.Close() //nolint:errcheck // the demo is over
+	defer server.Close()
 
 	host, port, err := net.SplitHostPort(server.Addr().String())
 	if err != nil {

@@ -29,7 +29,7 @@ func TestOf(t *testing.T) {
 		{coded{"port-out-of-range"}, "port-out-of-range", "port = 0 is not a port number"},
 		{fmt.Errorf("while planning: %w", coded{"port-out-of-range"}), "port-out-of-range", "port = 0 is not a port number"},
 		{errors.Join(errors.New("x"), coded{"port-out-of-range"}), "port-out-of-range", "port = 0 is not a port number"},
-		{errors.New("boom\r\n"), "unexpected-error", ""},
+		{errors.New("boom\x1b"), "unexpected-error", ""},
 		{coded{"no-such-code"}, "unexpected-error", ""},
 	}
 	for _, tt := range tests {
