@@ -1,0 +1,93 @@
+package provider_test
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/provider"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
+)
+
+// The relay of the tests. It isn't called localhost, so that no trust in that
+// name hides a fault.
+const (
+	relayName     = "mail.example.test"
+	relayAddress  = "192.0.2.25"
+	relayUser     = "app@example.test"
+	relayPassword = "correct-horse-battery"
+)
+
+// relay is a mail server with implicit TLS on 465 and STARTTLS on 587 of an
+// internet in memory.
+type relay struct {
+	*smtptest.Network
+	ca       *smtptest.Authority
+	leaf     smtptest.Leaf
+	t        testing.TB
+	implicit *smtptest.Server
+	starttls *smtptest.Server
+}
+
+func newRelay(t testing.TB) *relay {
+	t.Helper()
+	ca, err := smtptest.NewAuthority()
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := smtptest.NewNetwork(0)
+	n.Names = map[string][]string{relayName: {relayAddress}}
+	r := &relay{Network: n, ca: ca, leaf: smtptest.Leaf{Names: []string{relayName}}, t: t}
+	r.up(smtptest.Config{})
+	return r
+}
+
+// up starts the servers, with the account of the tests unless cfg has others.
+func (r *relay) up(cfg smtptest.Config) {
+	r.t.Helper()
+	cert, err := r.ca.Issue(r.leaf)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	cfg.Certificate = cert
+	if cfg.Users == nil {
+		cfg.Users = map[string]string{relayUser: relayPassword}
+	}
+	if cfg.Mechanisms == nil {
+		cfg.Mechanisms = []settings.Mechanism{settings.Plain, settings.Login}
+	}
+	cfg.Mode = settings.Implicit
+	r.implicit = smtptest.Serve(r.Listen(relayAddress+":465"), cfg)
+	cfg.Mode = settings.StartTLS
+	r.starttls = smtptest.Serve(r.Listen(relayAddress+":587"), cfg)
+	r.t.Cleanup(r.down)
+}
+
+// down ends the servers: connections are refused then.
+func (r *relay) down() {
+	_ = r.implicit.Close()
+	_ = r.starttls.Close()
+}
+
+// logins returns how many times somebody logged in or tried to.
+func (r *relay) logins() int {
+	return len(r.implicit.Record().Logins) + len(r.starttls.Record().Logins)
+}
+
+// login is a block that passes on the relay. Its host is a name for examples on
+// purpose: what would be said of that is left out.
+func (r *relay) login() config {
+	return config{
+		"host": relayName, "username": relayUser, "password": relayPassword,
+		"ca_cert_pem": r.ca.PEM(), "ignore_rules": []any{"host-placeholder"},
+	}
+}
+
+// factories are the provider on a network, for the real Terraform.
+func factories(n provider.Network) map[string]func() (tfprotov6.ProviderServer, error) {
+	return map[string]func() (tfprotov6.ProviderServer, error){
+		"smtp": providerserver.NewProtocol6WithError(provider.NewOn("test", n)()),
+	}
+}
