@@ -59,13 +59,13 @@ func run(ctx context.Context) error {
 	}
 	defer server.Close()
 
-	host, port, err := net.SplitHostPort(server.Addr().String())
+	_, port, err := net.SplitHostPort(server.Addr().String())
 	if err != nil {
 		return err
 	}
 	t := terraform{cli: cli, dir: dir, env: append(os.Environ(),
 		"CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_CLI_CONFIG_FILE="+filepath.Join(dir, "empty.tfrc"),
-		"TF_VAR_host="+host, "TF_VAR_port="+port, "TF_VAR_ca_cert_pem="+ca,
+		"TF_VAR_host=localhost", "TF_VAR_port="+port, "TF_VAR_ca_cert_pem="+ca,
 		"TF_VAR_username="+username, "TF_VAR_password="+password,
 	)}
 	if err := os.WriteFile(filepath.Join(dir, "empty.tfrc"), nil, 0o600); err != nil {
@@ -107,7 +107,7 @@ func startServer() (*smtptest.Server, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	certificate, err := authority.Issue(smtptest.Leaf{Names: []string{"127.0.0.1", "localhost"}})
+	certificate, err := authority.Issue(smtptest.Leaf{Names: []string{"localhost"}})
 	if err != nil {
 		return nil, "", err
 	}

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/netip"
@@ -39,7 +40,9 @@ func (e *ModeError) Evidence() finding.Evidence {
 	}
 	var seen []string
 	if e.tls != nil {
-		seen = append(seen, fmt.Sprintf("a second connection began with TLS: the handshake succeeded (TLS %s, certificate of %s)", e.tls.Version, e.tls.Subject))
+		// Many certificates have no subject any more, but names.
+		bearer := cmp.Or(strings.Join(e.tls.DNSNames[:min(3, len(e.tls.DNSNames))], ", "), e.tls.Subject, "no name")
+		seen = append(seen, fmt.Sprintf("a second connection began with TLS: the handshake succeeded (TLS %s, certificate for %s)", e.tls.Version, bearer))
 	}
 	if e.greeting != "" {
 		facts["greeting"] = e.greeting
