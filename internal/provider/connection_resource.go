@@ -68,7 +68,7 @@ func (r *connectionResource) Metadata(_ context.Context, req resource.MetadataRe
 
 func (r *connectionResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A connection to an SMTP server. A plan fails on settings that can't work, without contacting anything; apply proves the rest on the server: greeting, TLS, certificate and one login. Nothing is created on the server, and destroy doesn't contact it.",
+		MarkdownDescription: "A connection to an SMTP server. A plan fails on settings that can't work, without contacting anything. Apply contacts the server when the resource is created or changed, and proves the rest: greeting, TLS, certificate and one login. Refresh contacts it, without credentials, only with `refresh = \"handshake\"`. Destroy contacts nothing, for nothing was created on the server.",
 		Attributes:          resourceAttributes(connectionRows()),
 	}
 }

@@ -1,0 +1,14 @@
+terraform {
+  required_providers {
+    smtp = {
+      source = "seed-77eeb0cc/smtp"
+    }
+  }
+}
+
+# Nothing is required. Connections inherit what is set here, and may set their own.
+provider "smtp" {
+  timeout                  = "45s"
+  ehlo_name                = "ci.example.org"
+  max_connections_per_host = 2
+}

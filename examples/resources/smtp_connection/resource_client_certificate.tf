@@ -1,0 +1,19 @@
+variable "client_cert_pem" {
+  type = string
+}
+
+variable "client_key_pem" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+# A client certificate in place of a password (SASL EXTERNAL). Its key is not
+# stored.
+resource "smtp_connection" "machine" {
+  host                      = "certificates.example.org"
+  client_cert_pem           = var.client_cert_pem
+  client_key_pem_wo         = var.client_key_pem
+  client_key_pem_wo_version = 1
+  auth_mechanism            = "EXTERNAL"
+}

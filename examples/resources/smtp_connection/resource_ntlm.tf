@@ -1,0 +1,10 @@
+# A server in an enterprise that takes NTLM. The user name is DOMAIN\user, or
+# user@domain.
+resource "smtp_connection" "enterprise" {
+  host                = "exchange.example.org"
+  port                = 587
+  username            = "CORP\\app"
+  password_wo         = var.smtp_password
+  password_wo_version = 1
+  auth_mechanism      = "NTLM"
+}
