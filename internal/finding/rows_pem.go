@@ -59,4 +59,20 @@ var pemRows = []Row{
 		Cause:   []string{"The key alone is of no use: the server is shown the certificate."},
 		Fixes:   []string{`client_cert_pem = file("client.pem")`, "no client_key_pem, if the server does not demand a client certificate"},
 	},
+	{
+		Code: "ca-pem-expired", Stage: Plan, Severity: Error, Attribute: "ca_cert_pem",
+		Summary: "ca_cert_pem expired on {date}",
+		Cause: []string{
+			"No certificate in it is valid any more. They are the only roots that are trusted, so every handshake would fail with certificate-expired or certificate-unknown-authority.",
+		},
+		Fixes:     []string{`ca_cert_pem = file("ca.pem"), with the authority's present certificate`, "no ca_cert_pem, for a server with a certificate of a public authority"},
+		Reference: "RFC 5280 section 4.1.2.5",
+	},
+	{
+		Code: "client-cert-pem-expired", Stage: Plan, Severity: Error, Attribute: "client_cert_pem",
+		Summary:   "client_cert_pem expired on {date}",
+		Cause:     []string{"A server that demands a client certificate refuses one whose time is over."},
+		Fixes:     []string{`client_cert_pem = file("client.pem") with client_key_pem = file("client.key"), both renewed`},
+		Reference: "RFC 5280 section 4.1.2.5",
+	},
 }

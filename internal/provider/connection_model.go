@@ -74,6 +74,7 @@ func (a arguments) settings() settings.Settings {
 		IgnoreRules:   texts(a.IgnoreRules),
 		RetryAttempts: value(a.RetryAttempts, a.RetryAttempts.ValueInt64()),
 		Timeout:       textValue(a.Timeout),
+		Now:           time.Now(),
 	}
 }
 

@@ -1,14 +1,16 @@
 package rules
 
 import (
+	"crypto/x509"
 	"errors"
+	"slices"
+	"time"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// pemRules are about certificates and keys as texts. Whether one has expired is
-// seen at apply: a plan has no clock.
+// pemRules are about certificates and keys as texts.
 var pemRules = []rule{
 	unreadable("ca-pem-private-key", caError),
 	unreadable("ca-pem-unreadable", caError),
@@ -22,6 +24,33 @@ var pemRules = []rule{
 	{"client-key-without-cert", func(s settings.Settings) (finding.Facts, bool) {
 		return nil, s.ClientKeyPEM.IsKnown() && s.ClientCertPEM.IsUnset()
 	}},
+	{"ca-pem-expired", func(s settings.Settings) (finding.Facts, bool) {
+		roots, err := settings.ParseCertificates(s.CACertPEM.Or(""))
+		return lastDay(roots), err == nil && expired(roots, s.Now)
+	}},
+	{"client-cert-pem-expired", func(s settings.Settings) (finding.Facts, bool) {
+		chain, err := settings.ParseClientCertificates(s.ClientCertPEM.Or(""))
+		if err != nil {
+			return nil, false
+		}
+		return lastDay(chain[:1]), expired(chain[:1], s.Now)
+	}},
+}
+
+// expired reports whether none of the certificates is valid any more at now.
+func expired(certs []*x509.Certificate, now time.Time) bool {
+	return !now.IsZero() && !slices.ContainsFunc(certs, func(c *x509.Certificate) bool { return now.Before(c.NotAfter) })
+}
+
+// lastDay is the day on which the last of the certificates ends.
+func lastDay(certs []*x509.Certificate) finding.Facts {
+	var last time.Time
+	for _, c := range certs {
+		if c.NotAfter.After(last) {
+			last = c.NotAfter
+		}
+	}
+	return finding.Facts{"date": last.UTC().Format(time.DateOnly)}
 }
 
 // unreadable is the rule that reading an argument doesn't end with this code.

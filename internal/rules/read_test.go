@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
@@ -64,10 +65,13 @@ func evaluate(t *testing.T, expression string, files map[string]string) any {
 	return value
 }
 
+// now is when the settings of tests are judged.
+var now = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+
 // build makes settings out of arguments by their names, as a resource does.
 func build(t *testing.T, arguments map[string]any) settings.Settings {
 	t.Helper()
-	s := settings.Settings{VerifyByDefault: true}
+	s := settings.Settings{VerifyByDefault: true, Now: now}
 	for name, value := range arguments {
 		if err := set(&s, strings.TrimSuffix(name, "_wo"), value); err != nil {
 			t.Fatal(err)

@@ -1,8 +1,8 @@
 // Package rules is what can be said about settings before any packet: one table
 // for each family, one row for each rule. The words are in package finding.
 //
-// Nothing here touches the network, the clock or the file system, so that a
-// plan and the apply after it always say the same.
+// Nothing here touches the network, the clock or the file system: the time at
+// which certificates are judged comes with the settings.
 package rules
 
 import (

@@ -23,10 +23,14 @@ func codes(s settings.Settings) []string {
 
 func pemFiles(t *testing.T) map[string]string {
 	t.Helper()
-	ca, caKey := certificate(t)
-	cert, key := certificate(t)
-	_, old := certificate(t)
-	return map[string]string{"ca.pem": ca, "ca.key": caKey, "client.pem": cert, "client.key": key, "old-client.key": old}
+	ca, caKey := certificate(t, 2030)
+	cert, key := certificate(t, 2030)
+	oldCA, _ := certificate(t, 2020)
+	oldCert, oldKey := certificate(t, 2020)
+	return map[string]string{
+		"ca.pem": ca, "ca.key": caKey, "client.pem": cert, "client.key": key,
+		"old-ca.pem": oldCA, "old-client.pem": oldCert, "old-client.key": oldKey,
+	}
 }
 
 // TestSnippets would fail if a rule no longer found what it is for, found it

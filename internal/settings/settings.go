@@ -41,6 +41,10 @@ type Settings struct {
 	// VerifyByDefault is true for the resource: without verify it checks
 	// handshake and login. Data sources and ephemerals contact nothing unasked.
 	VerifyByDefault bool
+
+	// Now is when the settings are judged. The zero time leaves out what depends
+	// on the clock.
+	Now time.Time
 }
 
 // Defaults of arguments that don't follow from others.

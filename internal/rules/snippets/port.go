@@ -31,6 +31,8 @@ var pemSnippets = []Snippet{
 	{"client-key-pem-unreadable", "host              = \"smtp.corp.internal\"\nclient_cert_pem   = file(\"client.pem\")\nclient_key_pem_wo = \"client.key\"", pairRight},
 	{"client-key-mismatch", "host              = \"smtp.corp.internal\"\nclient_cert_pem   = file(\"client.pem\")\nclient_key_pem_wo = file(\"old-client.key\")", pairRight},
 	{"client-cert-without-key", "host            = \"smtp.corp.internal\"\nclient_cert_pem = file(\"client.pem\")", pairRight},
+	{"ca-pem-expired", "host        = \"smtp.corp.internal\"\nca_cert_pem = file(\"old-ca.pem\")", "host        = \"smtp.corp.internal\"\nca_cert_pem = file(\"ca.pem\")"},
+	{"client-cert-pem-expired", "host              = \"smtp.corp.internal\"\nclient_cert_pem   = file(\"old-client.pem\")\nclient_key_pem_wo = file(\"old-client.key\")", pairRight},
 	{"client-key-without-cert", "host              = \"smtp.corp.internal\"\nclient_key_pem_wo = file(\"client.key\")", pairRight},
 }
 
