@@ -1,0 +1,164 @@
+// Package examples runs what users copy: every example with the real CLI, against
+// servers in memory.
+package examples
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	frameworkprovider "github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/provider"
+)
+
+// expected is what an example has to come to.
+type expected struct {
+	outputs map[string]string // as JSON; outputs that aren't named may be anything
+	logins  int
+}
+
+// examples are all of them, by their folder.
+var examples = map[string]expected{
+	"provider": {},
+	"quickstart": {logins: 1, outputs: map[string]string{
+		"app_environment": `{"SMTP_ENCRYPTION":"TLS","SMTP_FROM":"noreply@example.org","SMTP_HOST":"smtp.example.org","SMTP_PORT":"465","SMTP_SECURE":"true"}`,
+	}},
+	"resources/smtp_connection": {logins: 4, outputs: map[string]string{
+		"mail": `{"auth":"password","from":"noreply@example.org","host":"smtp.example.org","port":465,"tls_mode":"implicit"}`,
+	}},
+	"data-sources/smtp_connection": {outputs: map[string]string{
+		"encryption":    `"STARTTLS"`,
+		"mail_findings": `["host-placeholder"]`,
+	}},
+}
+
+var localSource = regexp.MustCompile(`(?m)^\s*source\s*=\s*"(\.[^"]*)"`)
+
+// roots returns the folders with configuration that no other one calls as a
+// module, relative to examples/.
+func roots(t *testing.T) []string {
+	t.Helper()
+	folders, called := map[string]bool{}, map[string]bool{}
+	err := filepath.WalkDir(source, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(file, ".tf") {
+			return err
+		}
+		folder := path.Dir(strings.TrimPrefix(filepath.ToSlash(file), source+"/"))
+		folders[folder] = true
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		for _, m := range localSource.FindAllStringSubmatch(string(text), -1) {
+			called[path.Join(folder, m[1])] = true
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for folder := range folders {
+		if !called[folder] {
+			out = append(out, folder)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// If this fails, an example that users copy doesn't plan, doesn't apply, gives
+// other outputs than it says, logs in more often than it should, shows changes
+// right after apply, or can't be destroyed.
+func TestEveryExampleApplies(t *testing.T) {
+	found := roots(t)
+	for folder := range examples {
+		if !slices.Contains(found, folder) {
+			t.Errorf("there is no example %s", folder)
+		}
+	}
+	for _, folder := range found {
+		t.Run(folder, func(t *testing.T) {
+			t.Parallel()
+			want, ok := examples[folder]
+			if !ok {
+				t.Fatalf("nothing is expected of example %s: add it to the table", folder)
+			}
+			n := newInternet(t)
+			w := open(t, n, folder, n.authority.PEM(), n.variables(t))
+			w.run("apply", "-input=false", "-auto-approve", "-no-color")
+			got := w.outputs()
+			for name, value := range want.outputs {
+				if got[name] != value {
+					t.Errorf("output %s is\n%s\nnot\n%s", name, got[name], value)
+				}
+			}
+			if n := n.logins(); n != want.logins {
+				t.Errorf("%d logins at apply, not %d", n, want.logins)
+			}
+			if out, err := w.try("plan", "-input=false", "-detailed-exitcode", "-no-color"); err != nil {
+				t.Errorf("a plan after apply shows changes: %v\n%s", err, out)
+			}
+			w.run("destroy", "-input=false", "-auto-approve", "-no-color")
+			n.harmless(t)
+		})
+	}
+}
+
+// If this fails, something that the provider offers is documented without an
+// example.
+func TestEveryKindHasAnExample(t *testing.T) {
+	p := provider.New("test")()
+	wanted := []string{"provider/provider.tf"}
+	for _, made := range p.Resources(context.Background()) {
+		var resp resource.MetadataResponse
+		made().Metadata(context.Background(), resource.MetadataRequest{ProviderTypeName: "smtp"}, &resp)
+		wanted = append(wanted, "resources/"+resp.TypeName+"/resource.tf")
+	}
+	for _, made := range p.DataSources(context.Background()) {
+		var resp datasource.MetadataResponse
+		made().Metadata(context.Background(), datasource.MetadataRequest{ProviderTypeName: "smtp"}, &resp)
+		wanted = append(wanted, "data-sources/"+resp.TypeName+"/data-source.tf")
+	}
+	if with, ok := p.(frameworkprovider.ProviderWithEphemeralResources); ok {
+		for _, made := range with.EphemeralResources(context.Background()) {
+			var resp ephemeral.MetadataResponse
+			made().Metadata(context.Background(), ephemeral.MetadataRequest{ProviderTypeName: "smtp"}, &resp)
+			wanted = append(wanted, "ephemeral-resources/"+resp.TypeName+"/ephemeral-resource.tf")
+		}
+	}
+	if with, ok := p.(frameworkprovider.ProviderWithFunctions); ok {
+		for _, made := range with.Functions(context.Background()) {
+			var resp function.MetadataResponse
+			made().Metadata(context.Background(), function.MetadataRequest{}, &resp)
+			wanted = append(wanted, "functions/"+resp.Name+"/function.tf")
+		}
+	}
+	for _, file := range wanted {
+		if _, err := os.Stat(filepath.Join(source, file)); err != nil {
+			t.Errorf("no example: %v", err)
+		}
+	}
+	if len(wanted) < 3 {
+		t.Errorf("the provider offers %q alone: this test looks in the wrong place", wanted)
+	}
+}
+
+// If this fails, an example isn't formatted as users' editors would format it.
+func TestExamplesAreFormatted(t *testing.T) {
+	w := &workspace{TB: t, dir: source, env: os.Environ()}
+	if out, err := w.try("fmt", "-check", "-recursive", "-diff"); err != nil {
+		t.Errorf("terraform fmt: %v\n%s", err, out)
+	}
+}

@@ -1,0 +1,199 @@
+package examples
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/go-hclog"
+	"github.com/hashicorp/go-plugin"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/provider"
+)
+
+// source is the folder of the examples.
+const source = "../../examples"
+
+// workspace is a copy of all examples in which the CLI is run, with the provider
+// in this process.
+type workspace struct {
+	testing.TB
+	dir string // of the example
+	env []string
+}
+
+// open copies the examples and enters the one at path, relative to examples/. The
+// provider trusts the given roots and nothing else.
+func open(t *testing.T, n provider.Network, path, roots string, variables map[string]any) *workspace {
+	t.Helper()
+	home := t.TempDir()
+	if err := os.CopyFS(home, os.DirFS(source)); err != nil {
+		t.Fatal(err)
+	}
+	w := &workspace{TB: t, dir: filepath.Join(home, filepath.FromSlash(path))}
+	w.env = append(os.Environ(),
+		"CHECKPOINT_DISABLE=1",
+		"TF_IN_AUTOMATION=1",
+		"TF_LOG=", "TF_LOG_PROVIDER=",
+		"TF_CLI_CONFIG_FILE="+filepath.Join(home, "empty.tfrc"),
+		"TF_REATTACH_PROVIDERS="+serve(t, n),
+	)
+	w.trust(roots)
+	w.fill(variables)
+	w.run("init", "-input=false")
+	return w
+}
+
+// serve serves the provider in this process, as a debugger would have it, and
+// returns what tells the CLI where.
+func serve(t *testing.T, n provider.Network) string {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	reattach, closed, failed := make(chan *plugin.ReattachConfig), make(chan struct{}), make(chan error, 1)
+	go func() {
+		failed <- tf6server.Serve(provider.Address, providerserver.NewProtocol6(provider.NewOn("test", n)()),
+			tf6server.WithDebug(ctx, reattach, closed), tf6server.WithGoPluginLogger(hclog.NewNullLogger()),
+			tf6server.WithLoggingSink(t))
+	}()
+	t.Cleanup(func() {
+		cancel()
+		<-closed
+	})
+	var at *plugin.ReattachConfig
+	select {
+	case at = <-reattach:
+	case err := <-failed:
+		t.Fatal(err)
+	}
+	type address struct{ Network, String string }
+	type config struct {
+		Protocol        string
+		ProtocolVersion int
+		Pid             int
+		Test            bool
+		Addr            address
+	}
+	c := config{
+		Protocol: string(at.Protocol), ProtocolVersion: at.ProtocolVersion, Pid: at.Pid, Test: true,
+		Addr: address{at.Addr.Network(), at.Addr.String()},
+	}
+	text, err := json.Marshal(map[string]config{
+		provider.Address: c,
+		strings.Replace(provider.Address, "terraform.io", "opentofu.org", 1): c,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+var providerBlock = regexp.MustCompile(`(?m)^provider "smtp"`)
+
+// trust adds a provider block, or adds to the one that the example has.
+func (w *workspace) trust(roots string) {
+	w.Helper()
+	name := "trusted.tf"
+	if providerBlock.MatchString(w.text()) {
+		name = "trusted_override.tf"
+	}
+	w.write(name, fmt.Sprintf("provider \"smtp\" {\n  ca_cert_pem = <<-EOT\n%s\n  EOT\n}\n", roots))
+}
+
+var variableBlock = regexp.MustCompile(`(?m)^variable "(\w+)"`)
+
+// fill gives the variables that the example declares their values.
+func (w *workspace) fill(values map[string]any) {
+	w.Helper()
+	given := map[string]any{}
+	for _, m := range variableBlock.FindAllStringSubmatch(w.text(), -1) {
+		if value, ok := values[m[1]]; ok {
+			given[m[1]] = value
+		}
+	}
+	text, err := json.Marshal(given)
+	if err != nil {
+		w.Fatal(err)
+	}
+	w.write("filled.auto.tfvars.json", string(text))
+}
+
+// text returns all configuration files of the example.
+func (w *workspace) text() string {
+	w.Helper()
+	files, err := filepath.Glob(filepath.Join(w.dir, "*.tf"))
+	if err != nil || len(files) == 0 {
+		w.Fatalf("%s holds no configuration (%v)", w.dir, err)
+	}
+	var all strings.Builder
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			w.Fatal(err)
+		}
+		all.Write(append(text, '\n'))
+	}
+	return all.String()
+}
+
+func (w *workspace) write(name, text string) {
+	w.Helper()
+	if err := os.WriteFile(filepath.Join(w.dir, name), []byte(text), 0o600); err != nil {
+		w.Fatal(err)
+	}
+}
+
+// cli is the Terraform that acceptance tests use.
+func cli() string {
+	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
+		return path
+	}
+	return "terraform"
+}
+
+// try runs a command of the CLI and returns all that it prints.
+func (w *workspace) try(args ...string) (string, error) {
+	w.Helper()
+	cmd := exec.CommandContext(w.Context(), cli(), args...)
+	cmd.Dir, cmd.Env = w.dir, w.env
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	err := cmd.Run()
+	return out.String(), err
+}
+
+// run runs a command that has to succeed.
+func (w *workspace) run(args ...string) string {
+	w.Helper()
+	out, err := w.try(args...)
+	if err != nil {
+		w.Fatalf("%s %s: %v\n%s", cli(), strings.Join(args, " "), err, out)
+	}
+	return out
+}
+
+// outputs returns the outputs in the state, each as JSON.
+func (w *workspace) outputs() map[string]string {
+	w.Helper()
+	var all map[string]struct{ Value json.RawMessage }
+	if err := json.Unmarshal([]byte(w.run("output", "-json", "-no-color")), &all); err != nil {
+		w.Fatal(err)
+	}
+	out := map[string]string{}
+	for name, output := range all {
+		var compact bytes.Buffer
+		if err := json.Compact(&compact, output.Value); err != nil {
+			w.Fatal(err)
+		}
+		out[name] = compact.String()
+	}
+	return out
+}
