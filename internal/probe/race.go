@@ -48,10 +48,7 @@ func (r Request) portContradicts() bool {
 // open brings the first connection to its greeting, or finds out why it does not
 // get there.
 func (s *session) open(ctx context.Context) error {
-	// Silence began when the first packet left, a round trip ago; but a slow
-	// way must not use up the patience.
-	patience := s.request.patience()
-	doubt := time.NewTimer(max(patience-time.Since(s.trail.since), patience/2))
+	doubt := time.NewTimer(s.untilDoubt())
 	defer doubt.Stop()
 
 	first := begin(ctx, s.greet)
@@ -83,6 +80,21 @@ func (s *session) open(ctx context.Context) error {
 			pending = nil
 		}
 	}
+}
+
+// untilDoubt is how long the first connection goes on alone. Silence began when
+// its first packet left. The second is opened as much earlier as opening takes,
+// so that it stands, and may speak, when the patience is over; but a slow way must
+// not use up the patience.
+func (s *session) untilDoubt() time.Duration {
+	patience := s.request.patience()
+	var opening time.Duration
+	for _, a := range s.trail.tried {
+		if a.Err == nil && !a.Idle {
+			opening = a.Took
+		}
+	}
+	return max(patience-time.Since(s.trail.since)-opening, patience/2)
 }
 
 // worthAnotherLook reports whether the other mode may explain how the first
