@@ -1,0 +1,175 @@
+package wire_test
+
+import (
+	"crypto/tls"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/wire"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
+)
+
+// If a case fails, a step is taken for done that the server refused, or goes on
+// after a sign of forgery.
+func TestSteps(t *testing.T) {
+	hello := func(t *testing.T, c *wire.Conn) error {
+		_, err := c.Hello(within(t), "me")
+		return err
+	}
+	starttls := func(t *testing.T, c *wire.Conn) error { return c.StartTLS(within(t)) }
+	mail := func(t *testing.T, c *wire.Conn) error {
+		_, err := c.Mail(within(t), "a@example.test", false)
+		return err
+	}
+	rcpt := func(t *testing.T, c *wire.Conn) error {
+		_, err := c.Rcpt(within(t), "a@example.test")
+		return err
+	}
+	reset := func(t *testing.T, c *wire.Conn) error { return c.Reset(within(t)) }
+	for name, test := range map[string]struct {
+		step   func(*testing.T, *wire.Conn) error
+		script string
+		code   string
+	}{
+		"EHLO":                    {hello, "C: EHLO me\nS: 250 hi", ""},
+		"HELO in place of EHLO":   {hello, "C: EHLO me\nS: 502 what?\nC: HELO me\nS: 250 hi", ""},
+		"neither":                 {hello, "C: EHLO me\nS: 500 no\nC: HELO me\nS: 500 no", "ehlo-refused"},
+		"name refused":            {hello, "C: EHLO me\nS: 504 5.5.2 need a fully qualified name\nC: HELO me\nS: 504 no", "ehlo-name-refused"},
+		"EHLO later":              {hello, "C: EHLO me\nS: 451 later", "ehlo-temporary"},
+		"EHLO and goodbye":        {hello, "C: EHLO me\nS: 421 4.3.2 bye", "server-closing"},
+		"EHLO then closed":        {hello, "C: EHLO me", "connection-closed"},
+		"STARTTLS refused":        {starttls, "C: STARTTLS\nS: 502 no", "starttls-refused"},
+		"STARTTLS unavailable":    {starttls, "C: STARTTLS\nS: 454 4.7.0 no key", "starttls-unavailable"},
+		"STARTTLS 250":            {starttls, "C: STARTTLS\nS: 250 ok", "starttls-refused"},
+		"STARTTLS 354":            {starttls, "C: STARTTLS\nS: 354 go", "starttls-refused"},
+		"STARTTLS 421":            {starttls, "C: STARTTLS\nS: 421 bye", "server-closing"},
+		"STARTTLS with more":      {starttls, "C: STARTTLS\ns: 220 go\\r\\n250-injected\\r\\n", "starttls-injection"},
+		"sender":                  {mail, "C: MAIL FROM:<a@example.test>\nS: 250 ok", ""},
+		"sender without login":    {mail, "C: MAIL FROM:<a@example.test>\nS: 530 5.7.0 Authentication required", "sender-needs-login"},
+		"Microsoft without login": {mail, "C: MAIL FROM:<a@example.test>\nS: 550 5.7.57 Client not authenticated to send mail", "sender-needs-login"},
+		"Microsoft Send As":       {mail, "C: MAIL FROM:<a@example.test>\nS: 554 5.7.60 SMTP; Client does not have permissions to send as this sender", "sender-not-allowed"},
+		"Amazon":                  {mail, "C: MAIL FROM:<a@example.test>\nS: 554 Message rejected: Email address is not verified.", "sender-not-verified"},
+		"sender later":            {mail, "C: MAIL FROM:<a@example.test>\nS: 451 4.7.1 later", "sender-temporary"},
+		"sender refused":          {mail, "C: MAIL FROM:<a@example.test>\nS: 550 no", "sender-refused"},
+		"recipient":               {rcpt, "C: RCPT TO:<a@example.test>\nS: 251 will forward", ""},
+		"relay":                   {rcpt, "C: RCPT TO:<a@example.test>\nS: 554 5.7.1 Relay access denied", "relay-denied"},
+		"greylisting":             {rcpt, "C: RCPT TO:<a@example.test>\nS: 450 4.2.0 Greylisted", "recipient-temporary"},
+		"recipient refused":       {rcpt, "C: RCPT TO:<a@example.test>\nS: 550 5.1.1 unknown", "recipient-refused"},
+		"RSET refused":            {reset, "C: RSET\nS: 500 what?", "command-refused"},
+		"RSET answered with 334":  {reset, "C: RSET\nS: 334 eA==", "command-refused"},
+	} {
+		run(t, name, func(t *testing.T) {
+			conn := play(t, "S: 220 hi\n"+test.script)
+			if _, err := conn.Greeting(within(t)); err != nil {
+				t.Fatal(err)
+			}
+			if err := test.step(t, conn); string(code(err)) != test.code {
+				t.Errorf("code %q, want %q (%v)", code(err), test.code, err)
+			}
+		})
+	}
+}
+
+// If this fails, a reply that lies ready is taken for the answer to the command
+// that follows; or a goodbye that came in between is called a forgery.
+func TestStrayReply(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for script, want := range map[string]string{
+			"s: 220 hi\\r\\n250 me too\\r\\n": "protocol-desync",
+			"s: 220 hi\\r\\n421 bye\\r\\n":    "server-closing",
+		} {
+			conn := play(t, script)
+			if _, err := conn.Greeting(within(t)); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := conn.Hello(within(t), "me"); string(code(err)) != want {
+				t.Errorf("code %q, want %q", code(err), want)
+			}
+		}
+	})
+}
+
+// If this fails, a value forges a command on the wire.
+func TestInjection(t *testing.T) {
+	for name, step := range map[string]func(*testing.T, *wire.Conn) error{
+		"EHLO": func(t *testing.T, c *wire.Conn) error { _, err := c.Hello(within(t), "a\r\nRSET"); return err },
+		"LF":   func(t *testing.T, c *wire.Conn) error { _, err := c.Hello(within(t), "a\nRSET"); return err },
+		"NUL":  func(t *testing.T, c *wire.Conn) error { _, err := c.Hello(within(t), "a\x00"); return err },
+		"MAIL": func(t *testing.T, c *wire.Conn) error {
+			_, err := c.Mail(within(t), "a@b>\r\nRCPT TO:<x@y", false)
+			return err
+		},
+		"angle": func(t *testing.T, c *wire.Conn) error { _, err := c.Rcpt(within(t), "a@b> NOTIFY=NEVER <"); return err },
+	} {
+		run(t, name, func(t *testing.T) {
+			conn := play(t, "S: 220 hi")
+			if _, err := conn.Greeting(within(t)); err != nil {
+				t.Fatal(err)
+			}
+			if err := step(t, conn); code(err) != "command-control-character" {
+				t.Errorf("got %v", err)
+			}
+			if said := conn.Transcript(); len(said) != 1 {
+				t.Errorf("something was sent: %q", said)
+			}
+		})
+	}
+}
+
+// If this fails, clear text in place of TLS is reported without what it said, or
+// as something that may be talked to further.
+func TestClearTextInHandshake(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		_, conn := converse(t, smtptest.NewScript().Send("220 mx.example.test ESMTP"))
+		_, err := conn.Handshake(within(t), &tls.Config{ServerName: "mx.example.test"})
+		var failed *wire.HandshakeError
+		if !asError(err, &failed) || string(failed.FirstBytes) != "220 mx.example.test ESMTP\r\n" {
+			t.Fatalf("got %v", err)
+		}
+		if _, ok := conn.TLS(); ok {
+			t.Error("the connection counts as encrypted")
+		}
+	})
+}
+
+// If this fails, QUIT is not sent where it is due, or is where it must not be.
+func TestQuit(t *testing.T) {
+	for name, test := range map[string]struct {
+		script string
+		quits  bool
+	}{
+		"after a greeting": {"S: 220 hi\nC: QUIT", true},
+		"after a 554":      {"S: 554 no\nC: QUIT", true},
+		"after a 421":      {"S: 421 bye", false},
+		"after nonsense":   {"S: hi", false},
+	} {
+		run(t, name, func(t *testing.T) {
+			conn := play(t, test.script)
+			_, _ = conn.Greeting(within(t))
+			conn.Quit()
+			conn.Quit()
+			if got := slices.Contains(conn.Transcript(), "C: QUIT"); got != test.quits {
+				t.Errorf("transcript %q", conn.Transcript())
+			}
+		})
+	}
+}
+
+// If this fails, a long conversation fills the memory or hides that it was cut.
+func TestTranscriptIsBounded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		conn := play(t, strings.Repeat("S: 220-a\n", 120)+"S: 220 b\nC: EHLO me\n"+strings.Repeat("S: 250-a\n", 120)+"S: 250 b")
+		if _, err := conn.Greeting(within(t)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := conn.Hello(within(t), "me"); err != nil {
+			t.Fatal(err)
+		}
+		said := conn.Transcript()
+		if len(said) != 201 || said[0] != "(43 lines before)" || said[200] != "S: 250 b" {
+			t.Errorf("%d lines from %q to %q", len(said), said[0], said[len(said)-1])
+		}
+	})
+}
