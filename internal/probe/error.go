@@ -64,7 +64,7 @@ func (e *Error) Evidence() finding.Evidence {
 		}
 		seen = append(seen, evidence.Seen...)
 	} else {
-		facts["error"] = e.request.secrets().Erase(finding.Quote(e.cause.Error()))
+		facts["error"] = finding.Quote(e.request.secrets().Erase(e.cause.Error()))
 	}
 	return finding.Evidence{Facts: facts, Seen: append(seen, e.trail.lines(e.attempts)...)}
 }

@@ -34,6 +34,7 @@ func (s *session) run(ctx context.Context) error {
 		s.secure,
 		s.login,
 		s.envelope,
+		s.settle,
 	} {
 		if err := phase(ctx); err != nil {
 			return err
@@ -177,8 +178,9 @@ func (s *session) login(ctx context.Context) error {
 		Host:     s.request.Host.Name,
 		Port:     int(s.request.Port),
 		Verified: !s.request.Trust.Insecure,
+		Offered:  s.report.Capabilities.Mechanisms(),
 	}
-	mechanism, err := auth.Choose(s.report.Capabilities.Mechanisms(), s.request.Mechanism, s.request.Credentials, channel)
+	mechanism, err := auth.Choose(channel.Offered, s.request.Mechanism, s.request.Credentials, channel)
 	if err != nil {
 		return err
 	}
@@ -215,6 +217,9 @@ func (s *session) refusal(mechanism settings.Mechanism, err error) error {
 	}
 	return auth.Refusal(attempt)
 }
+
+// settle makes sure that every reply was one to a command.
+func (s *session) settle(context.Context) error { return s.trail.conn.Settled() }
 
 // envelope asks whether the server would take a message, and takes the question
 // back. DATA is never sent.

@@ -50,6 +50,27 @@ func (e *Eraser) Erase(text string) string {
 	return text
 }
 
+// EraseCut does the same for text that was cut off at its end: there the
+// beginning of a secret goes as well.
+func (e *Eraser) EraseCut(text string) string {
+	text = e.Erase(text)
+	if e == nil {
+		return text
+	}
+	rest := 0
+	for _, f := range e.forms {
+		for n := min(len(f)-1, len(text)); n >= max(shortest, rest+1); n-- {
+			if strings.HasSuffix(text, f[:n]) {
+				rest = n
+			}
+		}
+	}
+	if rest == 0 {
+		return text
+	}
+	return text[:len(text)-rest] + Redacted
+}
+
 func forms(text string) []string {
 	out := []string{
 		text,

@@ -83,3 +83,27 @@ func TestEraserFindsEveryForm(t *testing.T) {
 		t.Errorf("nil eraser: %q", got)
 	}
 }
+
+// If this fails, a text that was cut in the middle of a secret shows its
+// beginning.
+func TestEraseCut(t *testing.T) {
+	e := secret.NewEraser(secret.New(text), secret.New("hunter3"))
+	coded := base64.StdEncoding.EncodeToString([]byte(text))
+	for cut, want := range map[string]string{
+		"535 you said hunter2 & S":      "535 you said [redacted]",
+		"535 you said hun":              "535 you said [redacted]",
+		"535 you said hu":               "535 you said hu",
+		"535 you said " + coded[:9]:     "535 you said [redacted]",
+		"535 " + text + " and hunter2 ": "535 [redacted] and [redacted]",
+		"535 5.7.8 no":                  "535 5.7.8 no",
+		"hunter2 ":                      "[redacted]",
+		"":                              "",
+	} {
+		if got := e.EraseCut(cut); got != want {
+			t.Errorf("%q became %q, want %q", cut, got, want)
+		}
+	}
+	if got := (*secret.Eraser)(nil).EraseCut("x"); got != "x" {
+		t.Errorf("nil eraser: %q", got)
+	}
+}

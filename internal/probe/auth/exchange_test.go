@@ -288,6 +288,9 @@ func TestUnsendable(t *testing.T) {
 			complete(t, err)
 		})
 	}
+	if _, err := auth.New("OAUTHBEARER", withToken, auth.Channel{Host: "a.test\x01auth=Bearer x"}); finding.Of(err).Code != "credential-unsendable" {
+		t.Errorf("a host that holds a field: %v", err)
+	}
 	if _, err := auth.New("DIGEST-MD5", withPassword, auth.Channel{}); finding.Of(err).Code != "auth-mechanism-word" {
 		t.Errorf("an unknown mechanism: %v", err)
 	}

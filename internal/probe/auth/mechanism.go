@@ -47,7 +47,7 @@ func New(mechanism settings.Mechanism, cred Credentials, ch Channel) (sasl.Clien
 			"known": joined(settings.Mechanisms()),
 		})
 	}
-	if err := sendable(mechanism, cred); err != nil {
+	if err := sendable(mechanism, cred, ch.Host); err != nil {
 		return nil, err
 	}
 	return construct(cred, ch)
@@ -55,7 +55,7 @@ func New(mechanism settings.Mechanism, cred Credentials, ch Channel) (sasl.Clien
 
 // sendable refuses credentials whose bytes would end a field of the mechanism
 // or a line of the conversation.
-func sendable(mechanism settings.Mechanism, cred Credentials) error {
+func sendable(mechanism settings.Mechanism, cred Credentials, host string) error {
 	dividers := "\x00\r\n"
 	value, name := cred.Password.Reveal(), "password"
 	if settings.CredentialOf(mechanism) == settings.AuthOAuth2 {
@@ -65,6 +65,8 @@ func sendable(mechanism settings.Mechanism, cred Credentials) error {
 	switch {
 	case strings.ContainsAny(cred.Username, dividers):
 		return unsendable("username", mechanism)
+	case mechanism == settings.OAuthBearer && strings.ContainsAny(host, dividers):
+		return unsendable("host", mechanism)
 	case strings.ContainsAny(value, dividers):
 		return unsendable(name, mechanism)
 	}

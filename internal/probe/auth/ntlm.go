@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"bytes"
 	"encoding/binary"
 
 	"github.com/Azure/go-ntlmssp"
@@ -14,6 +15,7 @@ import (
 // part of the user name: DOMAIN\user or user@domain.
 type ntlm struct {
 	username, password string
+	negotiated         bool // the first message was sent again
 	answered           bool
 }
 
@@ -34,9 +36,21 @@ const (
 	flagLMKey       = 0x00000080
 )
 
+// signature begins every message ([MS-NLMP] 2.2.1).
+var signature = []byte("NTLMSSP\x00")
+
+// Prompted reports that the first challenge may be free text, with which servers
+// that take no initial response ask for it ([MS-SMTPNTLM] 2.2.1.2).
+func (n *ntlm) Prompted() bool { return !n.negotiated && !n.answered }
+
 func (n *ntlm) Next(challenge []byte) ([]byte, error) {
 	if n.answered {
 		return nil, sasl.ErrUnexpectedServerChallenge
+	}
+	if !n.negotiated && !bytes.HasPrefix(challenge, signature) {
+		n.negotiated = true
+		_, again, err := n.Start()
+		return again, err
 	}
 	n.answered = true
 	response, err := ntlmssp.NewAuthenticateMessage(challenge, n.username, n.password, nil)

@@ -107,6 +107,29 @@ func TestNTLM(t *testing.T) {
 	}
 }
 
+// Servers that take no initial response say "NTLM supported" and wait for the
+// first message; but one that never comes to a challenge is not followed.
+func TestNTLMFreeText(t *testing.T) {
+	for _, text := range []string{"", "NTLM supported"} {
+		c := client(t, "NTLM", withPassword, auth.Channel{})
+		first := start(t, c)
+		if again, err := c.Next([]byte(text)); err != nil || string(again) != first {
+			t.Errorf("%q is answered with %q, %v", text, again, err)
+		}
+		if response, err := c.Next([]byte(text)); response != nil || finding.Of(err).Code != "ntlm-challenge-malformed" {
+			t.Errorf("%q again is answered with %q, %v", text, response, err)
+		}
+	}
+	c := client(t, "NTLM", withPassword, auth.Channel{})
+	start(t, c)
+	if _, err := c.Next(nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Next(ntlmChallenge(unicodeTargetInfo, domainInfo)); err != nil {
+		t.Errorf("the challenge after it: %v", err)
+	}
+}
+
 // Whatever a server sends, the answer is a finding and never a crash or a
 // response made of somebody else's bytes.
 func TestNTLMChallenges(t *testing.T) {
@@ -119,8 +142,7 @@ func TestNTLMChallenges(t *testing.T) {
 		challenge []byte
 		code      finding.Code
 	}{
-		"empty":                   {nil, "ntlm-challenge-malformed"},
-		"free text":               {[]byte("NTLM supported"), "ntlm-challenge-malformed"},
+		"signature alone":         {good[:8], "ntlm-challenge-malformed"},
 		"cut":                     {good[:30], "ntlm-challenge-malformed"},
 		"target outside":          {outside, "ntlm-challenge-malformed"},
 		"another message":         {wrongType, "ntlm-challenge-malformed"},

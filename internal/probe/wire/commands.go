@@ -58,9 +58,9 @@ func (c *Conn) StartTLS(ctx context.Context) error {
 	case r.Code != 220:
 		return &ReplyError{Step: StepStartTLS, Reply: r.Reply}
 	case c.text.Buffered() > 0:
-		early, _ := c.text.Peek(min(c.text.Buffered(), 512))
+		early, _ := c.text.Peek(c.text.Buffered())
 		c.broken = true
-		return &ProtocolError{Step: StepStartTLS, code: "starttls-injection", said: c.quote(string(early))}
+		return &ProtocolError{Step: StepStartTLS, code: "starttls-injection", said: c.quoteCut(string(early))}
 	}
 	return nil
 }
@@ -89,7 +89,7 @@ func (c *Conn) handshakeFailed(ctx context.Context, err error) error {
 		return c.failed(ctx, StepHandshake, err)
 	}
 	c.transcript.note("(TLS handshake failed)")
-	return &HandshakeError{Err: err, FirstBytes: []byte(c.eraser.Erase(string(c.tap.first)))}
+	return &HandshakeError{Err: err, FirstBytes: []byte(c.eraser.EraseCut(string(c.tap.first)))}
 }
 
 // Mail asks whether the server takes mail from an address; "" is the null sender.

@@ -2,12 +2,17 @@ package wire_test
 
 import (
 	"crypto/tls"
+	"errors"
+	"net"
 	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/wire"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
@@ -155,6 +160,100 @@ func TestQuit(t *testing.T) {
 			}
 		})
 	}
+}
+
+// If this fails, a peer that does not read holds up the end of a check: QUIT and
+// the goodbye of TLS together get 50 ms, though crypto/tls would wait for 5 s.
+func TestQuitDoesNotWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client, server := net.Pipe() // has no buffer, so that a write waits for its reader
+		conn := wire.NewConn(client, eraser)
+		defer server.Close()
+		authority, err := smtptest.NewAuthority()
+		if err != nil {
+			t.Fatal(err)
+		}
+		cert, err := authority.Issue(smtptest.Leaf{Names: []string{"mx.example.test"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		go func() {
+			secured := tls.Server(server, &tls.Config{Certificates: []tls.Certificate{cert}, SessionTicketsDisabled: true})
+			_, _ = secured.Write([]byte("220 hi\r\n"))
+		}()
+		if _, err := conn.Handshake(within(t), &tls.Config{ServerName: "mx.example.test", RootCAs: authority.Pool()}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := conn.Greeting(within(t)); err != nil {
+			t.Fatal(err)
+		}
+		begin := time.Now()
+		conn.Quit()
+		if took := time.Since(begin); took != 50*time.Millisecond {
+			t.Errorf("took %s", took)
+		}
+	})
+}
+
+// If this fails, a reply that was not asked for goes unnoticed at the end.
+func TestSettled(t *testing.T) {
+	for script, want := range map[string]string{
+		"S: 220 hi":                          "",
+		`s: 220 hi\r\n421 bye\r\n`:           "",
+		`s: 220 hi\r\n250 me too\r\n`:        "protocol-desync",
+		`s: 220 hi\r\n235 2.7.0 welcome\r\n`: "protocol-desync",
+	} {
+		run(t, script, func(t *testing.T) {
+			conn := play(t, script)
+			if _, err := conn.Greeting(within(t)); err != nil {
+				t.Fatal(err)
+			}
+			if err := conn.Settled(); string(code(err)) != want {
+				t.Errorf("code %q, want %q", code(err), want)
+			}
+		})
+	}
+}
+
+// If this fails, a part of a secret shows because the quote that holds it was cut
+// in the middle of it.
+func TestCutSecret(t *testing.T) {
+	long := strings.Repeat("0123456789abcdef", 32)
+	erased := secret.NewEraser(secret.New(long))
+	for name, script := range map[string]*smtptest.Script{
+		"long line": smtptest.NewScript().SendRaw(strings.Repeat(long, 100)),
+		"cut line":  smtptest.NewScript().SendRaw("220 you said " + long[:300]),
+		"stray":     smtptest.NewScript().SendRaw("220 hi\r\n250 you said " + long + long[:300]),
+	} {
+		run(t, name, func(t *testing.T) {
+			_, nc := connect(t, script)
+			conn := wire.NewConn(nc, erased)
+			defer conn.Close()
+			_, err := conn.Greeting(within(t))
+			if err == nil {
+				_, err = conn.Hello(within(t), "me")
+			}
+			var coded finding.Coded
+			if !errors.As(err, &coded) {
+				t.Fatalf("got %v", err)
+			}
+			if shown := strings.Join(append(coded.Evidence().Seen, conn.Transcript()...), "\n"); strings.Contains(shown, "012") || !strings.Contains(shown, secret.Redacted) {
+				t.Errorf("shown: %s", shown)
+			}
+		})
+	}
+	t.Run("clear text in place of TLS", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			_, nc := connect(t, smtptest.NewScript().SendRaw("220 "+long+long))
+			conn := wire.NewConn(nc, erased)
+			defer conn.Close()
+			_, err := conn.Handshake(within(t), &tls.Config{ServerName: "mx.example.test"})
+			var failed *wire.HandshakeError
+			if !asError(err, &failed) || string(failed.FirstBytes) != "220 [redacted]" {
+				t.Errorf("got %v: %q", err, failed.FirstBytes)
+			}
+		})
+	})
 }
 
 // If this fails, a long conversation fills the memory or hides that it was cut.

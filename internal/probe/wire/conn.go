@@ -34,6 +34,7 @@ const (
 	StepMail      Step = "MAIL FROM"
 	StepRcpt      Step = "RCPT TO"
 	StepReset     Step = "RSET"
+	StepQuit      Step = "QUIT"
 )
 
 // Conn is one conversation. Its methods are called one after another; each
@@ -83,13 +84,26 @@ func (c *Conn) Transcript() []string { return c.transcript.text() }
 // AuthSent reports whether an AUTH command went out.
 func (c *Conn) AuthSent() bool { return c.authSent }
 
+// Settled returns an error if the server has said more than it was asked for: a
+// reply that belongs to no command makes the others doubtful as well. A goodbye
+// is none.
+func (c *Conn) Settled() error {
+	waiting := c.text.Buffered()
+	early, _ := c.text.Peek(waiting)
+	if waiting == 0 || strings.HasPrefix(string(early), "421") {
+		return nil
+	}
+	c.broken = true
+	return &ProtocolError{Step: StepQuit, code: "protocol-desync", said: c.quoteCut(string(early))}
+}
+
 // Quit says QUIT where the conversation allows it, does not wait for the
 // answer, and closes the connection (RFC 5321 section 4.1.1.10 asks to wait; a
 // server that is only being checked loses nothing).
 func (c *Conn) Quit() {
 	c.closing.Do(func() {
+		c.tap.hurry()
 		if !c.awaiting && !c.broken {
-			_ = c.tap.SetDeadline(time.Now().Add(farewell))
 			if _, err := io.WriteString(c.writer(), "QUIT\r\n"); err == nil {
 				c.transcript.sent("QUIT")
 			}
@@ -98,15 +112,16 @@ func (c *Conn) Quit() {
 	})
 }
 
-// farewell is how long a peer that does not read may hold up the end.
-const farewell = time.Second
-
 // Close closes the connection without a word.
-func (c *Conn) Close() { c.closing.Do(c.close) }
+func (c *Conn) Close() {
+	c.closing.Do(func() {
+		c.tap.hurry()
+		c.close()
+	})
+}
 
 func (c *Conn) close() {
-	_ = c.tap.SetDeadline(time.Now().Add(farewell))
-	if c.tls != nil {
+	if c.tls != nil && !c.broken {
 		_ = c.tls.Close()
 	}
 	_ = c.tap.Close()
@@ -151,13 +166,13 @@ func (c *Conn) send(ctx context.Context, step Step, line, shown string) error {
 		return &ProtocolError{Step: step, code: "command-control-character"}
 	}
 	if waiting := c.text.Buffered(); waiting > 0 {
-		early, _ := c.text.Peek(min(waiting, 512))
+		early, _ := c.text.Peek(waiting)
 		if strings.HasPrefix(string(early), "421") {
 			_, err := c.replyOf(ctx, step)
 			return err
 		}
 		c.broken = true
-		return &ProtocolError{Step: step, code: "protocol-desync", said: c.quote(string(early))}
+		return &ProtocolError{Step: step, code: "protocol-desync", said: c.quoteCut(string(early))}
 	}
 	c.awaiting = true
 	c.transcript.sent(shown)
@@ -200,7 +215,7 @@ func (c *Conn) failed(ctx context.Context, step Step, err error) error {
 	case errors.As(err, &malformed) && !c.heard && isTLSRecord(malformed.raw):
 		err = errTLSRecord
 	case errors.As(err, &malformed):
-		malformed.said = c.quote(malformed.raw)
+		malformed.said = c.quoteCut(malformed.raw)
 		if name := Identify([]byte(malformed.raw)); !c.heard && name != "" && name != protocolSMTP {
 			malformed.code, malformed.protocol = "other-protocol", name
 		}
@@ -229,6 +244,9 @@ func isTLSRecord(raw string) bool {
 
 // quote makes a text of the server's fit to print.
 func (c *Conn) quote(text string) string { return finding.Quote(c.eraser.Erase(text)) }
+
+// quoteCut does the same with a text that may end in the middle of a word.
+func (c *Conn) quoteCut(text string) string { return finding.Quote(c.eraser.EraseCut(text)) }
 
 // clean returns the printable form of a reply.
 func (c *Conn) clean(r reply) Reply {

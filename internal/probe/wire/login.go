@@ -19,6 +19,11 @@ const (
 // or before its 235, and only that makes it a success.
 type verifier interface{ Verify() error }
 
+// prompted is a mechanism that tells whether its next answer depends on what the
+// server says. Where it does not, the text of a challenge is free: servers write
+// "NTLM supported", or a prompt that is not in base64. It is handed over as nil.
+type prompted interface{ Prompted() bool }
+
 // Authenticate makes one attempt to log in (RFC 4954 section 4). Only 235 is
 // success. A refusal, also by the client, is an [*AuthError].
 //
@@ -83,6 +88,9 @@ func initial(response []byte) string {
 // nil; err is a challenge that can't be read.
 func (c *Conn) next(client sasl.Client, r reply) (response []byte, clientErr, err error) {
 	challenge, err := base64.StdEncoding.DecodeString(r.challenge())
+	if p, ok := client.(prompted); err != nil && ok && p.Prompted() {
+		challenge, err = nil, nil
+	}
 	if err != nil {
 		return nil, nil, &ProtocolError{Step: StepAuth, code: "auth-challenge-not-base64", said: c.quote(r.challenge())}
 	}

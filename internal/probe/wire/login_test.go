@@ -40,6 +40,12 @@ func (m *mechanism) Next([]byte) ([]byte, error) {
 
 func (m *mechanism) Verify() error { return m.proof }
 
+// prompts is a mechanism that answers prompts whatever they say, as long as it
+// has answers.
+type prompts struct{ mechanism }
+
+func (p *prompts) Prompted() bool { return len(p.responses) > 0 }
+
 // If a case fails, a login counts as passed that the server did not confirm, or
 // the server's words about a refusal are lost, or more is sent than was asked.
 func TestAuthenticate(t *testing.T) {
@@ -63,6 +69,9 @@ func TestAuthenticate(t *testing.T) {
 		"two challenges":             {&mechanism{responses: [][]byte{[]byte("a"), []byte("b")}}, "C: AUTH TEST\nS: 334 eA==\nC: YQ==\nS: 334 eA==\nC: Yg==\nS: 235 ok", "", "", nil},
 		"an empty response":          {&mechanism{responses: [][]byte{nil, {}}}, "C: AUTH TEST\nS: 334 eA==\nC:\nS: 334 eA==\nC:\nS: 235 ok", "", "", nil},
 		"not base64":                 {&mechanism{}, "C: AUTH TEST\nS: 334 %%%\nC: *\nS: 501 cancelled", "auth-challenge-not-base64", "", nil},
+		"a prompt in words":          {&prompts{mechanism{responses: [][]byte{[]byte("a")}}}, "C: AUTH TEST\nS: 334 User Name\x00\nC: YQ==\nS: 235 ok", "", "", nil},
+		"words when all is said":     {&prompts{mechanism{responses: [][]byte{[]byte("a")}}}, "C: AUTH TEST\nS: 334 User Name\x00\nC: YQ==\nS: 334 And now?\nC: *\nS: 501 no", "auth-challenge-not-base64", "", nil},
+		"words before the response":  {&mechanism{initial: long}, "C: AUTH TEST\nS: 334 TEST supported\nC: " + base64.StdEncoding.EncodeToString(long) + "\nS: 235 ok", "", "", nil},
 		"the client gives up":        {&mechanism{err: errDoubt}, "C: AUTH TEST\nS: 334 eA==\nC: *\nS: 501 5.0.0 cancelled", "", "501 5.0.0 cancelled", errDoubt},
 		"a response beside an error": {&mechanism{responses: [][]byte{{}}, err: errDoubt}, "C: AUTH TEST\nS: 334 eyJ9\nC:\nS: 535 5.7.8 expired", "", "535 5.7.8 expired", errDoubt},
 		"235 after an error":         {&mechanism{responses: [][]byte{{1}}, err: errDoubt}, "C: AUTH TEST\nS: 334 eA==\nC: AQ==\nS: 235 ok", "", "235 ok", errDoubt},

@@ -3,6 +3,7 @@ package wire_test
 import (
 	"context"
 	"errors"
+	"net"
 	"net/netip"
 	"strings"
 	"testing"
@@ -61,6 +62,15 @@ func play(t *testing.T, text string) *wire.Conn {
 // converse serves a script and returns a conversation with it.
 func converse(t *testing.T, script *smtptest.Script) (*smtptest.ScriptServer, *wire.Conn) {
 	t.Helper()
+	server, nc := connect(t, script)
+	conn := wire.NewConn(nc, eraser)
+	t.Cleanup(conn.Close)
+	return server, conn
+}
+
+// connect serves a script and returns a connection to it.
+func connect(t *testing.T, script *smtptest.Script) (*smtptest.ScriptServer, net.Conn) {
+	t.Helper()
 	const address = "192.0.2.1:587"
 	network := smtptest.NewNetwork(0)
 	server := script.Serve(network.Listen(address))
@@ -68,12 +78,8 @@ func converse(t *testing.T, script *smtptest.Script) (*smtptest.ScriptServer, *w
 	if err != nil {
 		t.Fatal(err)
 	}
-	conn := wire.NewConn(nc, eraser)
-	t.Cleanup(func() {
-		conn.Close()
-		server.Close()
-	})
-	return server, conn
+	t.Cleanup(func() { server.Close() })
+	return server, nc
 }
 
 // run is a subtest in a bubble of testing/synctest.

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 )
 
 // Reply is a server's reply (RFC 5321 section 4.2), fit to print.
@@ -16,8 +18,9 @@ type Reply struct {
 	Lines    []string // without code, enhanced code and line ends
 }
 
-// Text returns the text of all lines, without the codes.
-func (r Reply) Text() string { return strings.Join(r.Lines, " ") }
+// Text returns the text of all lines, without the codes; like every quote it is
+// cut where it is too long.
+func (r Reply) Text() string { return finding.Quote(strings.Join(r.Lines, " ")) }
 
 // String returns the reply on one line, codes first.
 func (r Reply) String() string {
@@ -98,9 +101,9 @@ func readLine(from *bufio.Reader, step Step) (string, error) {
 	}
 	switch {
 	case errors.Is(err, bufio.ErrBufferFull), err == nil && len(raw) > limit:
-		return "", malformed(step, "reply-line-too-long", string(raw[:256]))
+		return "", malformed(step, "reply-line-too-long", string(raw))
 	case errors.Is(err, io.EOF) && len(raw) > 0:
-		return "", malformed(step, "reply-cut", string(raw[:min(len(raw), 256)]))
+		return "", malformed(step, "reply-cut", string(raw))
 	case err != nil:
 		return "", err
 	}

@@ -105,6 +105,51 @@ func TestCapabilities(t *testing.T) {
 	})
 }
 
+// If this fails, a line of AUTH without mechanisms, as one server sends it before
+// TLS, is taken for an offer, or hides the offer in another line.
+func TestEmptyAuth(t *testing.T) {
+	for lines, want := range map[string][]string{
+		"S: 250-hi\nS: 250-AUTH\nS: 250 SIZE":             nil,
+		"S: 250-hi\nS: 250-AUTH \nS: 250 AUTH=":           nil,
+		"S: 250-hi\nS: 250-AUTH\nS: 250 AUTH PLAIN LOGIN": {"PLAIN", "LOGIN"},
+		"S: 250 AUTH PLAIN":                               nil, // the server's name comes first
+	} {
+		run(t, lines, func(t *testing.T) {
+			conn := play(t, "S: 220 hi\nC: EHLO me\n"+lines)
+			if _, err := conn.Greeting(within(t)); err != nil {
+				t.Fatal(err)
+			}
+			caps, err := conn.Hello(within(t), "me")
+			if got := caps.Mechanisms(); err != nil || !slices.Equal(got, want) {
+				t.Errorf("mechanisms %q, %v", got, err)
+			}
+		})
+	}
+}
+
+// If this fails, a reply of a thousand words fills a diagnostic or the state.
+func TestReplyIsCut(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		conn := play(t, strings.Repeat("S: 220-"+strings.Repeat("word ", 100)+"\n", 100)+"S: 220 end")
+		reply, err := conn.Greeting(within(t))
+		if n := len(reply.String()); err != nil || n > 450 {
+			t.Errorf("%d characters, %v", n, err)
+		}
+	})
+}
+
+// If this fails, a greeting in two parts, seconds apart, is not waited for.
+func TestGreetingInParts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		begin := time.Now()
+		_, conn := converse(t, smtptest.NewScript().Send("220-mx.example.test").Wait(6*time.Second).Send("220 ready"))
+		reply, err := conn.Greeting(within(t))
+		if err != nil || reply.Text() != "mx.example.test ready" || time.Since(begin) != 6*time.Second {
+			t.Errorf("%q, %v after %s", reply, err, time.Since(begin))
+		}
+	})
+}
+
 // If this fails, a server that floods or never ends a line fills the memory, or
 // the conversation goes on with what it said.
 func TestBounds(t *testing.T) {

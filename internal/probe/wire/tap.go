@@ -3,6 +3,7 @@ package wire
 import (
 	"errors"
 	"net"
+	"time"
 )
 
 // tap is the connection below TLS: it bounds what a server may send in all, and
@@ -12,6 +13,7 @@ type tap struct {
 	net.Conn
 	total int
 	first []byte
+	last  time.Time // no deadline lies beyond it; zero: any may
 }
 
 // largestSession bounds the bytes that a server may send in one conversation.
@@ -30,6 +32,24 @@ func (t *tap) Read(p []byte) (int, error) {
 	t.total += n
 	t.first = append(t.first, p[:min(n, firstBytes-len(t.first))]...)
 	return n, err
+}
+
+// farewell is how long a peer that does not read may hold up the end.
+const farewell = 50 * time.Millisecond
+
+// hurry bounds all further writes together. It also holds for crypto/tls, which
+// gives its goodbye 5 s.
+func (t *tap) hurry() {
+	t.last = time.Now().Add(farewell)
+	_ = t.SetDeadline(t.last)
+}
+
+// SetWriteDeadline implements [net.Conn].
+func (t *tap) SetWriteDeadline(d time.Time) error {
+	if !t.last.IsZero() && (d.IsZero() || d.After(t.last)) {
+		d = t.last
+	}
+	return t.Conn.SetWriteDeadline(d)
 }
 
 // mark forgets the first bytes, so that those which follow are kept.
