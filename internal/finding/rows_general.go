@@ -10,7 +10,7 @@ var generalRows = []Row{
 		Code: "provider-value-unknown", Stage: Plan, Severity: Error, Attribute: "host", Guard: true,
 		Summary: "{argument} of the provider block is not known yet, and this check needs it",
 		Cause:   []string{"The check would run during plan with a default in its place, and so check something else than what was declared."},
-		Fixes:   []string{"{argument} in this block", "{argument} in the provider block from something that is known at plan"},
+		Fixes:   []string{"{here} in this block", "{argument} in the provider block from something that is known at plan", `verify = "none" in this block, to contact nothing`},
 	},
 	{
 		Code: "handshake-drift", Stage: Apply, Severity: Warning, Attribute: "host",

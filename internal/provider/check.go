@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/rules"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
@@ -21,24 +23,48 @@ func (b *backend) check(ctx context.Context, s settings.Settings) (probed, []fin
 	if s.ResolvedVerify().Or(settings.VerifyNone) == settings.VerifyNone {
 		return out, nil
 	}
+	if b == nil {
+		return out, []finding.Finding{finding.Of(errUnconfigured)}
+	}
 	if b.offline.Or(false) {
-		return out, notIgnored(s, []finding.Finding{finding.New("offline", finding.Evidence{})})
+		return out, notIgnored(ctx, s, []finding.Finding{finding.New("offline", finding.Evidence{})})
+	}
+	s, unknown := b.inherit(s)
+	if len(unknown) > 0 {
+		return out, unknown
 	}
 	report, err := b.engine.Run(ctx, probe.NewRequest(s))
 	logReport(ctx, report, err)
 	found := report.Warnings
 	if err != nil {
-		return out, notIgnored(s, append([]finding.Finding{finding.Of(err)}, found...))
+		return out, notIgnored(ctx, s, append([]finding.Finding{finding.Of(err)}, found...))
 	}
-	return outputs(report), notIgnored(s, found)
+	return outputs(report), notIgnored(ctx, s, found)
 }
 
+// errUnconfigured says that Terraform asks for a check before it has configured
+// the provider, which it never does.
+var errUnconfigured = errors.New("the provider was not configured before it was asked for a check")
+
 // notIgnored leaves out the warnings that ignore_rules names.
-func notIgnored(s settings.Settings, found []finding.Finding) []finding.Finding {
-	ignored := s.IgnoreRules.Or(nil)
-	return slices.DeleteFunc(slices.Clone(found), func(f finding.Finding) bool {
-		return f.Ignorable && slices.Contains(ignored, string(f.Code))
+func notIgnored(ctx context.Context, s settings.Settings, found []finding.Finding) []finding.Finding {
+	var kept []finding.Code
+	out := slices.DeleteFunc(slices.Clone(found), func(f finding.Finding) bool {
+		ignored := f.Ignorable && slices.Contains(s.IgnoreRules.Or(nil), string(f.Code))
+		if ignored {
+			kept = append(kept, f.Code)
+		}
+		return ignored
 	})
+	logIdle(ctx, s, finding.Apply, kept)
+	return out
+}
+
+// judge asks the rules.
+func judge(ctx context.Context, s settings.Settings) []finding.Finding {
+	found, kept := rules.Judge(s)
+	logIdle(ctx, s, finding.Plan, kept)
+	return found
 }
 
 func unprobed() probed {
@@ -100,6 +126,17 @@ func textsOf(texts []string) types.List {
 		elements = append(elements, types.StringValue(t))
 	}
 	return types.ListValueMust(types.StringType, elements)
+}
+
+// logIdle tells at debug level of codes in ignore_rules that kept nothing back:
+// they may be left over from a mistake that was mended.
+func logIdle(ctx context.Context, s settings.Settings, stage finding.Stage, kept []finding.Code) {
+	for _, word := range s.IgnoreRules.Or(nil) {
+		row, ok := finding.Lookup(finding.Code(word))
+		if ok && row.Stage == stage && !slices.Contains(kept, row.Code) {
+			tflog.Debug(ctx, "ignore_rules names a code that keeps nothing back", map[string]any{"code": word})
+		}
+	}
 }
 
 // logReport writes what a check saw: the phases at debug, the redacted

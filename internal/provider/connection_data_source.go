@@ -67,7 +67,7 @@ func (d *connectionDataSource) ValidateConfig(ctx context.Context, req datasourc
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	found := rules.Check(m.settings())
+	found := judge(ctx, m.settings())
 	if m.reports() {
 		found = slices.DeleteFunc(found, finding.Finding.Reportable)
 	}
@@ -80,27 +80,27 @@ func (d *connectionDataSource) Read(ctx context.Context, req datasource.ReadRequ
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	s, diags := d.backend.inherit(m.settings())
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	m.Port, m.TLSMode, m.planned = derive(m.settings())
+	s := m.settings()
+	m.Port, m.TLSMode, m.planned = derive(s)
 	m.probed = unprobed()
 	found := rules.Check(s)
+	news := slices.DeleteFunc(slices.Clone(found), func(f finding.Finding) bool {
+		return f.Severity == finding.Warning // ValidateConfig has given it
+	})
 	if !hasError(found) {
 		var seen []finding.Finding
 		m.probed, seen = d.backend.check(ctx, s)
-		found = append(found, seen...)
+		found, news = append(found, seen...), seen
 	}
 	slices.SortStableFunc(found, func(a, b finding.Finding) int {
 		return strings.Compare(string(a.Severity), string(b.Severity))
 	})
 	m.OK = types.BoolValue(!hasError(found))
 	m.Findings = findingList(found)
-	if !m.reports() {
-		resp.Diagnostics.Append(diagnostics(found, inDataSource)...)
+	if m.reports() {
+		news = slices.DeleteFunc(news, finding.Finding.Reportable)
 	}
+	resp.Diagnostics.Append(diagnostics(news, inDataSource)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 	}

@@ -85,7 +85,7 @@ func (r *connectionResource) ValidateConfig(ctx context.Context, req resource.Va
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(diagnostics(append(twice(m), rules.Check(m.settings())...), inResource)...)
+	resp.Diagnostics.Append(diagnostics(append(twice(m), judge(ctx, m.settings())...), inResource)...)
 }
 
 // twice finds secrets that are given both to be stored and not to be.
@@ -173,21 +173,17 @@ func (r *connectionResource) Update(ctx context.Context, req resource.UpdateRequ
 // apply checks the connection and puts what was seen into plan. Write-only
 // values are in the configuration alone.
 func (r *connectionResource) apply(ctx context.Context, config connectionResourceModel, plan *connectionResourceModel) diag.Diagnostics {
-	s, diags := r.backend.inherit(config.settings())
-	if diags.HasError() {
-		return diags
-	}
+	s := config.settings()
 	if found := rules.Check(s); hasError(found) {
-		return append(diags, diagnostics(found, inResource)...)
+		return diagnostics(found, inResource)
 	}
 	seen, found := r.backend.check(ctx, s)
-	diags.Append(diagnostics(found, inResource)...)
-	plan.Port, plan.TLSMode, plan.planned = derive(config.settings())
+	plan.Port, plan.TLSMode, plan.planned = derive(s)
 	plan.probed, plan.VerifiedAt = seen, types.StringNull()
 	if seen.Verified.ValueBool() {
 		plan.VerifiedAt = rfc3339(time.Now())
 	}
-	return diags
+	return diagnostics(found, inResource)
 }
 
 // Read contacts nothing unless refresh asks for a look, and is never an error: a
@@ -198,16 +194,29 @@ func (r *connectionResource) Read(ctx context.Context, req resource.ReadRequest,
 	if resp.Diagnostics.HasError() || !r.looks(state) {
 		return
 	}
-	s, diags := r.backend.inherit(state.settings())
-	if diags.HasError() {
+	s := look(state.settings())
+	if _, unknown := r.backend.inherit(s); len(unknown) > 0 {
 		return
 	}
-	s.Verify = settings.Of(settings.VerifyHandshake)
-	if _, found := r.backend.check(ctx, s); hasError(found) {
-		state.Verified = types.BoolValue(false)
-		resp.Diagnostics.Append(diagnostics([]finding.Finding{drift(found)}, inResource)...)
-		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	_, found := r.backend.check(ctx, s)
+	withheld := s.ClientCertPEM.IsUnset() && !state.ClientCertPEM.IsNull()
+	if !hasError(found) || withheld && found[0].Code == "client-certificate-required" {
+		return
 	}
+	state.Verified = types.BoolValue(false)
+	resp.Diagnostics.Append(diagnostics(notIgnored(ctx, s, []finding.Finding{drift(found)}), inResource)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+}
+
+// look is the part of a connection that a refresh can check: all but the login.
+// A client certificate whose key is write-only can't be shown; up to the server's
+// demand for one, all has gone well.
+func look(s settings.Settings) settings.Settings {
+	s.Verify = settings.Of(settings.VerifyHandshake)
+	if s.ClientKeyPEM.IsUnset() {
+		s.ClientCertPEM = settings.Value[string]{}
+	}
+	return s
 }
 
 // looks reports whether a refresh contacts the server.

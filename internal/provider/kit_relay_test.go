@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -20,15 +21,18 @@ const (
 	relayPassword = "correct-horse-battery"
 )
 
-// relay is a mail server with implicit TLS on 465 and STARTTLS on 587 of an
-// internet in memory.
+// relay is a mail server in an internet in memory.
 type relay struct {
 	*smtptest.Network
-	ca       *smtptest.Authority
-	leaf     smtptest.Leaf
-	t        testing.TB
-	implicit *smtptest.Server
-	starttls *smtptest.Server
+	ca      *smtptest.Authority
+	leaf    smtptest.Leaf
+	t       testing.TB
+	servers map[uint16]*smtptest.Server // by port
+}
+
+// relayPorts are those of the relay. 10465 is none that a mode follows from.
+var relayPorts = map[uint16]settings.TLSMode{
+	465: settings.Implicit, 10465: settings.Implicit, 587: settings.StartTLS, 1025: settings.NoTLS,
 }
 
 func newRelay(t testing.TB) *relay {
@@ -58,22 +62,28 @@ func (r *relay) up(cfg smtptest.Config) {
 	if cfg.Mechanisms == nil {
 		cfg.Mechanisms = []settings.Mechanism{settings.Plain, settings.Login}
 	}
-	cfg.Mode = settings.Implicit
-	r.implicit = smtptest.Serve(r.Listen(relayAddress+":465"), cfg)
-	cfg.Mode = settings.StartTLS
-	r.starttls = smtptest.Serve(r.Listen(relayAddress+":587"), cfg)
+	r.servers = map[uint16]*smtptest.Server{}
+	for port, mode := range relayPorts {
+		cfg.Mode = mode
+		r.servers[port] = smtptest.Serve(r.Listen(fmt.Sprintf("%s:%d", relayAddress, port)), cfg)
+	}
 	r.t.Cleanup(r.down)
 }
 
 // down ends the servers: connections are refused then.
 func (r *relay) down() {
-	_ = r.implicit.Close()
-	_ = r.starttls.Close()
+	for _, server := range r.servers {
+		_ = server.Close()
+	}
 }
 
 // logins returns how many times somebody logged in or tried to.
 func (r *relay) logins() int {
-	return len(r.implicit.Record().Logins) + len(r.starttls.Record().Logins)
+	n := 0
+	for _, server := range r.servers {
+		n += len(server.Record().Logins)
+	}
+	return n
 }
 
 // login is a block that passes on the relay. Its host is a name for examples on

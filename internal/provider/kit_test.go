@@ -22,6 +22,15 @@ type served struct {
 	testing.TB
 	tfprotov6.ProviderServer
 	schemas *tfprotov6.GetProviderSchemaResponse
+	ctx     context.Context // of all calls
+}
+
+// Context is that of all calls.
+func (s *served) Context() context.Context { return s.ctx }
+
+// in returns the same provider for a test below.
+func (s *served) in(t testing.TB) *served {
+	return &served{t, s.ProviderServer, s.schemas, t.Context()}
 }
 
 // serve returns a provider on a network of its own that isn't configured yet.
@@ -38,7 +47,7 @@ func serve(t testing.TB, n provider.Network) *served {
 	for _, d := range schemas.Diagnostics {
 		t.Fatalf("schema: %s: %s", d.Summary, d.Detail)
 	}
-	return &served{TB: t, ProviderServer: server, schemas: schemas}
+	return &served{t, server, schemas, t.Context()}
 }
 
 // start returns a provider that is configured by the given block.

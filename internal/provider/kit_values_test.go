@@ -3,6 +3,7 @@ package provider_test
 import (
 	"fmt"
 	"math/big"
+	"reflect"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -149,4 +150,12 @@ func decode(t testing.TB, v tftypes.Value) any {
 		t.Fatal(fmt.Errorf("can't decode %s: %w", v, err))
 	}
 	return out
+}
+
+// same compares what a block holds with what it should, and shows both.
+func same(t testing.TB, what string, got, want any) {
+	t.Helper()
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%s = %v, want %v", what, got, want)
+	}
 }

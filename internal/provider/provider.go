@@ -10,7 +10,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -102,7 +101,8 @@ type providerModel struct {
 	Offline               types.Bool   `tfsdk:"offline"`
 }
 
-// ValidateConfig asks the rules about the values that connections inherit.
+// ValidateConfig asks the rules about the values that connections inherit. What
+// is said at host elsewhere, so as not to show a key, stands at the block here.
 func (p *smtpProvider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
 	var m providerModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
@@ -116,9 +116,11 @@ func (p *smtpProvider) ValidateConfig(ctx context.Context, req provider.Validate
 		EHLOName:  textValue(m.EHLOName),
 		CACertPEM: textValue(m.CACertPEM),
 	}) {
+		at := path.Empty()
 		if slices.Contains(own, f.Attribute) {
-			resp.Diagnostics.Append(diagnostic(f, path.Root(f.Attribute)))
+			at = path.Root(f.Attribute)
 		}
+		resp.Diagnostics.Append(diagnostic(f, at))
 	}
 }
 
@@ -128,20 +130,17 @@ func (p *smtpProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	perHost := defaultPerHost
-	if !m.MaxConnectionsPerHost.IsNull() && !m.MaxConnectionsPerHost.IsUnknown() {
-		perHost = int(m.MaxConnectionsPerHost.ValueInt64())
-	}
 	b := &backend{
-		engine:    probe.New(p.network, p.network, perHost),
 		timeout:   textValue(m.Timeout),
 		ehloName:  textValue(m.EHLOName),
 		caCertPEM: textValue(m.CACertPEM),
+		perHost:   value(m.MaxConnectionsPerHost, m.MaxConnectionsPerHost.ValueInt64()),
 		offline:   value(m.Offline, m.Offline.ValueBool()),
 	}
 	if word := os.Getenv(offlineVariable); word != "" && word != "0" && word != "false" {
 		b.offline = settings.Of(true)
 	}
+	b.engine = probe.New(p.network, p.network, int(b.perHost.Or(defaultPerHost)))
 	resp.DataSourceData, resp.ResourceData, resp.EphemeralResourceData = b, b, b
 }
 
@@ -160,14 +159,15 @@ type backend struct {
 	timeout   settings.Value[string]
 	ehloName  settings.Value[string]
 	caCertPEM settings.Value[string]
+	perHost   settings.Value[int64]
 	offline   settings.Value[bool]
 }
 
 // inherit fills arguments that a connection leaves out with the provider's. One
-// that is needed and still unknown is an error: a default in its place would
+// that is still unknown is an error for a check: a default in its place would
 // check something else than what was declared.
-func (b *backend) inherit(s settings.Settings) (settings.Settings, diag.Diagnostics) {
-	var diags diag.Diagnostics
+func (b *backend) inherit(s settings.Settings) (settings.Settings, []finding.Finding) {
+	var unknown []finding.Finding
 	for _, value := range []struct {
 		name string
 		own  *settings.Value[string]
@@ -181,16 +181,26 @@ func (b *backend) inherit(s settings.Settings) (settings.Settings, diag.Diagnost
 			continue
 		}
 		if value.from.IsUnknown() {
-			diags.Append(diagnostic(unknownInProvider(value.name), path.Root(value.name)))
+			unknown = append(unknown, unknownInProvider(value.name, finding.Facts{"here": value.name}))
 		}
 		*value.own = value.from
 	}
-	if b.offline.IsUnknown() {
-		diags.Append(diagnostic(unknownInProvider("offline"), path.Root("host")))
+	if b.perHost.IsUnknown() {
+		unknown = append(unknown, unknownInProvider("max_connections_per_host", finding.Facts{}))
 	}
-	return s, diags
+	if b.offline.IsUnknown() {
+		unknown = append(unknown, unknownInProvider("offline", finding.Facts{}))
+	}
+	return s, unknown
 }
 
-func unknownInProvider(name string) finding.Finding {
-	return finding.New("provider-value-unknown", finding.Evidence{Facts: finding.Facts{"argument": name}})
+// unknownInProvider is said at the argument of the connection that would do
+// instead, where there is one.
+func unknownInProvider(name string, facts finding.Facts) finding.Finding {
+	facts["argument"] = name
+	f := finding.New("provider-value-unknown", finding.Evidence{Facts: facts})
+	if here, ok := facts["here"]; ok {
+		f.Attribute = here
+	}
+	return f
 }

@@ -36,8 +36,13 @@ var families = [][]rule{
 // Check returns what is wrong with the settings, errors before warnings, without
 // what ignore_rules names.
 func Check(s settings.Settings) []finding.Finding {
+	found, _ := Judge(s)
+	return found
+}
+
+// Judge returns what [Check] does, and the codes that ignore_rules kept back.
+func Judge(s settings.Settings) (found []finding.Finding, kept []finding.Code) {
 	ignored, decided := ignores(s)
-	var found []finding.Finding
 	for _, family := range families {
 		for _, r := range family {
 			facts, broken := r.broken(s)
@@ -45,14 +50,17 @@ func Check(s settings.Settings) []finding.Finding {
 				continue
 			}
 			f := finding.New(r.code, finding.Evidence{Facts: facts, Seen: []string{decidedOffline}})
-			if f.Ignorable && (!decided || slices.Contains(ignored, string(r.code))) {
-				continue
+			switch {
+			case f.Ignorable && slices.Contains(ignored, string(r.code)):
+				kept = append(kept, r.code)
+			case f.Ignorable && !decided: // it may be named
+			default:
+				found = append(found, f)
 			}
-			found = append(found, f)
 		}
 	}
 	slices.SortStableFunc(found, func(a, b finding.Finding) int { return weight(a) - weight(b) })
-	return found
+	return found, kept
 }
 
 const decidedOffline = "(plan: decided from the settings, nothing was contacted)"
