@@ -41,6 +41,16 @@ var examples = map[string]expected{
 		"encryption":    `"STARTTLS"`,
 		"mail_findings": `["host-placeholder"]`,
 	}},
+	"guides/getting-started": {logins: 3, outputs: map[string]string{
+		"settings":            `{"auth":"password","from":null,"host":"smtp.example.org","port":587,"tls_mode":"starttls"}`,
+		"words":               `{"secure":false,"ssl_tls_none":"TLS","tls_starttls_none":"STARTTLS"}`,
+		"certificate_expires": `"2099-12-31T00:00:00Z"`,
+	}},
+	"guides/secrets": {logins: 2},
+	"guides/checks-and-pipelines": {outputs: map[string]string{
+		"mail_settings_ok":       `true`,
+		"mail_settings_findings": `[]`,
+	}},
 }
 
 var localSource = regexp.MustCompile(`(?m)^\s*source\s*=\s*"(\.[^"]*)"`)

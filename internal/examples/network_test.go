@@ -1,6 +1,8 @@
 package examples
 
 import (
+	"cmp"
+	"fmt"
 	"testing"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
@@ -17,18 +19,29 @@ var users = map[string]string{"app": password, `CORP\app`: password}
 
 var tokens = map[string]string{"app@example.org": token}
 
-// hosts are the servers that examples name.
-var hosts = []string{
-	"smtp.example.org",
-	"mail.example.org",
-	"relay.example.org",
-	"exchange.example.org",
+// hosts are the servers that examples name, each with its own certificate.
+var hosts = []struct {
+	name  string
+	bears string // the certificate's name, where it isn't the host's
+	modes map[int]settings.TLSMode
+}{
+	{name: "smtp.example.org", modes: usual},
+	{name: "mail-1.example.org", bears: "smtp.example.org", modes: usual},
+	{name: "relay.example.org", modes: usual},
+	{name: "exchange.example.org", modes: usual},
+	{name: "mail.example.org", modes: map[int]settings.TLSMode{2525: settings.Implicit}},
+	{name: machines, modes: usual},
 }
 
-// machines is the one host that asks for a client certificate.
+// machines is the host that asks for a client certificate.
 const machines = "certificates.example.org"
 
-// internet is the network of the examples, with servers on the usual ports.
+// usual are the ports of a submission server.
+var usual = map[int]settings.TLSMode{
+	25: settings.StartTLS, 465: settings.Implicit, 587: settings.StartTLS, 2525: settings.StartTLS,
+}
+
+// internet is the network of the examples.
 type internet struct {
 	*smtptest.Network
 	authority *smtptest.Authority
@@ -42,39 +55,30 @@ func newInternet(t *testing.T) *internet {
 		t.Fatal(err)
 	}
 	n := &internet{Network: smtptest.NewNetwork(0), authority: authority}
-	certificate, err := authority.Issue(smtptest.Leaf{Names: append(hosts, machines)})
-	if err != nil {
-		t.Fatal(err)
+	for i, host := range hosts {
+		address := fmt.Sprintf("192.0.2.%d", i+1)
+		n.Names[host.name] = []string{address}
+		cfg := smtptest.Config{
+			Name: host.name,
+			Mechanisms: []settings.Mechanism{
+				settings.Plain, settings.Login, settings.NTLM, settings.XOAuth2, settings.OAuthBearer,
+			},
+			Users:  users,
+			Tokens: tokens,
+			Size:   10 << 20,
+		}
+		if host.name == machines {
+			cfg.ClientCAs, cfg.Mechanisms = authority.Pool(), []settings.Mechanism{settings.External}
+		}
+		cfg.Certificate, err = authority.Issue(smtptest.Leaf{Names: []string{cmp.Or(host.bears, host.name)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for port, mode := range host.modes {
+			cfg.Mode = mode
+			n.servers = append(n.servers, smtptest.Serve(n.Listen(fmt.Sprintf("%s:%d", address, port)), cfg))
+		}
 	}
-	for _, host := range hosts {
-		n.Names[host] = []string{"192.0.2.1"}
-	}
-	n.Names[machines] = []string{"192.0.2.2"}
-	cfg := smtptest.Config{
-		Certificate: certificate,
-		Name:        "smtp.example.org",
-		Mechanisms: []settings.Mechanism{
-			settings.Plain, settings.Login, settings.NTLM, settings.XOAuth2, settings.OAuthBearer,
-		},
-		Users:  users,
-		Tokens: tokens,
-		Size:   10 << 20,
-	}
-	for address, mode := range map[string]settings.TLSMode{
-		"192.0.2.1:25":   settings.StartTLS,
-		"192.0.2.1:465":  settings.Implicit,
-		"192.0.2.1:587":  settings.StartTLS,
-		"192.0.2.1:2525": settings.StartTLS,
-	} {
-		cfg.Mode = mode
-		n.servers = append(n.servers, smtptest.Serve(n.Listen(address), cfg))
-	}
-	n.servers = append(n.servers, smtptest.Serve(n.Listen("192.0.2.2:465"), smtptest.Config{
-		Mode:        settings.Implicit,
-		Certificate: certificate,
-		ClientCAs:   authority.Pool(),
-		Mechanisms:  []settings.Mechanism{settings.External},
-	}))
 	t.Cleanup(func() {
 		for _, s := range n.servers {
 			if err := s.Close(); err != nil {
@@ -95,6 +99,7 @@ func (n *internet) variables(t *testing.T) map[string]any {
 	return map[string]any{
 		"password":        password,
 		"smtp_password":   password,
+		"stored_password": password,
 		"access_token":    token,
 		"private_ca_pem":  n.authority.PEM(),
 		"client_cert_pem": certificate,

@@ -39,18 +39,27 @@ func open(t *testing.T, n provider.Network, path, roots string, variables map[st
 	if err := os.CopyFS(home, os.DirFS(source)); err != nil {
 		t.Fatal(err)
 	}
-	w := &workspace{TB: t, dir: filepath.Join(home, filepath.FromSlash(path))}
-	w.env = append(os.Environ(),
-		"CHECKPOINT_DISABLE=1",
-		"TF_IN_AUTOMATION=1",
-		"TF_LOG=", "TF_LOG_PROVIDER=",
-		"TF_CLI_CONFIG_FILE="+filepath.Join(home, "empty.tfrc"),
-		"TF_REATTACH_PROVIDERS="+serve(t, n),
-	)
+	w := enter(t, n, filepath.Join(home, filepath.FromSlash(path)))
 	w.trust(roots)
 	w.fill(variables)
 	w.run("init", "-input=false")
 	return w
+}
+
+// enter returns a workspace in a folder.
+func enter(t *testing.T, n provider.Network, dir string) *workspace {
+	t.Helper()
+	configuration, err := filepath.Abs(filepath.Join(source, "empty.tfrc"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &workspace{TB: t, dir: dir, env: append(os.Environ(),
+		"CHECKPOINT_DISABLE=1",
+		"TF_IN_AUTOMATION=1",
+		"TF_LOG=", "TF_LOG_PROVIDER=",
+		"TF_CLI_CONFIG_FILE="+configuration,
+		"TF_REATTACH_PROVIDERS="+serve(t, n),
+	)}
 }
 
 // serve serves the provider in this process, as a debugger would have it, and

@@ -1,0 +1,96 @@
+package examples
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+const root = "../.."
+
+var (
+	fence    = regexp.MustCompile("(?ms)^```(\\w+)\n(.*?)^```$")
+	appBlock = regexp.MustCompile(`(?ms)^module "app" \{\n.*?^\}\n`)
+	duration = regexp.MustCompile(`\b\d+(\.\d+)?m?s\b`)
+)
+
+// blocks returns the fenced blocks of README.md in a language.
+func blocks(t *testing.T, language string) []string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(root, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, m := range fence.FindAllStringSubmatch(string(text), -1) {
+		if m[1] == language {
+			out = append(out, m[2])
+		}
+	}
+	return out
+}
+
+// If this fails, the diagnostics in README.md aren't what its example prints.
+func TestReadmeShowsWhatIsPrinted(t *testing.T) {
+	t.Parallel()
+	n := newInternet(t)
+	w := enter(t, n, t.TempDir())
+	shown := blocks(t, "text")
+	example := appBlock.ReplaceAllString(blocks(t, "terraform")[0], "")
+	for i, step := range []struct {
+		command []string
+		change  *strings.Replacer
+	}{
+		{[]string{"plan"}, strings.NewReplacer()},
+		{[]string{"apply", "-auto-approve"}, strings.NewReplacer(`"smtp.example.org"`, `"mail.example.org"`, "465", "2525")},
+	} {
+		w.write("main.tf", step.change.Replace(example))
+		w.write("variables.tf", "variable \"smtp_password\" {\n  ephemeral = true\n}\n")
+		w.trust(n.authority.PEM())
+		w.fill(n.variables(t))
+		w.run("init", "-input=false")
+		out, err := w.try(append(step.command, "-input=false", "-no-color")...)
+		if err == nil {
+			t.Errorf("%s succeeds", step.command)
+		}
+		out = duration.ReplaceAllString(out, "…")
+		if want := duration.ReplaceAllString(shown[i], "…"); !strings.Contains(out, want) {
+			t.Errorf("%s prints\n%s\nREADME.md shows\n%s", step.command, out, want)
+		}
+	}
+}
+
+var link = regexp.MustCompile(`\]\(([^)#\s]+)(#[^)\s]*)?\)`)
+
+// If this fails, a page links to a file that doesn't exist.
+func TestLinksLeadSomewhere(t *testing.T) {
+	pages, err := filepath.Glob(filepath.Join(root, "docs", "*", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages = append(pages, filepath.Join(root, "docs", "index.md"))
+	for _, name := range []string{"README.md", "ARCHITECTURE.md", "CHANGELOG.md"} {
+		pages = append(pages, filepath.Join(root, name))
+	}
+	local := 0
+	for _, page := range pages {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range link.FindAllStringSubmatch(string(text), -1) {
+			if strings.Contains(m[1], "://") {
+				continue
+			}
+			local++
+			if _, err := os.Stat(filepath.Join(filepath.Dir(page), m[1])); err != nil {
+				t.Errorf("%s: %v", page, err)
+			}
+		}
+	}
+	if local < 20 {
+		t.Errorf("only %d links were seen: this test looks in the wrong place", local)
+	}
+}
