@@ -1,0 +1,202 @@
+package provider_test
+
+import (
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
+)
+
+// TestProviderBlock would fail if the provider block took a value that no check
+// can use, pointed elsewhere than at it, or showed a key.
+func TestProviderBlock(t *testing.T) {
+	r := newRelay(t)
+	_, key, err := r.ca.IssueClient(relayUser)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		block config
+		code  string
+		at    string
+	}{
+		{nil, "", ""},
+		{config{"timeout": "45s", "ehlo_name": "client.example.test", "ca_cert_pem": r.ca.PEM(), "max_connections_per_host": 1, "offline": false}, "", ""},
+		{config{"timeout": later, "ehlo_name": later, "ca_cert_pem": later, "max_connections_per_host": later, "offline": later}, "", ""},
+		{config{"timeout": "fast"}, "timeout-invalid", "timeout"},
+		{config{"timeout": "1ms"}, "timeout-invalid", "timeout"},
+		{config{"ehlo_name": "a\r\nRSET"}, "ehlo-name-invalid", "ehlo_name"},
+		{config{"ca_cert_pem": "ca.pem"}, "ca-pem-unreadable", "ca_cert_pem"},
+		{config{"ca_cert_pem": r.ca.PEM() + key}, "ca-pem-private-key", ""},
+		{config{"max_connections_per_host": 0}, "Invalid Attribute Value", "max_connections_per_host"},
+		{config{"max_connections_per_host": 101}, "Invalid Attribute Value", "max_connections_per_host"},
+	}
+	for _, tt := range tests {
+		found := serve(t, r).validateProvider(tt.block)
+		if tt.code == "" {
+			found.none(t)
+			continue
+		}
+		found.only(t, []string{tt.code}, nil)
+		if at := found.at(tt.code); at != tt.at {
+			t.Errorf("%s stands at %q, want %q", tt.code, at, tt.at)
+		}
+	}
+}
+
+// TestInherited would fail if a connection did not take the provider's values, or
+// took them in place of its own.
+func TestInherited(t *testing.T) {
+	r := newRelay(t)
+	block := config{"ca_cert_pem": r.ca.PEM(), "ehlo_name": "from-provider.example.test"}
+	s := start(t, r, block)
+	bare := r.login().without("ca_cert_pem")
+	st, found := s.create(bare)
+	found.none(t)
+	same(t, "ca_cert_pem in the state", s.attributes(st)["ca_cert_pem"], nil)
+	_, found = s.create(bare.with(config{"ehlo_name": "own.example.test"}))
+	found.none(t)
+	names := []string{}
+	for _, command := range r.servers[465].Record().Commands {
+		if len(command) > 5 && command[:5] == "EHLO " {
+			names = append(names, command[5:])
+		}
+	}
+	same(t, "names", names, []string{"from-provider.example.test", "own.example.test"})
+	stranger, err := smtptest.NewAuthority()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, found = s.create(bare.with(config{"ca_cert_pem": stranger.PEM()}))
+	found.only(t, []string{"certificate-unknown-authority"}, nil)
+}
+
+// TestUnknownInProvider would fail if a value of the provider block that isn't
+// known yet were silently replaced by a default, or were an error where nothing
+// needs it.
+func TestUnknownInProvider(t *testing.T) {
+	r := newRelay(t)
+	needed := []struct {
+		name, at string
+		own      any // what the connection may say instead
+	}{
+		{"timeout", "timeout", "20s"},
+		{"ehlo_name", "ehlo_name", "client.example.test"},
+		{"ca_cert_pem", "ca_cert_pem", r.ca.PEM()},
+		{"max_connections_per_host", "host", nil},
+		{"offline", "host", nil},
+	}
+	for _, tt := range needed {
+		t.Run(tt.name, func(t *testing.T) {
+			block := config{"ca_cert_pem": r.ca.PEM()}.with(config{tt.name: later})
+			s := start(t, r, block)
+			c := r.login().without("ca_cert_pem").with(config{"verify": "handshake"})
+			before := len(r.Dials())
+			_, found := s.readDataSource(c)
+			found.only(t, []string{"provider-value-unknown"}, nil)
+			same(t, "place", found.at("provider-value-unknown"), tt.at)
+			contains(t, found.text(), tt.name+" of the provider block is not known yet")
+			_, found = s.readDataSource(c.with(config{"on_failure": "report"}))
+			found.only(t, []string{"provider-value-unknown"}, nil)
+			if n := len(r.Dials()) - before; n != 0 {
+				t.Errorf("%d connections with a default in its place", n)
+			}
+			_, found = s.readDataSource(c.with(config{"verify": "none"}))
+			found.none(t)
+			_, found = s.plan(state{}, c)
+			found.none(t)
+			if tt.own != nil {
+				_, found = s.readDataSource(c.with(config{tt.name: tt.own}))
+				found.none(t)
+			}
+		})
+	}
+}
+
+// TestUnknownInProviderAtRefresh would fail if a refresh looked with a default in
+// the place of an unknown value, took that for drift, or failed.
+func TestUnknownInProviderAtRefresh(t *testing.T) {
+	r := newRelay(t)
+	c := r.login().without("ca_cert_pem").with(config{"refresh": "handshake"})
+	st, found := start(t, r, config{"ca_cert_pem": r.ca.PEM()}).create(c)
+	found.none(t)
+	before := len(r.Dials())
+	for _, name := range []string{"ca_cert_pem", "offline", "timeout"} {
+		s := start(t, r, config{"ca_cert_pem": r.ca.PEM()}.with(config{name: later}))
+		after, found := s.refresh(st)
+		found.none(t)
+		same(t, "state", s.attributes(after), s.attributes(st))
+		if quiet, found := s.plan(after, c); !quiet.empty() || len(found) > 0 {
+			t.Errorf("%s unknown: planned is %v\n%s", name, s.attributes(quiet.planned), found.text())
+		}
+	}
+	if n := len(r.Dials()) - before; n != 0 {
+		t.Errorf("%d connections", n)
+	}
+}
+
+// TestNotConfigured would fail if a call before Configure, which Terraform never
+// makes, were a panic.
+func TestNotConfigured(t *testing.T) {
+	r := newRelay(t)
+	s := serve(t, r)
+	st, found := s.create(r.login())
+	found.only(t, []string{"unexpected-error"}, nil)
+	if st.exists() {
+		t.Errorf("kept %v", s.attributes(st))
+	}
+	_, found = s.readDataSource(r.login().with(config{"verify": "handshake"}))
+	found.only(t, []string{"unexpected-error"}, nil)
+	st, found = start(t, r, nil).create(r.login().with(config{"refresh": "handshake"}))
+	found.none(t)
+	_, found = s.refresh(st)
+	found.none(t)
+	if quiet, _ := s.plan(st, r.login().with(config{"refresh": "handshake"})); !quiet.empty() {
+		t.Error("changes are planned")
+	}
+}
+
+// TestConnectionsPerHost would fail if more checks of one host ran at a time than
+// max_connections_per_host allows, or if it held back others: each check takes a
+// second of virtual time here.
+func TestConnectionsPerHost(t *testing.T) {
+	tests := []struct {
+		atMost any
+		want   time.Duration
+	}{
+		{1, 8 * time.Second},
+		{2, 4 * time.Second},
+		{nil, 2 * time.Second}, // 4
+		{8, time.Second},
+	}
+	for _, tt := range tests {
+		synctest.Test(t, func(t *testing.T) {
+			r := newRelay(t)
+			r.down()
+			r.up(smtptest.Config{GreetingDelay: time.Second})
+			s := start(t, r, config{"max_connections_per_host": tt.atMost})
+			began := time.Now()
+			var all sync.WaitGroup
+			for range 4 {
+				all.Go(func() {
+					_, found := s.create(r.login())
+					if len(found) > 0 {
+						t.Error(found.text())
+					}
+				})
+				all.Go(func() {
+					_, found := s.readDataSource(r.login().with(config{"verify": "handshake"}))
+					if len(found) > 0 {
+						t.Error(found.text())
+					}
+				})
+			}
+			all.Wait()
+			if took := time.Since(began); took != tt.want {
+				t.Errorf("8 checks with at most %v took %s, want %s", tt.atMost, took, tt.want)
+			}
+		})
+	}
+}
