@@ -27,7 +27,7 @@ func (b *backend) check(ctx context.Context, s settings.Settings) (probed, []fin
 		return out, []finding.Finding{finding.Of(errUnconfigured)}
 	}
 	if b.offline.Or(false) {
-		return out, notIgnored(ctx, s, []finding.Finding{finding.New("offline", finding.Evidence{})})
+		return out, notIgnored(s, []finding.Finding{finding.New("offline", finding.Evidence{})})
 	}
 	s, unknown := b.inherit(s)
 	if len(unknown) > 0 {
@@ -35,11 +35,12 @@ func (b *backend) check(ctx context.Context, s settings.Settings) (probed, []fin
 	}
 	report, err := b.engine.Run(ctx, probe.NewRequest(s))
 	logReport(ctx, report, err)
-	found := report.Warnings
+	found := notIgnored(s, report.Warnings)
 	if err != nil {
-		return out, notIgnored(ctx, s, append([]finding.Finding{finding.Of(err)}, found...))
+		return out, append([]finding.Finding{finding.Of(err)}, found...)
 	}
-	return outputs(report), notIgnored(ctx, s, found)
+	logIdle(ctx, s, finding.Apply, codesOf(report.Warnings))
+	return outputs(report), found
 }
 
 // errUnconfigured says that Terraform asks for a check before it has configured
@@ -47,23 +48,28 @@ func (b *backend) check(ctx context.Context, s settings.Settings) (probed, []fin
 var errUnconfigured = errors.New("the provider was not configured before it was asked for a check")
 
 // notIgnored leaves out the warnings that ignore_rules names.
-func notIgnored(ctx context.Context, s settings.Settings, found []finding.Finding) []finding.Finding {
-	var kept []finding.Code
-	out := slices.DeleteFunc(slices.Clone(found), func(f finding.Finding) bool {
-		ignored := f.Ignorable && slices.Contains(s.IgnoreRules.Or(nil), string(f.Code))
-		if ignored {
-			kept = append(kept, f.Code)
-		}
-		return ignored
+func notIgnored(s settings.Settings, found []finding.Finding) []finding.Finding {
+	ignored := s.IgnoreRules.Or(nil)
+	return slices.DeleteFunc(slices.Clone(found), func(f finding.Finding) bool {
+		return f.Ignorable && slices.Contains(ignored, string(f.Code))
 	})
-	logIdle(ctx, s, finding.Apply, kept)
-	return out
 }
 
-// judge asks the rules.
-func judge(ctx context.Context, s settings.Settings) []finding.Finding {
+func codesOf(found []finding.Finding) []finding.Code {
+	codes := make([]finding.Code, 0, len(found))
+	for _, f := range found {
+		codes = append(codes, f.Code)
+	}
+	return codes
+}
+
+// judge asks the rules. Only of a block that is known throughout can it be said
+// which codes in ignore_rules are of no use.
+func judge(ctx context.Context, s settings.Settings, known bool) []finding.Finding {
 	found, kept := rules.Judge(s)
-	logIdle(ctx, s, finding.Plan, kept)
+	if known {
+		logIdle(ctx, s, finding.Plan, kept)
+	}
 	return found
 }
 

@@ -85,7 +85,7 @@ func (r *connectionResource) ValidateConfig(ctx context.Context, req resource.Va
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(diagnostics(append(twice(m), judge(ctx, m.settings())...), inResource)...)
+	resp.Diagnostics.Append(diagnostics(append(twice(m), judge(ctx, m.settings(), req.Config.Raw.IsFullyKnown())...), inResource)...)
 }
 
 // twice finds secrets that are given both to be stored and not to be.
@@ -204,7 +204,7 @@ func (r *connectionResource) Read(ctx context.Context, req resource.ReadRequest,
 		return
 	}
 	state.Verified = types.BoolValue(false)
-	resp.Diagnostics.Append(diagnostics(notIgnored(ctx, s, []finding.Finding{drift(found)}), inResource)...)
+	resp.Diagnostics.Append(diagnostics(notIgnored(s, []finding.Finding{drift(found)}), inResource)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 

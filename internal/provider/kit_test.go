@@ -146,6 +146,9 @@ func (s *served) readDataSource(c config) (map[string]any, found) {
 		TypeName: connection, Config: s.dynamic(s.dataSourceSchema(), c),
 	})
 	s.ok(err)
+	if found := found(resp.Diagnostics); found.failed() {
+		return nil, found
+	}
 	outputs, _ := decode(s, s.value(s.dataSourceSchema(), resp.State)).(map[string]any)
 	return outputs, resp.Diagnostics
 }
