@@ -12,7 +12,7 @@ import (
 )
 
 // dovecotMechanisms are offered by Dovecot, and by a Postfix that asks it.
-const dovecotMechanisms = "plain login cram-md5 scram-sha-1 scram-sha-256 xoauth2 oauthbearer"
+const dovecotMechanisms = "plain login cram-md5 scram-sha-1 scram-sha-256 xoauth2 oauthbearer external"
 
 // Dovecot starts Dovecot's submission service, which relays to the SMTP server
 // on a port of 127.0.0.1. Users maps names to passwords, tokens names to access
@@ -33,7 +33,7 @@ func Dovecot(tb testing.TB, ca *smtptest.Authority, relay uint16, users, tokens 
 		Dir, Mechanisms, AuthSocket, Introspection string
 		STARTTLS, Implicit, Relay                  uint16
 	}{
-		newIdentity(tb, ca, dir),
+		newIdentity(tb, ca, dir, smtptest.Leaf{Names: []string{ServerName}}),
 		dir, dovecotMechanisms, filepath.Join(dir, "auth-for-postfix"), introspection(tb, tokens),
 		ports[0], ports[1], relay,
 	}

@@ -19,93 +19,127 @@ import (
 
 // The names and secrets that mechanisms have to encode: white space, the
 // separators of SCRAM and OAUTHBEARER, and letters of more than one byte.
+const (
+	usual     = "app"
+	separated = "user name, x=y"
+	foreign   = "jürgen"
+)
+
 var (
 	passwords = map[string]string{
-		"app":            "correct horse",
-		"user name, x=y": " pass word, a=b, ",
-		"jürgen":         "пароль = ключ, é",
+		usual:     "correct horse",
+		separated: " pass word, a=b, ",
+		foreign:   "пароль = ключ, é",
 	}
 	accessTokens = map[string]string{
-		"app":            "eyJhbGciOi-_.e30.c2ln~+/==",
-		"user name, x=y": "ya29.token-of-the-second",
-		"jürgen":         "ya29.token-of-the-third",
+		usual:     "eyJhbGciOi-_.e30.c2ln~+/==",
+		separated: "ya29.token-of-the-second",
+		foreign:   "ya29.token-of-the-third",
 	}
 )
+
+// logins are the mechanisms of each server, and the findings that logins end in:
+// of each user with the right secret, and of all three with a wrong one.
+var logins = []struct {
+	server, mechanism         string
+	usual, separated, foreign finding.Code
+	wrong                     finding.Code
+}{
+	{"postfix with cyrus", "PLAIN", "", "", "", "auth-rejected"},
+	{"postfix with cyrus", "LOGIN", "", "", "", "auth-rejected"},
+	{"postfix with cyrus", "CRAM-MD5", "", "", "", "auth-rejected"},
+	{"postfix with cyrus", "SCRAM-SHA-1", "", "", "", "auth-rejected"},
+	{"postfix with cyrus", "SCRAM-SHA-256", "", "", "", "auth-rejected"},
+	{"postfix with cyrus", "SCRAM-SHA-512", "", "", "", "auth-rejected"},
+	// Cyrus keeps the low seven bits of each UTF-16 unit.
+	{"postfix with cyrus", "NTLM", "", "", "auth-rejected", "auth-rejected"},
+
+	{"postfix with dovecot", "PLAIN", "", "", "", "auth-rejected"},
+	{"postfix with dovecot", "LOGIN", "", "", "", "auth-rejected"},
+	{"postfix with dovecot", "CRAM-MD5", "", "", "", "auth-rejected"},
+	{"postfix with dovecot", "SCRAM-SHA-1", "", "", "", "auth-rejected"},
+	{"postfix with dovecot", "SCRAM-SHA-256", "", "", "", "auth-rejected"},
+	{"postfix with dovecot", "XOAUTH2", "", "", "", "oauth2-token-rejected"},
+	{"postfix with dovecot", "OAUTHBEARER", "", "", "", "oauth2-token-rejected"},
+
+	{"dovecot", "PLAIN", "", "", "", "auth-rejected"},
+	{"dovecot", "LOGIN", "", "", "", "auth-rejected"},
+	{"dovecot", "CRAM-MD5", "", "", "", "auth-rejected"},
+	{"dovecot", "SCRAM-SHA-1", "", "", "", "auth-rejected"},
+	{"dovecot", "SCRAM-SHA-256", "", "", "", "auth-rejected"},
+	{"dovecot", "XOAUTH2", "", "", "", "oauth2-token-rejected"},
+	{"dovecot", "OAUTHBEARER", "", "", "", "oauth2-token-rejected"},
+}
 
 // Fails if a mechanism doesn't speak as the server's own implementation of it
 // does, if a name or a secret is encoded wrongly, if a wrong secret isn't told as
 // such, or if one check costs more than one login.
 func TestMechanisms(t *testing.T) {
 	f := newFleet(t, passwords, accessTokens)
-	engine := probe.New(network{}, network{}, 1)
-	for _, table := range []struct {
-		server     *Server
-		mechanisms []settings.Mechanism
-	}{
-		{f.cyrus, []settings.Mechanism{
-			settings.Plain, settings.Login, settings.CRAMMD5, settings.ScramSHA1, settings.ScramSHA256, settings.ScramSHA512, settings.NTLM,
-		}},
-		{f.delegated, []settings.Mechanism{
-			settings.Plain, settings.Login, settings.CRAMMD5, settings.ScramSHA1, settings.ScramSHA256, settings.XOAuth2, settings.OAuthBearer,
-		}},
-		{f.dovecot, []settings.Mechanism{
-			settings.Plain, settings.Login, settings.CRAMMD5, settings.ScramSHA1, settings.ScramSHA256, settings.XOAuth2, settings.OAuthBearer,
-		}},
-	} {
-		for _, mechanism := range table.mechanisms {
-			for user := range passwords {
-				for _, wrong := range []bool{false, true} {
-					t.Run(fmt.Sprintf("%s/%s/%s/wrong=%t", table.server.Name, mechanism, user, wrong), func(t *testing.T) {
-						credentials, code := login(mechanism, user, wrong)
-						if table.server == f.cyrus && mechanism == settings.NTLM && user == "jürgen" {
-							code = "auth-rejected" // Cyrus keeps the low seven bits of each UTF-16 unit
-						}
-						attempts := table.server.Log.Attempts(t, func() {
-							report, err := engine.Run(context.Background(), probe.Request{
-								Host:        settings.Host{Name: ServerName},
-								Port:        table.server.STARTTLS,
-								Mode:        settings.StartTLS,
-								Trust:       certs.Trust{ServerName: ServerName, RootsPEM: f.ca.PEM(), MinVersion: "1.2"},
-								Credentials: credentials,
-								Mechanism:   mechanism,
-								Verify:      settings.VerifyAuth,
-								Timeout:     20 * time.Second,
-								Attempts:    3,
-							})
-							if got := codeOf(err); got != code {
-								t.Errorf("finding %q, want %q: %v", got, code, finding.Of(err).Detail())
-							}
-							if code == "" && report.Mechanism != mechanism {
-								t.Errorf("logged in with %q", report.Mechanism)
-							}
-						})
-						if attempts != 1 {
-							t.Errorf("%d AUTH in the log, want 1", attempts)
-						}
-					})
-				}
-			}
+	for _, l := range logins {
+		for user, code := range map[string]finding.Code{usual: l.usual, separated: l.separated, foreign: l.foreign} {
+			mechanism := settings.Mechanism(l.mechanism)
+			t.Run(fmt.Sprintf("%s/%s/%s/right", l.server, l.mechanism, user), func(t *testing.T) {
+				f.logsIn(t, l.server, mechanism, credentials(mechanism, user, ""), code)
+			})
+			t.Run(fmt.Sprintf("%s/%s/%s/wrong", l.server, l.mechanism, user), func(t *testing.T) {
+				f.logsIn(t, l.server, mechanism, credentials(mechanism, user, "x"), l.wrong)
+			})
 		}
 	}
 }
 
-// login returns credentials for a mechanism, and the finding they are to end in.
-func login(mechanism settings.Mechanism, user string, wrong bool) (auth.Credentials, finding.Code) {
+// logsIn makes one check of a server and holds it against the finding, and the
+// server's log against one login.
+func (f *fleet) logsIn(t *testing.T, server string, mechanism settings.Mechanism, c auth.Credentials, code finding.Code) {
+	t.Helper()
+	s := f.named(t, server)
+	r := f.request(s.STARTTLS, settings.StartTLS)
+	r.Mechanism, r.Credentials, r.Verify = mechanism, c, settings.VerifyAuth
+	attempts := s.Log.Attempts(t, func() {
+		report := ends(t, r, code)
+		if code == "" && report.Mechanism != mechanism {
+			t.Errorf("logged in with %q", report.Mechanism)
+		}
+	})
+	if attempts != 1 {
+		t.Errorf("%d AUTH in the log, want 1", attempts)
+	}
+}
+
+// credentials are those of a user for a mechanism, with something appended to the
+// secret.
+func credentials(mechanism settings.Mechanism, user, appended string) auth.Credentials {
 	c := auth.Credentials{Username: user}
 	if mechanism == settings.XOAuth2 || mechanism == settings.OAuthBearer {
-		if wrong {
-			c.AccessToken = secret.New("ya29.of-nobody")
-			return c, "oauth2-token-rejected"
-		}
-		c.AccessToken = secret.New(accessTokens[user])
-		return c, ""
+		c.AccessToken = secret.New(accessTokens[user] + appended)
+	} else {
+		c.Password = secret.New(passwords[user] + appended)
 	}
-	if wrong {
-		c.Password = secret.New(passwords[user] + "x")
-		return c, "auth-rejected"
+	return c
+}
+
+// request asks for the handshake with a port, by the right name and authority.
+func (f *fleet) request(port uint16, mode settings.TLSMode) probe.Request {
+	return probe.Request{
+		Host:     settings.Host{Name: ServerName},
+		Port:     port,
+		Mode:     mode,
+		Trust:    certs.Trust{ServerName: ServerName, RootsPEM: f.ca.PEM(), MinVersion: "1.2"},
+		Verify:   settings.VerifyHandshake,
+		Timeout:  20 * time.Second,
+		Attempts: 1,
 	}
-	c.Password = secret.New(passwords[user])
-	return c, ""
+}
+
+// ends makes one check, which has to end in the finding, or well where that is "".
+func ends(t *testing.T, r probe.Request, code finding.Code) *probe.Report {
+	t.Helper()
+	report, err := probe.New(network{}, network{}, 1).Run(context.Background(), r)
+	if got := codeOf(err); got != code {
+		t.Errorf("finding %q, want %q: %v", got, code, finding.Of(err).Detail())
+	}
+	return report
 }
 
 // codeOf returns the code of a check's error, "" for none.

@@ -15,12 +15,13 @@ import (
 )
 
 // cyrusMechanisms are those of Debian's libsasl2-modules that need no more than
-// a password.
-const cyrusMechanisms = "PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 SCRAM-SHA-512 NTLM"
+// a password, and EXTERNAL.
+const cyrusMechanisms = "PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 SCRAM-SHA-512 NTLM EXTERNAL"
 
 // PostfixWithCyrus starts a Postfix that checks logins with Cyrus SASL against a
-// database of the users, each a name and its password.
-func PostfixWithCyrus(tb testing.TB, ca *smtptest.Authority, users map[string]string) *Server {
+// database of the users, each a name and its password. More are ports beside the
+// usual two, by what they are called.
+func PostfixWithCyrus(tb testing.TB, ca *smtptest.Authority, users map[string]string, more map[string]Port) *Server {
 	tb.Helper()
 	dir := newPostfixFolder(tb)
 	sasl := filepath.Join(dir, "sasl")
@@ -37,32 +38,40 @@ func PostfixWithCyrus(tb testing.TB, ca *smtptest.Authority, users map[string]st
 		}
 	}
 	chown(tb, "postfix", "postfix", database)
-	ports := freePorts(tb, 2)
-	return startPostfix(tb, ca, dir, "postfix with cyrus", "", ports[0], ports[1])
+	return startPostfix(tb, ca, dir, "postfix with cyrus", "", more)
 }
 
 // PostfixWithDovecot starts a Postfix that hands logins to the auth service of a
 // running Dovecot.
-func PostfixWithDovecot(tb testing.TB, ca *smtptest.Authority, dovecot *Server) *Server {
+func PostfixWithDovecot(tb testing.TB, ca *smtptest.Authority, dovecot *Server, more map[string]Port) *Server {
 	tb.Helper()
-	ports := freePorts(tb, 2)
-	return startPostfix(tb, ca, newPostfixFolder(tb), "postfix with dovecot", dovecot.AuthSocket, ports[0], ports[1])
+	return startPostfix(tb, ca, newPostfixFolder(tb), "postfix with dovecot", dovecot.AuthSocket, more)
 }
 
-func startPostfix(tb testing.TB, ca *smtptest.Authority, dir, name, authSocket string, starttls, implicit uint16) *Server {
+func startPostfix(tb testing.TB, ca *smtptest.Authority, dir, name, authSocket string, more map[string]Port) *Server {
 	tb.Helper()
+	ports := freePorts(tb, 2+len(more))
+	s := &Server{
+		Name: name, STARTTLS: ports[0], Implicit: ports[1], More: map[string]uint16{},
+		Log: postfixLog{logFile(filepath.Join(dir, "mail.log"))},
+	}
 	values := struct {
 		identity
 		Dir, Realm, AuthSocket string
 		STARTTLS, Implicit     uint16
-	}{newIdentity(tb, ca, dir), dir, Realm, authSocket, starttls, implicit}
+		More                   []service
+	}{
+		identity: newIdentity(tb, ca, dir, smtptest.Leaf{Names: []string{ServerName}}),
+		Dir:      dir, Realm: Realm, AuthSocket: authSocket,
+		STARTTLS: s.STARTTLS, Implicit: s.Implicit,
+	}
+	for name, port := range more {
+		s.More[name] = ports[2+len(values.More)]
+		values.More = append(values.More, port.service(tb, ca, dir, s.More[name]))
+	}
 	configure(tb, "main.cf", filepath.Join(dir, "main.cf"), values)
 	configure(tb, "master.cf", filepath.Join(dir, "master.cf"), values)
-	s := &Server{
-		Name: name, STARTTLS: starttls, Implicit: implicit,
-		Log:     postfixLog{logFile(filepath.Join(dir, "mail.log"))},
-		process: start(tb, dir, "/usr/lib/postfix/sbin/master", "-c", dir),
-	}
+	s.process = start(tb, dir, "/usr/lib/postfix/sbin/master", "-c", dir)
 	s.awaitGreetings(tb)
 	return s
 }

@@ -5,17 +5,11 @@ package interop
 import (
 	"bufio"
 	"crypto/tls"
-	"crypto/x509"
-	"encoding/pem"
 	"fmt"
 	"net"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
 // ServerName is the name on every server's certificate.
@@ -29,6 +23,7 @@ type Server struct {
 	Name     string
 	STARTTLS uint16 // the port where TLS begins with STARTTLS
 	Implicit uint16 // the port that speaks TLS at once
+	More     map[string]uint16
 	Log      Log
 
 	// AuthSocket is where Dovecot answers other servers about logins; "" for others.
@@ -90,35 +85,4 @@ func greeting(port uint16, implicit bool) error {
 	}
 	_, err = r.ReadString('\n')
 	return err
-}
-
-// identity is a server's certificate and key, as files.
-type identity struct{ Certificate, Key string }
-
-// newIdentity issues a certificate for [ServerName] into a folder.
-func newIdentity(tb testing.TB, ca *smtptest.Authority, dir string) identity {
-	tb.Helper()
-	cert, err := ca.Issue(smtptest.Leaf{Names: []string{ServerName}})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	var chain []byte
-	for _, der := range cert.Certificate {
-		chain = append(chain, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})...)
-	}
-	der, err := x509.MarshalPKCS8PrivateKey(cert.PrivateKey)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	id := identity{filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")}
-	writeFile(tb, id.Certificate, string(chain), 0o644)
-	writeFile(tb, id.Key, string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})), 0o600)
-	return id
-}
-
-func writeFile(tb testing.TB, path, text string, mode os.FileMode) {
-	tb.Helper()
-	if err := os.WriteFile(path, []byte(text), mode); err != nil {
-		tb.Fatal(err)
-	}
 }

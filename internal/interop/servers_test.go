@@ -21,6 +21,17 @@ type fleet struct {
 
 func (f *fleet) all() []*Server { return []*Server{f.cyrus, f.delegated, f.dovecot} }
 
+func (f *fleet) named(t *testing.T, name string) *Server {
+	t.Helper()
+	for _, s := range f.all() {
+		if s.Name == name {
+			return s
+		}
+	}
+	t.Fatalf("no server is called %q", name)
+	return nil
+}
+
 // newFleet starts a Postfix with Cyrus SASL, a Dovecot, and a Postfix that hands
 // its logins to that Dovecot.
 func newFleet(tb testing.TB, users, tokens map[string]string) *fleet {
@@ -30,7 +41,10 @@ func newFleet(tb testing.TB, users, tokens map[string]string) *fleet {
 		tb.Fatal(err)
 	}
 	dovecot := Dovecot(tb, ca, Relay(tb), users, tokens)
-	return &fleet{ca, PostfixWithCyrus(tb, ca, users), PostfixWithDovecot(tb, ca, dovecot), dovecot}
+	more := map[string]Port{"external": {Options: []string{
+		"smtpd_tls_security_level = may", "smtpd_tls_ask_ccert = yes", "smtpd_sasl_mechanism_filter = static:rest",
+	}}}
+	return &fleet{ca, PostfixWithCyrus(tb, ca, users, more), PostfixWithDovecot(tb, ca, dovecot, more), dovecot}
 }
 
 // Fails if a server isn't what the other tests take it for: then they would
@@ -41,7 +55,7 @@ func TestServersWithAnotherClient(t *testing.T) {
 	offers := map[*Server]string{
 		f.cyrus:     "PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 SCRAM-SHA-512 NTLM",
 		f.delegated: "PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 XOAUTH2 OAUTHBEARER",
-		f.dovecot:   "PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 XOAUTH2 OAUTHBEARER",
+		f.dovecot:   "PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 XOAUTH2 OAUTHBEARER EXTERNAL",
 	}
 	for _, s := range f.all() {
 		for _, implicit := range []bool{false, true} {
