@@ -187,7 +187,8 @@ var seenCertificateRows = []Row{
 		Code: "client-certificate-required", Stage: Apply, Severity: Error, Attribute: "client_cert_pem",
 		Summary: "{host}:{port} demands a client certificate",
 		Cause: []string{
-			"The server ended TLS because the client showed no certificate.",
+			"The client showed no certificate, and the server goes no further without one.",
+			"Its reply: {reply}",
 			`Its word was "{general}", a general refusal; it came after the server's own certificate, so that it wants one of the client's is likely, not certain.`,
 		},
 		Fixes: []string{
@@ -198,8 +199,10 @@ var seenCertificateRows = []Row{
 	},
 	{
 		Code: "client-certificate-rejected", Stage: Apply, Severity: Error, Attribute: "client_cert_pem",
-		Summary: "{host}:{port} refused the client certificate: {alert}",
+		Summary: "{host}:{port} refused the client certificate",
 		Cause: []string{
+			"The server ended TLS with the alert: {alert}.",
+			"Its reply: {reply}",
 			"{meaning}",
 			"The certificate in client_cert_pem: {client}.",
 		},

@@ -17,8 +17,12 @@ type refusal struct {
 }
 
 // refusals: RFC 5321 section 4.2.3, RFC 3463, RFC 4954 section 6; the texts are
-// those of Microsoft and Amazon.
+// those of Microsoft, Amazon and Postfix. Postfix lets the handshake pass without
+// the certificate that it demands, and judges senders only when it knows a
+// recipient.
 var refusals = []refusal{
+	{codes: "4 5", says: "no client certificate", code: "client-certificate-required"},
+	{codes: "4 5", says: "client certificate not trusted", code: "client-certificate-rejected"},
 	{codes: "421", says: "too many", code: "connection-limit"},
 	{step: StepGreeting, codes: "554", code: "greeting-refused"},
 	{step: StepGreeting, codes: "4", code: "greeting-temporary"},
@@ -39,6 +43,8 @@ var refusals = []refusal{
 	{step: StepRcpt, codes: "530", code: "sender-needs-login"},
 	{step: StepRcpt, says: "relay", code: "relay-denied"},
 	{step: StepRcpt, says: "not verified", code: "sender-not-verified"},
+	{step: StepRcpt, says: "not owned by", code: "sender-not-allowed"},
+	{step: StepRcpt, codes: "4", says: "sender address rejected", code: "sender-temporary"},
 	{step: StepRcpt, codes: "4", code: "recipient-temporary"},
 	{step: StepRcpt, says: "sender address rejected", code: "sender-refused"},
 	{step: StepRcpt, code: "recipient-refused"},
