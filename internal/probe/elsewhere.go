@@ -47,11 +47,21 @@ type openPort struct {
 	mode settings.TLSMode
 }
 
+// otherPorts is what looks at the other ports of a host found. One is enough,
+// whatever the number of attempts.
+type otherPorts struct {
+	seen bool
+	open []openPort
+}
+
 // lookElsewhere plans the look for when the declared port turns out slow.
 func (s *session) lookElsewhere(ctx context.Context, addrs []netip.AddrPort) *elsewhere {
 	l := &elsewhere{session: s, addrs: addrs, done: make(chan struct{})}
 	l.ctx, l.cancel = context.WithCancel(ctx)
 	l.timer = time.AfterFunc(slowConnect, l.start)
+	if s.others.seen {
+		l.timer.Stop()
+	}
 	return l
 }
 
@@ -74,9 +84,12 @@ func (l *elsewhere) explain(err error) error {
 	if !errors.As(err, &failed) {
 		return err
 	}
-	l.start()
-	<-l.done
-	return &unreachable{ConnectError: failed, open: l.open}
+	if others := l.session.others; !others.seen {
+		l.start()
+		<-l.done
+		others.seen, others.open = true, l.open
+	}
+	return &unreachable{ConnectError: failed, open: l.session.others.open}
 }
 
 func (l *elsewhere) look() {
@@ -145,6 +158,9 @@ type unreachable struct {
 	*dial.ConnectError
 	open []openPort
 }
+
+// Unwrap returns the failed connection.
+func (e *unreachable) Unwrap() error { return e.ConnectError }
 
 // Evidence implements [finding.Coded].
 func (e *unreachable) Evidence() finding.Evidence {

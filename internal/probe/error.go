@@ -75,8 +75,7 @@ func (t *trail) lines(attempts int) []string {
 	if t.address.IsValid() {
 		reached += ", connected to " + t.address.String()
 	}
-	lines := append([]string{}, t.noted...)
-	lines = append(lines, reached)
+	lines := []string{reached}
 	var times []string
 	for _, p := range t.phases {
 		times = append(times, fmt.Sprintf("%s %s", p.Name, p.Took.Round(time.Millisecond)))

@@ -142,11 +142,29 @@ func (e *noStartTLS) Code() finding.Code {
 
 // Evidence implements [finding.Coded].
 func (e *noStartTLS) Evidence() finding.Evidence {
-	offered := "nothing"
-	if list := e.caps.List(); len(list) > 0 {
-		offered = strings.Join(list, ", ")
+	list := offered(e.caps)
+	return finding.Evidence{Facts: finding.Facts{"offered": list}, Seen: []string{"the server offers: " + list}}
+}
+
+// offered lists the extensions of a server on one line.
+func offered(caps wire.Capabilities) string {
+	if list := caps.List(); len(list) > 0 {
+		return strings.Join(list, ", ")
 	}
-	return finding.Evidence{Facts: finding.Facts{"offered": offered}, Seen: []string{"the server offers: " + offered}}
+	return "nothing"
+}
+
+// noUTF8 is a server that takes ASCII addresses alone where others are declared.
+type noUTF8 struct{ caps wire.Capabilities }
+
+func (e *noUTF8) Error() string { return "SMTPUTF8 is not offered" }
+
+// Code implements [finding.Coded].
+func (e *noUTF8) Code() finding.Code { return "smtputf8-not-offered" }
+
+// Evidence implements [finding.Coded].
+func (e *noUTF8) Evidence() finding.Evidence {
+	return finding.Evidence{Seen: []string{"the server offers: " + offered(e.caps)}}
 }
 
 func localAddr(conn *wire.Conn) netip.Addr {

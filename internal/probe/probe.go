@@ -22,12 +22,13 @@ type Engine struct {
 	resolver dial.Resolver
 	dialer   dial.Dialer
 	places   places
+	logins   *logins
 }
 
 // New returns an engine that resolves and dials by the given means. At most
 // perHost checks run against one host at a time.
 func New(r dial.Resolver, d dial.Dialer, perHost int) *Engine {
-	return &Engine{resolver: r, dialer: d, places: places{each: perHost}}
+	return &Engine{resolver: r, dialer: d, places: places{each: perHost}, logins: newLogins()}
 }
 
 // errBudget is the cause of a context that ended with the request's timeout.
@@ -39,6 +40,9 @@ var errBudget = errors.New("the time for all attempts is over")
 // The request's timeout bounds all attempts together. Waiting for a place among
 // the checks of the same host does not count towards it.
 func (e *Engine) Run(ctx context.Context, r Request) (*Report, error) {
+	if err := r.expiredToken(time.Now()); err != nil {
+		return &Report{}, newError(r, &trail{phase: phaseCredentials}, err)
+	}
 	leave, err := e.places.enter(ctx, r.Host.Name)
 	if err != nil {
 		return &Report{}, newError(r, &trail{phase: phaseWaiting}, err)
@@ -46,8 +50,9 @@ func (e *Engine) Run(ctx context.Context, r Request) (*Report, error) {
 	defer leave()
 	ctx, cancel := context.WithTimeoutCause(ctx, r.Timeout, errBudget)
 	defer cancel()
+	others := &otherPorts{}
 	for attempt := 1; ; attempt++ {
-		s := &session{engine: e, request: r, report: &Report{}}
+		s := &session{engine: e, request: r, report: &Report{}, others: others}
 		err := s.run(ctx)
 		s.report.Phases = s.trail.finish()
 		if err == nil {
@@ -68,10 +73,15 @@ const (
 	longestPause = 10 * time.Second
 )
 
-// pause waits before the next attempt; false means that the context ended.
+// pause waits before the next attempt; false means that there is none: the
+// context ended, or will before the pause does.
 func pause(ctx context.Context, attempt int) bool {
 	full := min(firstPause<<(attempt-1), longestPause)
-	wait := time.NewTimer(full/2 + rand.N(full/2))
+	long := full/2 + rand.N(full/2)
+	if end, ok := ctx.Deadline(); ok && time.Until(end) <= long {
+		return false
+	}
+	wait := time.NewTimer(long)
 	defer wait.Stop()
 	select {
 	case <-wait.C:
@@ -82,8 +92,7 @@ func pause(ctx context.Context, attempt int) bool {
 }
 
 // transient reports whether another attempt may go better: the server could not
-// be reached, did not answer in time or answered 4xx, and nothing of a login was
-// sent.
+// be reached, did not answer in time or answered 4xx, and no AUTH was sent.
 func (e *Error) transient() bool {
 	if e.trail.authSent {
 		return false
@@ -97,7 +106,7 @@ func (e *Error) transient() bool {
 	case errors.As(e.cause, &name):
 		return name.Code() != "dns-not-found"
 	case errors.As(e.cause, &connect):
-		return true
+		return connect.Code() != "connect-denied"
 	case errors.As(e.cause, &temporary):
 		return temporary.Temporary()
 	}

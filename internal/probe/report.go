@@ -34,16 +34,17 @@ type Phase struct {
 
 // The phases in their order.
 const (
-	phaseWaiting   = "waiting for other checks of this host"
-	phaseResolve   = "resolve"
-	phaseConnect   = "connect"
-	phaseTLS       = "TLS"
-	phaseGreeting  = "greeting"
-	phaseEHLO      = "EHLO"
-	phaseStartTLS  = "STARTTLS"
-	phaseEHLOAgain = "EHLO under TLS"
-	phaseLogin     = "AUTH"
-	phaseEnvelope  = "envelope"
+	phaseCredentials = "credentials; nothing was contacted"
+	phaseWaiting     = "waiting for other checks of this host"
+	phaseResolve     = "resolve"
+	phaseConnect     = "connect"
+	phaseTLS         = "TLS"
+	phaseGreeting    = "greeting"
+	phaseEHLO        = "EHLO"
+	phaseStartTLS    = "STARTTLS"
+	phaseEHLOAgain   = "EHLO under TLS"
+	phaseLogin       = "AUTH"
+	phaseEnvelope    = "envelope"
 )
 
 // trail records how far a check came.
@@ -55,7 +56,6 @@ type trail struct {
 	tried    []dial.Attempt
 	conn     *wire.Conn
 	authSent bool
-	noted    []string // what else was looked at
 }
 
 // enter ends the running phase and begins the next.

@@ -3,8 +3,10 @@ package probe
 import (
 	"net/netip"
 	"os"
+	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/auth"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/certs"
@@ -61,11 +63,48 @@ func NewRequest(s settings.Settings) Request {
 		Mechanism: s.AuthMechanism.Or(""),
 		EHLOName:  s.EHLOName.Or(""),
 		Verify:    s.ResolvedVerify().Or(settings.VerifyNone),
-		From:      s.From.Or(""),
-		RcptTo:    s.RcptTo.Or(nil),
+		From:      mailbox(s.From.Or("")),
+		RcptTo:    mailboxes(s.RcptTo.Or(nil)),
 		Timeout:   timeout,
 		Attempts:  int(s.RetryAttempts.Or(1)),
 	}
+}
+
+// mailbox returns an address with a domain of other characters than ASCII in
+// A-labels, which every server takes (RFC 5890 section 2.3.2.1).
+func mailbox(address string) string {
+	cut := strings.LastIndex(address, "@") + 1
+	if h, err := settings.ParseHost(address[cut:]); err == nil && notASCII(address[cut:]) {
+		return address[:cut] + h.Name
+	}
+	return address
+}
+
+func notASCII(text string) bool {
+	return strings.ContainsFunc(text, func(c rune) bool { return c > unicode.MaxASCII })
+}
+
+func mailboxes(addresses []string) []string {
+	var out []string
+	for _, a := range addresses {
+		out = append(out, mailbox(a))
+	}
+	return out
+}
+
+// needsUTF8 reports whether an address has other characters than ASCII, which
+// takes an extension (RFC 6531 section 3.4).
+func (r Request) needsUTF8() bool {
+	return notASCII(r.From) || slices.ContainsFunc(r.RcptTo, notASCII)
+}
+
+// expiredToken says that an access token is over before it is sent, as far as it
+// can be read.
+func (r Request) expiredToken(now time.Time) error {
+	if !r.logsIn() {
+		return nil
+	}
+	return auth.TokenExpired(r.Credentials.AccessToken, now)
 }
 
 // secrets are what must not show in anything that is quoted.

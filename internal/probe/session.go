@@ -20,6 +20,7 @@ type session struct {
 	request Request
 	report  *Report
 	trail   trail
+	others  *otherPorts // of the host, for all attempts
 
 	// shookHands is set by the first connection and read by the second.
 	shookHands atomic.Bool
@@ -188,14 +189,25 @@ func (s *session) login(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.trail.conn.Authenticate(ctx, string(mechanism), client); err != nil {
-		return s.refusal(mechanism, err)
+	err = s.engine.logins.once(ctx, s.engine.logins.id(s.request, mechanism), func() (answered bool, err error) {
+		_, err = s.trail.conn.Authenticate(ctx, string(mechanism), client)
+		return saidNo(err), s.refusal(mechanism, err)
+	})
+	if err != nil {
+		return err
 	}
 	s.report.Mechanism = mechanism
 	return nil
 }
 
-// refusal interprets a failed login.
+// saidNo reports whether the server answered a login itself, with a refusal. 421
+// is about the connection (RFC 5321 section 3.8).
+func saidNo(err error) bool {
+	var failed *wire.AuthError
+	return errors.As(err, &failed) && failed.Reply.Code >= 400 && failed.Reply.Code != 421
+}
+
+// refusal interprets a failed login, nil where it did not fail.
 func (s *session) refusal(mechanism settings.Mechanism, err error) error {
 	attempt := auth.Attempt{
 		Mechanism: mechanism,
@@ -229,7 +241,11 @@ func (s *session) envelope(ctx context.Context) error {
 	}
 	s.trail.enter(phaseEnvelope)
 	conn := s.trail.conn
-	if _, err := conn.Mail(ctx, s.request.From, s.report.Capabilities.Has("SMTPUTF8")); err != nil {
+	utf8 := s.request.needsUTF8()
+	if utf8 && !s.report.Capabilities.Has("SMTPUTF8") {
+		return &noUTF8{caps: s.report.Capabilities}
+	}
+	if _, err := conn.Mail(ctx, s.request.From, utf8); err != nil {
 		return err
 	}
 	for _, to := range s.request.RcptTo {

@@ -6,6 +6,8 @@
 package secret
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"log/slog"
@@ -50,6 +52,14 @@ func (String) MarshalText() ([]byte, error) { return []byte(Redacted), nil }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (String) MarshalJSON() ([]byte, error) { return []byte(`"` + Redacted + `"`), nil }
+
+// Digest returns HMAC-SHA256 of the secret, to tell whether two are the same
+// without keeping either. The key is to be random and to go nowhere.
+func (s String) Digest(key []byte) [sha256.Size]byte {
+	mac := hmac.New(sha256.New, key)
+	_, _ = io.WriteString(mac, s.Reveal())
+	return [sha256.Size]byte(mac.Sum(nil))
+}
 
 // LogValue implements [slog.LogValuer].
 func (String) LogValue() slog.Value { return slog.StringValue(Redacted) }

@@ -46,6 +46,24 @@ func TestNoVerbReveals(t *testing.T) {
 	}
 }
 
+// The digest tells secrets apart, and tells nothing without its key.
+func TestDigest(t *testing.T) {
+	key, other := []byte("k"), []byte("l")
+	digest := secret.New(text).Digest(key)
+	if digest != secret.New(text).Digest(key) {
+		t.Error("the same secret has two digests")
+	}
+	for name, different := range map[string][32]byte{
+		"another secret": secret.New(text + " ").Digest(key),
+		"no secret":      secret.String{}.Digest(key),
+		"another key":    secret.New(text).Digest(other),
+	} {
+		if digest == different {
+			t.Errorf("%s has the same digest", name)
+		}
+	}
+}
+
 // A server may quote what it was sent, in the form it was sent or decoded.
 func TestEraserFindsEveryForm(t *testing.T) {
 	e := secret.NewEraser(secret.New(text), secret.New(""))

@@ -96,6 +96,7 @@ type Leaf struct {
 	WeakKey       bool      // an RSA key of 1024 bits
 	SHA1          bool      // signed over SHA-1
 	NotForServers bool      // extended key usage of clients alone
+	IssuerURL     string    // where the issuer's certificate is to be found (RFC 5280 section 4.2.2.1)
 }
 
 // Issue returns a certificate with its key, ready for [tls.Config.Certificates].
@@ -167,6 +168,9 @@ func (l Leaf) template() *x509.Certificate {
 	}
 	if l.NotAfter.IsZero() {
 		template.NotAfter = lastDay
+	}
+	if l.IssuerURL != "" {
+		template.IssuingCertificateURL = []string{l.IssuerURL}
 	}
 	if l.NotForServers {
 		template.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}

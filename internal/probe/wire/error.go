@@ -153,6 +153,10 @@ func (e *HandshakeError) Error() string { return "TLS handshake: " + e.Err.Error
 // Unwrap returns the error of crypto/tls.
 func (e *HandshakeError) Unwrap() error { return e.Err }
 
+// Answer returns the first bytes, which tell a refusal before the ServerHello
+// from one after it.
+func (e *HandshakeError) Answer() []byte { return e.FirstBytes }
+
 // Code implements [finding.Coded].
 func (e *HandshakeError) Code() finding.Code { return "tls-handshake-failed" }
 
