@@ -30,6 +30,8 @@ var findingChapters = []struct {
 	{"auth-not-offered", "Apply: login"},
 	{"sender-needs-login", "Apply: sender and recipients"},
 	{"oauth2-token-rejected", "Apply: OAuth2 tokens"},
+	{"oauth2-token-url", "Plan: fetching an OAuth2 token"},
+	{"oauth2-offline", "Apply: fetching an OAuth2 token"},
 	{finding.Unexpected, "Others"},
 }
 

@@ -22,7 +22,7 @@ func TestFindings(t *testing.T) {
 		"\n## Plan: clients of the connection\n", "\n## Plan: certificates and keys\n",
 		"\n## Apply: reaching the server\n", "\n## Apply: when TLS starts\n", "\n## Apply: the conversation\n",
 		"\n## Apply: the server's certificate\n", "\n## Apply: login\n", "\n## Apply: sender and recipients\n",
-		"\n## Apply: OAuth2 tokens\n", "\n## Others\n",
+		"\n## Apply: OAuth2 tokens\n", "\n## Plan: fetching an OAuth2 token\n", "\n## Apply: fetching an OAuth2 token\n", "\n## Others\n",
 		"**Port 25 is for mail between servers, not for sending from an application.** Error at plan, shown at `port`, can be ignored.\n",
 		"\nSource: RFC 6409 section 3.1, RFC 8314 section 3.\n",
 		"- `tls_mode = \"starttls\"`\n",

@@ -58,6 +58,8 @@ var families = [][]Row{
 	loginRows,        // apply: AUTH
 	envelopeRows,     // apply: MAIL FROM and RCPT TO
 	tokenRows,        // apply: OAuth2 tokens
+	tokenRequestRows, // plan: what a token is asked for with
+	tokenAnswerRows,  // apply: what a token service does
 	generalRows,
 }
 

@@ -36,6 +36,9 @@ type Evidence struct {
 	Seen  []string
 }
 
+// DecidedOffline is the evidence of what a rule found.
+const DecidedOffline = "(plan: decided from the settings, nothing was contacted)"
+
 // Coded is a typed error that says which row of the catalogue it is, and with
 // what evidence.
 type Coded interface {

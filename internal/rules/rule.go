@@ -49,7 +49,7 @@ func Judge(s settings.Settings) (found []finding.Finding, kept []finding.Code) {
 			if !broken {
 				continue
 			}
-			f := finding.New(r.code, finding.Evidence{Facts: facts, Seen: []string{decidedOffline}})
+			f := finding.New(r.code, finding.Evidence{Facts: facts, Seen: []string{finding.DecidedOffline}})
 			switch {
 			case f.Ignorable && slices.Contains(ignored, string(r.code)):
 				kept = append(kept, r.code)
@@ -62,8 +62,6 @@ func Judge(s settings.Settings) (found []finding.Finding, kept []finding.Code) {
 	slices.SortStableFunc(found, func(a, b finding.Finding) int { return weight(a) - weight(b) })
 	return found, kept
 }
-
-const decidedOffline = "(plan: decided from the settings, nothing was contacted)"
 
 // ignores returns what ignore_rules names, and whether that is known yet. Until
 // it is, no rule that it might name is reported.

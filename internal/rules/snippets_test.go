@@ -101,9 +101,10 @@ func TestEveryRuleHasASnippet(t *testing.T) {
 }
 
 // elsewhere reports whether a code of the plan is not about settings: clients
-// have tests of their own, and so has the provider block.
+// have tests of their own, and so have requests for tokens and the provider
+// block.
 func elsewhere(code finding.Code) bool {
-	return strings.HasPrefix(string(code), "provider-") ||
+	return strings.HasPrefix(string(code), "provider-") || strings.HasPrefix(string(code), "oauth2-") ||
 		strings.HasPrefix(string(code), "client-") && !slices.Contains([]finding.Code{
 			"client-cert-pem-private-key", "client-cert-pem-unreadable", "client-key-pem-unreadable",
 			"client-key-mismatch", "client-cert-without-key", "client-key-without-cert",

@@ -48,7 +48,7 @@ func ParseKeyPair(certPEM string, key secret.String) (tls.Certificate, error) {
 	if err != nil {
 		return tls.Certificate{}, err
 	}
-	private, err := parseKey(key)
+	private, err := ParsePrivateKey(key)
 	if err != nil {
 		return tls.Certificate{}, err
 	}
@@ -129,9 +129,10 @@ var parsers = map[string]func([]byte) (any, error){
 	"EC PRIVATE KEY":  func(der []byte) (any, error) { return x509.ParseECPrivateKey(der) },
 }
 
-// parseKey reads the first private key of client_key_pem. Blocks such as
-// "EC PARAMETERS" before it are passed over.
-func parseKey(key secret.String) (crypto.Signer, error) {
+// ParsePrivateKey reads the first private key of client_key_pem. Blocks such as
+// "EC PARAMETERS" before it are passed over. What is wrong comes as a
+// [*PEMError].
+func ParsePrivateKey(key secret.String) (crypto.Signer, error) {
 	rest := []byte(key.Reveal())
 	seen := ""
 	for {

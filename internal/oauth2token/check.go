@@ -1,0 +1,213 @@
+package oauth2token
+
+import (
+	"net/netip"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// A rule is the code of a finding and the predicate that finds it, as in package
+// rules: unknown inputs report nothing, unset ones stand for their default.
+type rule struct {
+	code   finding.Code
+	broken func(Declared) (finding.Facts, bool)
+}
+
+var rules = []rule{
+	{"oauth2-token-url", func(d Declared) (finding.Facts, bool) {
+		text, known := d.TokenURL.Get()
+		reason := unfit(text)
+		return finding.Facts{"reason": reason}, known && reason != ""
+	}},
+	{"oauth2-token-url-page", func(d Declared) (finding.Facts, bool) {
+		u, err := url.Parse(d.TokenURL.Or(""))
+		if err != nil {
+			return nil, false
+		}
+		end := path.Base(u.Path)
+		return finding.Facts{"end": end}, end == "authorize" || end == "auth"
+	}},
+	{"credential-empty", anyText(func(text string) bool { return text == "" })},
+	{"credential-line-end", anyText(func(text string) bool { return text != strings.Trim(text, "\r\n") })},
+	{"credential-control-character", anyText(func(text string) bool {
+		return strings.ContainsFunc(strings.Trim(text, "\r\n"), unicode.IsControl)
+	})},
+	{"oauth2-grant-ambiguous", ambiguous},
+	{"oauth2-grant-missing", missing},
+	{"oauth2-claims-unused", func(d Declared) (finding.Facts, bool) {
+		for _, claim := range []struct {
+			argument string
+			value    settings.Value[string]
+		}{{"private_key_id", d.PrivateKeyID}, {"issuer", d.Issuer}, {"subject", d.Subject}, {"audience", d.Audience}} {
+			if claim.value.IsKnown() && d.PrivateKeyPEM.IsUnset() {
+				return finding.Facts{"argument": claim.argument}, true
+			}
+		}
+		return nil, false
+	}},
+	{"oauth2-private-key-unreadable", func(d Declared) (finding.Facts, bool) {
+		key, known := d.PrivateKeyPEM.Get()
+		if !known || key.IsEmpty() {
+			return nil, false
+		}
+		_, reason := readKey(key)
+		return finding.Facts{"reason": reason}, reason != ""
+	}},
+	{"oauth2-scope-invalid", func(d Declared) (finding.Facts, bool) {
+		return nil, slices.ContainsFunc(d.Scopes.Or(nil), func(s string) bool { return !isScope.MatchString(s) })
+	}},
+	{"oauth2-scope-service", otherScope},
+	{"oauth2-secret-id", func(d Declared) (finding.Facts, bool) {
+		return nil, d.service() == microsoft && isUUID.MatchString(d.ClientSecret.Or(secret.String{}).Reveal())
+	}},
+	{"oauth2-refresh-token-kind", func(d Declared) (finding.Facts, bool) {
+		token := d.RefreshToken.Or(secret.String{}).Reveal()
+		for _, other := range notRefresh {
+			if other.like.MatchString(token) {
+				return finding.Facts{"kind": other.kind}, true
+			}
+		}
+		return nil, false
+	}},
+}
+
+var (
+	isScope = regexp.MustCompile(`^[\x21\x23-\x5B\x5D-\x7E]+$`) // scope-token of RFC 6749 section 3.3
+	isUUID  = regexp.MustCompile(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
+
+	// notRefresh are what else comes along on the way to a refresh token.
+	notRefresh = []struct {
+		kind string
+		like *regexp.Regexp
+	}{
+		{"a Google access token", regexp.MustCompile(`^ya29\.`)},
+		{"a Google client secret", regexp.MustCompile(`^GOCSPX-`)},
+		{"a Google authorization code", regexp.MustCompile(`^4/`)},
+		{"the whole answer of a token service (JSON)", regexp.MustCompile(`^\s*\{`)},
+	}
+)
+
+// Check returns what is wrong with the request, errors before warnings, without
+// what ignored names.
+func Check(d Declared, ignored []string) []finding.Finding {
+	var found []finding.Finding
+	for _, severity := range []finding.Severity{finding.Error, finding.Warning} {
+		for _, r := range rules {
+			facts, broken := r.broken(d)
+			f := finding.New(r.code, finding.Evidence{Facts: facts, Seen: []string{finding.DecidedOffline}})
+			if broken && f.Severity == severity && (!f.Ignorable || !slices.Contains(ignored, string(r.code))) {
+				found = append(found, f)
+			}
+		}
+	}
+	return found
+}
+
+// anyText applies a predicate to each text that is sent, and names the first
+// that meets it; the text itself never becomes a fact.
+func anyText(bad func(string) bool) func(Declared) (finding.Facts, bool) {
+	return func(d Declared) (finding.Facts, bool) {
+		for _, sent := range []struct {
+			argument string
+			value    settings.Value[string]
+		}{
+			{"client_id", d.ClientID},
+			{"client_secret", settings.Map(d.ClientSecret, secret.String.Reveal)},
+			{"refresh_token", settings.Map(d.RefreshToken, secret.String.Reveal)},
+			{"private_key_id", d.PrivateKeyID},
+			{"issuer", d.Issuer},
+			{"subject", d.Subject},
+			{"audience", d.Audience},
+		} {
+			if text, known := sent.value.Get(); known && bad(text) {
+				return finding.Facts{"argument": sent.argument}, true
+			}
+		}
+		return nil, false
+	}
+}
+
+// unfit says why a text is not the address of a token endpoint, "" where it is.
+// The address itself is not shown: it may hold a password.
+func unfit(text string) string {
+	u, err := url.Parse(text)
+	switch {
+	case text == "":
+		return "it is empty"
+	case strings.ContainsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }):
+		return "it holds white space"
+	case strings.ContainsAny(text, "{}<>"):
+		return "it holds a placeholder in brackets"
+	case err != nil || u.Scheme == "" || u.Opaque != "":
+		return "it does not begin with https://"
+	case u.Hostname() == "":
+		return "it names no host"
+	case u.User != nil:
+		return "it holds a user name or password"
+	case u.Fragment != "" || strings.Contains(text, "#"): // RFC 6749 section 3.2
+		return "it holds a #"
+	case u.Scheme == "http" && !loopback(u.Hostname()):
+		return "with http everyone on the way could read the secrets"
+	case u.Scheme != "http" && u.Scheme != "https":
+		return "its scheme is neither https nor http"
+	}
+	return ""
+}
+
+// loopback reports whether a host is this machine itself.
+func loopback(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.Unmap().IsLoopback() || strings.EqualFold(host, "localhost")
+}
+
+// ambiguous finds two arguments that each choose a grant.
+func ambiguous(d Declared) (finding.Facts, bool) {
+	for _, other := range grants {
+		if other.grant != JWTBearer && other.given(d).IsKnown() && d.PrivateKeyPEM.IsKnown() {
+			return finding.Facts{
+				"first": other.argument, "first_grant": string(other.grant),
+				"second": "private_key_pem", "second_grant": string(JWTBearer),
+			}, true
+		}
+	}
+	return nil, false
+}
+
+// missing finds what the grant can't do without.
+func missing(d Declared) (finding.Facts, bool) {
+	grant := d.grant()
+	if grant.IsUnset() {
+		return finding.Facts{"missing": "client_secret, refresh_token or private_key_pem"}, true
+	}
+	chosen := grant.Or("")
+	facts := finding.Facts{"grant": string(chosen)}
+	for _, needed := range []struct {
+		argument string
+		absent   bool
+	}{
+		{"client_id", chosen != JWTBearer && d.ClientID.IsUnset()},
+		{"issuer", chosen == JWTBearer && d.issuer().IsUnset()},
+		// Google's statement and Microsoft's request for an application name scopes
+		// in any case; others have defaults (RFC 6749 section 3.3).
+		{"scopes", chosen == JWTBearer && d.service() == google && lacksScopes(d)},
+		{"scopes", chosen == ClientCredentials && d.service() == microsoft && lacksScopes(d)},
+	} {
+		if needed.absent && grant.IsKnown() {
+			facts["missing"] = needed.argument
+			return facts, true
+		}
+	}
+	return nil, false
+}
+
+func lacksScopes(d Declared) bool {
+	return !d.Scopes.IsUnknown() && len(d.Scopes.Or(nil)) == 0
+}

@@ -1,0 +1,169 @@
+package oauth2token
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/json"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/dial"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// The bounds of an answer in bytes, and of opening a connection, which goes on
+// for a while when the request was given up.
+const (
+	longestBody   = 64 << 10
+	longestHeader = 64 << 10
+	longestDial   = 30 * time.Second
+)
+
+// transport connects by the client's means, through the proxy that the
+// environment names.
+func (c *Client) transport(d Declared) (*http.Transport, error) {
+	var roots *x509.CertPool
+	if text, given := d.CACertPEM.Get(); given {
+		certs, err := settings.ParseCertificates(text)
+		if err != nil {
+			return nil, err
+		}
+		roots = x509.NewCertPool()
+		for _, cert := range certs {
+			roots.AddCert(cert)
+		}
+	}
+	return &http.Transport{
+		Proxy:                  http.ProxyFromEnvironment,
+		DialContext:            c.dial,
+		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots}, // RFC 8996
+		TLSHandshakeTimeout:    longestDial,
+		MaxResponseHeaderBytes: longestHeader,
+		DisableCompression:     true, // what unfolds is not bounded by what was sent
+		DisableKeepAlives:      true,
+	}, nil
+}
+
+func (c *Client) dial(ctx context.Context, _, address string) (net.Conn, error) {
+	ctx, cancel := context.WithTimeout(ctx, longestDial)
+	defer cancel()
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, err
+	}
+	number, err := strconv.ParseUint(port, 10, 16)
+	if err != nil {
+		return nil, err
+	}
+	addrs, err := dial.Resolve(ctx, c.resolver, host, uint16(number))
+	if err != nil {
+		return nil, err
+	}
+	conn, _, err := dial.First(ctx, c.dialer, addrs)
+	return conn, err
+}
+
+// guard lets through what may be the answer of a token service: no redirect, no
+// more than it is long, and JSON.
+type guard struct {
+	request *request
+	next    http.RoundTripper
+}
+
+// RoundTrip implements [http.RoundTripper].
+func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
+	resp, err := g.next.RoundTrip(req)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode >= 300 && resp.StatusCode < 400 {
+		return nil, g.request.redirect(resp)
+	}
+	body, err := io.ReadAll(io.LimitReader(resp.Body, longestBody+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(body) > longestBody {
+		return nil, g.request.err("oauth2-answer-too-large", finding.Facts{"limit": "64 KiB"})
+	}
+	if err := g.request.judge(resp, body); err != nil {
+		return nil, err
+	}
+	// Some send JSON as text/plain, which the library reads as a form.
+	resp.Header.Set("Content-Type", "application/json")
+	resp.Body = io.NopCloser(bytes.NewReader(body))
+	return resp, nil
+}
+
+// redirect says where the service points to: the host alone, because the rest
+// may repeat what was sent.
+func (r *request) redirect(resp *http.Response) *Error {
+	facts := finding.Facts{"status": strconv.Itoa(resp.StatusCode)}
+	if to, err := url.Parse(resp.Header.Get("Location")); err == nil && to.Host != "" {
+		facts["target"] = r.quote(to.Scheme + "://" + to.Host)
+	}
+	return r.err("oauth2-service-redirect", facts)
+}
+
+// judge says what keeps a body from being an answer with a token or with an
+// error of OAuth2 (RFC 6749 sections 5.1 and 5.2).
+func (r *request) judge(resp *http.Response, body []byte) error {
+	facts := finding.Facts{"status": strconv.Itoa(resp.StatusCode)}
+	success := resp.StatusCode >= 200 && resp.StatusCode < 300
+	media, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
+	text := strings.TrimSpace(string(body))
+
+	var members map[string]json.RawMessage
+	if json.Unmarshal(body, &members) == nil && members != nil {
+		refused := textOf(members["error"]) != ""
+		switch {
+		case refused, success && textOf(members["access_token"]) != "":
+			return nil
+		case !success:
+			return r.err("oauth2-service-error", r.replying(facts, text))
+		case textOf(members["id_token"]) != "":
+			facts["instead"] = "an ID token (id_token), which tells who somebody is and opens nothing"
+		}
+		return r.err("oauth2-answer-no-token", facts)
+	}
+	switch {
+	case media == "text/html" || strings.HasPrefix(text, "<"):
+		facts["what"] = "a page (HTML)"
+	case !success:
+		return r.err("oauth2-service-error", r.replying(facts, text))
+	case text == "":
+		facts["what"] = "empty"
+	default: // not shown: it may hold a token
+		facts["what"] = "text"
+	}
+	return r.err("oauth2-answer-not-json", facts)
+}
+
+// replying adds what the service said, unless that may hold a token.
+func (r *request) replying(facts finding.Facts, text string) finding.Facts {
+	if text != "" && !strings.Contains(text, "_token") {
+		facts["reply"] = r.quote(text)
+	}
+	return facts
+}
+
+// textOf returns a member of an answer, "" where it is none or no text. Some
+// services have an object in the place of "error" where something else went
+// wrong.
+func textOf(member json.RawMessage) string {
+	var text string
+	if json.Unmarshal(member, &text) != nil {
+		return ""
+	}
+	return text
+}
