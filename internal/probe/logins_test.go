@@ -1,0 +1,242 @@
+package probe_test
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
+)
+
+const notAgain = "that was the answer to another check of this run; the same login was not made again"
+
+// loginServer knows the user app with the password pencil.
+func (l *lab) loginServer(port int) *smtptest.Server {
+	return l.serve(port, smtptest.Config{
+		Mode: settings.Implicit, Users: map[string]string{"app": "pencil"},
+		Mechanisms: []settings.Mechanism{settings.Plain, settings.Login},
+	})
+}
+
+// all runs the requests side by side and returns how they ended.
+func (l *lab) all(requests ...probe.Request) []error {
+	errs := make([]error, len(requests))
+	var running sync.WaitGroup
+	for i, r := range requests {
+		running.Go(func() { _, errs[i] = l.engine.Run(l.t.Context(), r) })
+	}
+	running.Wait()
+	return errs
+}
+
+// If this fails, every resource with the same wrong password costs a login of its
+// own, and the account gets locked.
+func TestRefusedLoginIsMadeOnce(t *testing.T) {
+	for name, run := range map[string]func(l *lab, r probe.Request) []error{
+		"one after another": func(l *lab, r probe.Request) []error {
+			return append(append(l.all(r), l.all(r)...), l.all(r)...)
+		},
+		"side by side": func(l *lab, r probe.Request) []error { return l.all(r, r, r) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLab(t)
+				server := l.loginServer(465)
+				shared := 0
+				for _, err := range run(l, withLogin(request(settings.Implicit, 465), "app", "wrong")) {
+					f := finding.Of(err)
+					if f.Code != "auth-rejected" || !strings.Contains(f.Detail(), "reply: 535 5.7.8 Authentication credentials invalid") {
+						t.Errorf("%s\n%s", f.Code, f.Detail())
+					}
+					if strings.Contains(f.Detail(), notAgain+"\n") {
+						shared++
+					}
+				}
+				if got := server.Record(); got.AuthCommands != 1 || got.Connections != 3 || shared != 2 {
+					t.Errorf("%d AUTH on %d connections, %d shared; want 1 on 3, 2 shared", got.AuthCommands, got.Connections, shared)
+				}
+			})
+		})
+	}
+}
+
+// If this fails, a refusal counts for a login that might have succeeded: another
+// secret, user, mechanism, server, or one whose certificate is verified.
+func TestOtherLoginsAreMade(t *testing.T) {
+	for name, change := range map[string]func(*probe.Request){
+		"password": func(r *probe.Request) { r.Credentials.Password = secret.New("wrong too") },
+		"token": func(r *probe.Request) {
+			r.Credentials.Password, r.Credentials.AccessToken = secret.String{}, secret.New("wrong")
+		},
+		"user":      func(r *probe.Request) { r.Credentials.Username = "ap" },
+		"mechanism": func(r *probe.Request) { r.Mechanism = settings.Login },
+		"port":      func(r *probe.Request) { r.Port = 2465 },
+		"insecure":  func(r *probe.Request) { r.Trust.Insecure = true },
+		"roots":     func(r *probe.Request) { r.Trust.RootsPEM += "\n" },
+		"name":      func(r *probe.Request) { r.Trust.ServerName = "MAIL.example.test" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLab(t)
+				cfg := smtptest.Config{Mode: settings.Implicit, Users: map[string]string{"app": "pencil"},
+					Mechanisms: []settings.Mechanism{settings.Plain, settings.Login, settings.XOAuth2}}
+				one, two := l.serve(465, cfg), l.serve(2465, cfg)
+				r := withLogin(request(settings.Implicit, 465), "app", "wrong")
+				changed := r
+				change(&changed)
+				l.all(r)
+				l.all(changed)
+				if got := one.Record().AuthCommands + two.Record().AuthCommands; got != 2 {
+					t.Errorf("%d AUTH, want 2", got)
+				}
+			})
+		})
+	}
+}
+
+// If this fails, right credentials are held for checked where nobody logged in,
+// or checks of one account wait for each other.
+func TestRightLoginIsMadeByEach(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t)
+		server := l.loginServer(465)
+		r := withLogin(request(settings.Implicit, 465), "app", "pencil")
+		for _, err := range append(l.all(r, r, r), l.all(r)...) {
+			if err != nil {
+				t.Error(err)
+			}
+		}
+		if got := server.Record(); len(got.Logins) != 4 {
+			t.Errorf("%d logins, want 4", len(got.Logins))
+		}
+	})
+}
+
+// asking is how a server begins that answers AUTH after five seconds.
+func asking(s *smtptest.Script) *smtptest.Script {
+	return s.Send("220 ready").Expect("EHLO").Send("250-mail.example.test", "250 AUTH PLAIN").Expect("AUTH PLAIN").Wait(5 * time.Second)
+}
+
+// If this fails, a login that ended without an answer speaks for others: those
+// that wait for it fail with it, or the next ones don't ask.
+func TestOnlyAnswersAreShared(t *testing.T) {
+	const refusal = "535 5.7.8 no"
+	r := withLogin(request(settings.NoTLS, 2525), "app", "pencil")
+	for _, test := range []struct {
+		name   string
+		first  *smtptest.Script // how the first login ends; the others are refused
+		cancel time.Duration    // when the first check is cancelled
+		want   [3]finding.Code
+		auths  int
+	}{
+		{"cancelled", asking(smtptest.NewScript()), time.Second, [3]finding.Code{"check-cancelled", "auth-rejected", "auth-rejected"}, 2},
+		{"closed", asking(smtptest.NewScript()).Close(), 0, [3]finding.Code{"auth-closed", "auth-rejected", "auth-rejected"}, 2},
+		{"service closing", asking(smtptest.NewScript()).Send("421 4.3.2 shutting down"), 0, [3]finding.Code{"auth-temporary", "auth-rejected", "auth-rejected"}, 2},
+		{"accepted", asking(smtptest.NewScript()).Send("235 2.7.0 yes"), 0, [3]finding.Code{"", "auth-rejected", "auth-rejected"}, 3},
+		{"a temporary no", asking(smtptest.NewScript()).Send("454 4.7.0 later"), 0, [3]finding.Code{"auth-temporary", "auth-temporary", "auth-temporary"}, 1},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLab(t)
+				server := l.play(2525, asking(test.first.NextConnection()).Send(refusal))
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				if test.cancel > 0 {
+					time.AfterFunc(test.cancel, cancel)
+				}
+				var codes [3]finding.Code
+				var running sync.WaitGroup
+				for i := range codes {
+					running.Go(func() {
+						mine := t.Context()
+						if i == 0 {
+							mine = ctx
+						}
+						_, err := l.engine.Run(mine, r)
+						codes[i] = codeOf(err)
+					})
+					time.Sleep(time.Millisecond)
+				}
+				running.Wait()
+				if codes != test.want || server.Auths() != test.auths {
+					t.Errorf("%q with %d AUTH, want %q with %d", codes, server.Auths(), test.want, test.auths)
+				}
+			})
+		})
+	}
+}
+
+// If this fails, a password that was changed in the middle of a run is tried
+// against the server again and again.
+func TestRefusedAfterAll(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t)
+		server := l.play(2525, asking(asking(smtptest.NewScript()).Send("235 2.7.0 yes").NextConnection()).Send("535 5.7.8 no"))
+		r := withLogin(request(settings.NoTLS, 2525), "app", "pencil")
+		for i, want := range []finding.Code{"", "auth-rejected", "auth-rejected"} {
+			if got := codeOf(l.all(r)[0]); got != want {
+				t.Errorf("check %d: %q, want %q", i, got, want)
+			}
+		}
+		if server.Auths() != 2 {
+			t.Errorf("%d AUTH, want 2", server.Auths())
+		}
+	})
+}
+
+// If this fails, a wait for somebody else's login lasts longer than the check may,
+// or the evidence does not say what was waited for.
+func TestWaitForLoginEndsWithTheBudget(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t)
+		server := l.play(2525, asking(smtptest.NewScript()).Silent())
+		r := withLogin(request(settings.NoTLS, 2525), "app", "pencil")
+		go l.engine.Run(t.Context(), r)
+		time.Sleep(time.Second)
+		r.Timeout = 2 * time.Second
+		_, err, took := l.check(r)
+		if f := finding.Of(err); f.Code != "reply-timeout" || took != 2*time.Second ||
+			!strings.Contains(f.Detail(), "another check of this run makes the same login, and had no answer yet\n") {
+			t.Errorf("%s after %v\n%s", f.Code, took, f.Detail())
+		}
+		time.Sleep(budget)
+		if server.Auths() != 1 {
+			t.Errorf("%d AUTH, want 1", server.Auths())
+		}
+	})
+}
+
+// If this fails, an expired token costs a connection and a refused login before
+// anybody says that it is over.
+func TestExpiredToken(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t)
+		server := l.serve(465, smtptest.Config{Mode: settings.Implicit, Mechanisms: []settings.Mechanism{settings.XOAuth2}})
+		r := request(settings.Implicit, 465)
+		token(&r)
+		r.Credentials.AccessToken = secret.New("eyJhbGciOiJub25lIn0.eyJleHAiOjk0NjY4NDgwMH0.x") // until midnight, when the clock starts
+		time.Sleep(90 * time.Minute)
+		_, err, took := l.check(r)
+		f := finding.Of(err)
+		if f.Code != "oauth2-token-expired" || f.Summary != "The access token expired 1h30m0s ago" || took != 0 {
+			t.Errorf("%s after %v: %s", f.Code, took, f.Summary)
+		}
+		if !strings.Contains(f.Detail(), "phase reached: credentials; nothing was contacted\n") {
+			t.Errorf("%s", f.Detail())
+		}
+		if len(l.Dials()) != 0 || server.Record().Connections != 0 {
+			t.Errorf("dialled %v", l.Dials())
+		}
+		r.Verify = settings.VerifyHandshake
+		if _, err, _ := l.check(r); err != nil {
+			t.Errorf("a check that does not log in: %v", err)
+		}
+	})
+}
