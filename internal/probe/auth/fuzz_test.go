@@ -2,12 +2,14 @@ package auth_test
 
 import (
 	"bytes"
+	"crypto/tls"
 	"strings"
 	"testing"
 
 	"github.com/emersion/go-sasl"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/auth"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
 // rounds feeds challenges to a client, the last one for ever, and fails unless
@@ -36,12 +38,18 @@ func start(t *testing.T, c sasl.Client) string {
 // Challenges are divided by line feeds; {nonce} stands for the client's.
 func FuzzSCRAM(f *testing.F) {
 	f.Add([]byte("r={nonce}x,s=c2FsdA==,i=4096\nv=AAAA"))
+	secured, _ := handshake(f, tls.VersionTLS13)
 	f.Fuzz(func(t *testing.T, said []byte) {
-		c := client(t, "SCRAM-SHA-1", withPassword, auth.Channel{})
-		_, nonce, _ := strings.Cut(start(t, c), ",r=")
-		rounds(t, c, bytes.Split(bytes.ReplaceAll(said, []byte("{nonce}"), []byte(nonce)), []byte("\n")))
-		if verify(c) == nil {
-			t.Error("verified without a proof")
+		for _, mechanism := range []settings.Mechanism{
+			"SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512",
+			"SCRAM-SHA-1-PLUS", "SCRAM-SHA-256-PLUS", "SCRAM-SHA-512-PLUS",
+		} {
+			c := client(t, mechanism, withPassword, auth.Channel{TLS: secured})
+			_, nonce, _ := strings.Cut(start(t, c), ",r=")
+			rounds(t, c, bytes.Split(bytes.ReplaceAll(said, []byte("{nonce}"), []byte(nonce)), []byte("\n")))
+			if verify(c) == nil {
+				t.Errorf("%s: verified without a proof", mechanism)
+			}
 		}
 	})
 }

@@ -13,13 +13,13 @@ import (
 )
 
 // handshake returns both sides' view of one TLS connection of the given version.
-func handshake(t *testing.T, version uint16) (client, server *tls.ConnectionState) {
+func handshake(t testing.TB, version uint16) (client, server *tls.ConnectionState) {
 	t.Helper()
 	return handshakeWith(t, &tls.Config{MinVersion: version, MaxVersion: version})
 }
 
 // handshakeWith does the same with the given settings of the client's.
-func handshakeWith(t *testing.T, cfg *tls.Config) (client, server *tls.ConnectionState) {
+func handshakeWith(t testing.TB, cfg *tls.Config) (client, server *tls.ConnectionState) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {

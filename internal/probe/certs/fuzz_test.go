@@ -3,7 +3,10 @@ package certs_test
 import (
 	"crypto/tls"
 	"crypto/x509"
+	"fmt"
+	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/certs"
@@ -26,16 +29,20 @@ func FuzzExplain(f *testing.F) {
 			if _, known := finding.Lookup(defect.Code); !known {
 				t.Errorf("%q has no row in the catalogue", defect.Code)
 			}
-			for _, r := range defect.Seen {
-				if r < ' ' {
-					t.Errorf("control character in %q", defect.Seen)
-				}
+			if strings.ContainsFunc(defect.Seen, hidden) {
+				t.Errorf("control character in %q", defect.Seen)
 			}
 		}
 		if len(chain) > 0 {
 			cs := tls.ConnectionState{PeerCertificates: chain}
-			certs.Summarize(cs)
+			summary := certs.Summarize(cs)
+			if text := fmt.Sprint(summary); strings.ContainsFunc(text, hidden) {
+				t.Errorf("control character in %q", text)
+			}
 			certs.Inspect(cs, certs.Trust{ServerName: name, RootsPEM: root.pem()}, now)
 		}
 	})
 }
+
+// hidden reports what a terminal does not show as it is.
+func hidden(r rune) bool { return r != ' ' && !unicode.IsPrint(r) }
