@@ -9,6 +9,13 @@ var envelopeRows = []Row{
 		Reference: "RFC 4954 section 6, RFC 6409 section 4.3",
 	},
 	{
+		Code: "sender-needs-tls", Stage: Apply, Severity: Error, Attribute: "tls_mode",
+		Summary:   "{host} takes mail under TLS alone: {reply}",
+		Cause:     []string{"The connection was in clear text, as declared."},
+		Fixes:     []string{`tls_mode = "starttls"`, `tls_mode = "implicit" with port = 465`},
+		Reference: "RFC 3207 section 4",
+	},
+	{
 		Code: "sender-not-allowed", Stage: Apply, Severity: Error, Attribute: "from",
 		Summary:   "{host} does not let this login send as from: {reply}",
 		Cause:     []string{"The login is right, but the address belongs to somebody else."},

@@ -14,10 +14,9 @@ import (
 // dovecotMechanisms are offered by Dovecot, and by a Postfix that asks it.
 const dovecotMechanisms = "plain login cram-md5 scram-sha-1 scram-sha-256 xoauth2 oauthbearer external"
 
-// Dovecot starts Dovecot's submission service, which relays to the SMTP server
-// on a port of 127.0.0.1. Users maps names to passwords, tokens names to access
-// tokens.
-func Dovecot(tb testing.TB, ca *smtptest.Authority, relay uint16, users, tokens map[string]string) *Server {
+// Dovecot starts Dovecot's submission service in front of a relay. Users maps
+// names to passwords, tokens names to access tokens.
+func Dovecot(tb testing.TB, ca *smtptest.Authority, relay *Relay, users, tokens map[string]string) *Server {
 	tb.Helper()
 	dir := newFolder(tb, "run", "state", "home")
 	chown(tb, "nobody", "nogroup", filepath.Join(dir, "home"))
@@ -35,7 +34,7 @@ func Dovecot(tb testing.TB, ca *smtptest.Authority, relay uint16, users, tokens 
 	}{
 		newIdentity(tb, ca, dir, smtptest.Leaf{Names: []string{ServerName}}),
 		dir, dovecotMechanisms, filepath.Join(dir, "auth-for-postfix"), introspection(tb, tokens),
-		ports[0], ports[1], relay,
+		ports[0], ports[1], relay.Port,
 	}
 	configure(tb, "dovecot.conf", filepath.Join(dir, "dovecot.conf"), values)
 	configure(tb, "oauth2.conf", filepath.Join(dir, "oauth2.conf"), values)

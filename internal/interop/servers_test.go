@@ -40,7 +40,7 @@ func newFleet(tb testing.TB, users, tokens map[string]string) *fleet {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	dovecot := Dovecot(tb, ca, Relay(tb), users, tokens)
+	dovecot := Dovecot(tb, ca, NewRelay(tb), users, tokens)
 	more := map[string]Port{"external": {Options: []string{
 		"smtpd_tls_security_level = may", "smtpd_tls_ask_ccert = yes", "smtpd_sasl_mechanism_filter = static:rest",
 	}}}

@@ -55,6 +55,7 @@ func TestSteps(t *testing.T) {
 		"STARTTLS with more":      {starttls, "C: STARTTLS\ns: 220 go\\r\\n250-injected\\r\\n", "starttls-injection"},
 		"sender":                  {mail, "C: MAIL FROM:<a@example.test>\nS: 250 ok", ""},
 		"sender without login":    {mail, "C: MAIL FROM:<a@example.test>\nS: 530 5.7.0 Authentication required", "sender-needs-login"},
+		"sender without TLS":      {mail, "C: MAIL FROM:<a@example.test>\nS: 530 5.7.0 Must issue a STARTTLS command first", "sender-needs-tls"},
 		"Microsoft without login": {mail, "C: MAIL FROM:<a@example.test>\nS: 550 5.7.57 Client not authenticated to send mail", "sender-needs-login"},
 		"Microsoft Send As":       {mail, "C: MAIL FROM:<a@example.test>\nS: 554 5.7.60 SMTP; Client does not have permissions to send as this sender", "sender-not-allowed"},
 		"Amazon":                  {mail, "C: MAIL FROM:<a@example.test>\nS: 554 Message rejected: Email address is not verified.", "sender-not-verified"},

@@ -33,6 +33,7 @@ var refusals = []refusal{
 	{step: StepEHLO, code: "ehlo-refused"},
 	{step: StepStartTLS, codes: "454", code: "starttls-unavailable"},
 	{step: StepStartTLS, code: "starttls-refused"},
+	{step: StepMail, codes: "530", says: "starttls", code: "sender-needs-tls"},
 	{step: StepMail, codes: "530", code: "sender-needs-login"},
 	{step: StepMail, enhanced: "5.7.57", code: "sender-needs-login"},
 	{step: StepMail, enhanced: "5.7.60", code: "sender-not-allowed"},
