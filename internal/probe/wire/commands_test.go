@@ -64,6 +64,8 @@ func TestSteps(t *testing.T) {
 		"recipient":               {rcpt, "C: RCPT TO:<a@example.test>\nS: 251 will forward", ""},
 		"relay":                   {rcpt, "C: RCPT TO:<a@example.test>\nS: 554 5.7.1 Relay access denied", "relay-denied"},
 		"Postfix, sender":         {rcpt, "C: RCPT TO:<a@example.test>\nS: 553 5.7.1 <b@example.test>: Sender address rejected: not owned by user app", "sender-not-allowed"},
+		"Postfix, no login":       {rcpt, "C: RCPT TO:<a@example.test>\nS: 553 5.7.1 <b@example.test>: Sender address rejected: not logged in", "sender-needs-login"},
+		"Postfix, no login, MAIL": {mail, "C: MAIL FROM:<a@example.test>\nS: 553 5.7.1 <b@example.test>: Sender address rejected: not logged in", "sender-needs-login"},
 		"Postfix, sender later":   {rcpt, "C: RCPT TO:<a@example.test>\nS: 450 4.1.8 <b@example.test>: Sender address rejected: Domain not found", "sender-temporary"},
 		"Postfix, sender refused": {rcpt, "C: RCPT TO:<a@example.test>\nS: 554 5.7.1 <b@example.test>: Sender address rejected: Access denied", "sender-refused"},
 		"greylisting":             {rcpt, "C: RCPT TO:<a@example.test>\nS: 450 4.2.0 Greylisted", "recipient-temporary"},
