@@ -3,6 +3,8 @@
 package interop
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"net/textproto"
 	"regexp"
@@ -63,10 +65,7 @@ resource "smtp_connection" "mail" {
 // before the server is known to be the right one.
 func TestConnection(t *testing.T) {
 	f := newFleet(t, map[string]string{"app": "correct horse"}, nil)
-	stranger, err := smtptest.NewAuthority()
-	if err != nil {
-		t.Fatal(err)
-	}
+	stranger := newAuthority(t)
 	for _, s := range f.all() {
 		for mode, port := range map[string]uint16{"starttls": s.STARTTLS, "implicit": s.Implicit} {
 			right := declared{port: port, mode: mode, ca: f.ca.PEM(), password: "correct horse"}
@@ -137,7 +136,7 @@ func applyFails(t *testing.T, d declared, code string) {
 			{
 				Config: d.hcl(), PlanOnly: true, ExpectNonEmptyPlan: true,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPreRefresh: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate),
+					createsAll{},
 				}},
 			},
 		},
@@ -208,4 +207,19 @@ func texts(name string, want []string) statecheck.StateCheck {
 		elements = append(elements, knownvalue.StringExact(text))
 	}
 	return statecheck.ExpectKnownValue(address, tfjsonpath.New("server").AtMapKey(name), knownvalue.ListExact(elements))
+}
+
+// createsAll fails where a plan finds something in the state.
+type createsAll struct{}
+
+// CheckPlan implements [plancheck.PlanCheck].
+func (createsAll) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
+	if len(req.Plan.ResourceChanges) == 0 {
+		resp.Error = errors.New("the plan changes nothing")
+	}
+	for _, change := range req.Plan.ResourceChanges {
+		if !change.Change.Actions.Create() {
+			resp.Error = fmt.Errorf("%s is not to be created: %v", change.Address, change.Change.Actions)
+		}
+	}
 }

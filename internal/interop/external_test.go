@@ -46,11 +46,7 @@ var external = []struct {
 // Fails if a server that looks at certificates doesn't log in whom the right one
 // names, if a wrong one isn't told, or if one check costs more than one login.
 func TestExternal(t *testing.T) {
-	f := newFleet(t, passwords, nil)
-	stranger, err := smtptest.NewAuthority()
-	if err != nil {
-		t.Fatal(err)
-	}
+	f, stranger := newFleet(t, passwords, nil), newAuthority(t)
 	for _, x := range external {
 		t.Run(fmt.Sprintf("%s/%s/%s for %s/stranger=%t", x.server, x.port, x.name, x.username, x.stranger), func(t *testing.T) {
 			s, issuer := f.named(t, x.server), f.ca

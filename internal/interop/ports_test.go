@@ -138,12 +138,3 @@ func TestPorts(t *testing.T) {
 func atLeast13(_ *testing.T, r *probe.Request) { r.Trust.MinVersion = "1.3" }
 func shortName(_ *testing.T, r *probe.Request) { r.EHLOName = "client" }
 func fullName(_ *testing.T, r *probe.Request)  { r.EHLOName = "client.example.test" }
-
-func newAuthority(t *testing.T) *smtptest.Authority {
-	t.Helper()
-	ca, err := smtptest.NewAuthority()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return ca
-}

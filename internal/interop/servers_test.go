@@ -36,10 +36,7 @@ func (f *fleet) named(t *testing.T, name string) *Server {
 // its logins to that Dovecot.
 func newFleet(tb testing.TB, users, tokens map[string]string) *fleet {
 	tb.Helper()
-	ca, err := smtptest.NewAuthority()
-	if err != nil {
-		tb.Fatal(err)
-	}
+	ca := newAuthority(tb)
 	dovecot := Dovecot(tb, ca, NewRelay(tb), users, tokens)
 	more := map[string]Port{"external": {Options: []string{
 		"smtpd_tls_security_level = may", "smtpd_tls_ask_ccert = yes", "smtpd_sasl_mechanism_filter = static:rest",
@@ -110,4 +107,13 @@ func dialServer(t *testing.T, s *Server, ca *smtptest.Authority, implicit bool) 
 		}
 	}
 	return c
+}
+
+func newAuthority(tb testing.TB) *smtptest.Authority {
+	tb.Helper()
+	ca, err := smtptest.NewAuthority()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return ca
 }
