@@ -79,12 +79,12 @@ func row(b *strings.Builder, s services.Service) {
 		}
 		ports = append(ports, port+mark(e.Confidence))
 	}
-	username := s.Username.Hint
+	username := cell(s.Username.Hint)
 	if s.Username.Kind == services.UsernameFixed {
 		username = "`" + s.Username.Value + "`"
 	}
 	fmt.Fprintf(b, "| `%s` | %s | %s | %s | %s%s | %s%s |\n", s.ID, cell(s.Name), strings.Join(hosts, "<br>"),
-		strings.Join(ports, "<br>"), cell(username), mark(s.Username.Confidence), cell(s.Password.Hint), mark(s.Password.Confidence))
+		strings.Join(ports, "<br>"), username, mark(s.Username.Confidence), cell(s.Password.Hint), mark(s.Password.Confidence))
 }
 
 // options says which options choose a host.

@@ -62,25 +62,34 @@ func TestReadmeShowsWhatIsPrinted(t *testing.T) {
 	}
 }
 
+// pages are all that users read.
+func pages(t *testing.T) map[string]string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(root, "docs", "*", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/index.md"} {
+		files = append(files, filepath.Join(root, name))
+	}
+	texts := map[string]string{}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[file] = string(text)
+	}
+	return texts
+}
+
 var link = regexp.MustCompile(`\]\(([^)#\s]+)(#[^)\s]*)?\)`)
 
 // If this fails, a page links to a file that doesn't exist.
 func TestLinksLeadSomewhere(t *testing.T) {
-	pages, err := filepath.Glob(filepath.Join(root, "docs", "*", "*.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	pages = append(pages, filepath.Join(root, "docs", "index.md"))
-	for _, name := range []string{"README.md", "ARCHITECTURE.md", "CHANGELOG.md"} {
-		pages = append(pages, filepath.Join(root, name))
-	}
 	local := 0
-	for _, page := range pages {
-		text, err := os.ReadFile(page)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, m := range link.FindAllStringSubmatch(string(text), -1) {
+	for page, text := range pages(t) {
+		for _, m := range link.FindAllStringSubmatch(text, -1) {
 			if strings.Contains(m[1], "://") {
 				continue
 			}
@@ -92,5 +101,17 @@ func TestLinksLeadSomewhere(t *testing.T) {
 	}
 	if local < 20 {
 		t.Errorf("only %d links were seen: this test looks in the wrong place", local)
+	}
+}
+
+var escapedCode = regexp.MustCompile("`[^`\n]*\\\\[_*<>][^`\n]*`")
+
+// If this fails, a reader copies a backslash that Markdown doesn't take away:
+// within back quotes nothing is escaped.
+func TestCodeIsNotEscaped(t *testing.T) {
+	for page, text := range pages(t) {
+		for _, code := range escapedCode.FindAllString(fence.ReplaceAllString(text, ""), -1) {
+			t.Errorf("%s: %s", page, code)
+		}
 	}
 }
