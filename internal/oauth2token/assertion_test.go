@@ -212,7 +212,7 @@ func TestPrivateKeys(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			found := oauth2token.Check(byKey("https://token.example.com", tt.key), nil)
+			found := oauth2token.Check(byKey("https://token.example.com", tt.key))
 			if tt.reason == "" {
 				if len(found) != 0 {
 					t.Errorf("%+v", found)

@@ -96,16 +96,19 @@ var (
 )
 
 // Check returns what is wrong with the request, errors before warnings, without
-// what ignored names.
-func Check(d Declared, ignored []string) []finding.Finding {
+// what ignore_rules names. Until that is known, nothing that it might name is
+// reported.
+func Check(d Declared) []finding.Finding {
 	var found []finding.Finding
+	ignored := d.IgnoreRules.Or(nil)
 	for _, severity := range []finding.Severity{finding.Error, finding.Warning} {
 		for _, r := range rules {
 			facts, broken := r.broken(d)
 			f := finding.New(r.code, finding.Evidence{Facts: facts, Seen: []string{finding.DecidedOffline}})
-			if broken && f.Severity == severity && (!f.Ignorable || !slices.Contains(ignored, string(r.code))) {
-				found = append(found, f)
+			if !broken || f.Severity != severity || f.Ignorable && (d.IgnoreRules.IsUnknown() || slices.Contains(ignored, string(r.code))) {
+				continue
 			}
+			found = append(found, f)
 		}
 	}
 	return found

@@ -103,7 +103,7 @@ func TestCheck(t *testing.T) {
 			if tt.change != nil {
 				tt.change(&d)
 			}
-			found := oauth2token.Check(d, nil)
+			found := oauth2token.Check(d)
 			if got := codes(found); !slices.Equal(got, append([]string{}, tt.want...)) {
 				t.Fatalf("found %v", got)
 			}
@@ -151,7 +151,7 @@ func TestTokenURLs(t *testing.T) {
 		"http://localhost.example.com/token":     "with http everyone on the way could read the secrets",
 		"ftp://token.example.com/token":          "its scheme is neither https nor http",
 	} {
-		found := oauth2token.Check(byClient(url), nil)
+		found := oauth2token.Check(byClient(url))
 		want := []string{"oauth2-token-url"}
 		if reason == "" {
 			want = []string{}
@@ -171,10 +171,16 @@ func TestTokenURLs(t *testing.T) {
 func TestIgnored(t *testing.T) {
 	d := byClient(microsoftURL)
 	d.Subject, d.ClientSecret = text("mailbox@example.com"), hidden("\n")
-	if got := codes(oauth2token.Check(d, nil)); !slices.Equal(got, []string{"credential-line-end", "oauth2-scope-service", "oauth2-claims-unused"}) {
+	if got := codes(oauth2token.Check(d)); !slices.Equal(got, []string{"credential-line-end", "oauth2-scope-service", "oauth2-claims-unused"}) {
 		t.Errorf("found %v", got)
 	}
-	if got := codes(oauth2token.Check(d, []string{"credential-line-end", "oauth2-scope-service", "oauth2-claims-unused"})); !slices.Equal(got, []string{"credential-line-end"}) {
-		t.Errorf("left %v", got)
+	for name, ignored := range map[string]settings.Value[[]string]{
+		"named":   list("credential-line-end", "oauth2-scope-service", "oauth2-claims-unused"),
+		"unknown": settings.Unknown[[]string](),
+	} {
+		d.IgnoreRules = ignored
+		if got := codes(oauth2token.Check(d)); !slices.Equal(got, []string{"credential-line-end"}) {
+			t.Errorf("%s: left %v", name, got)
+		}
 	}
 }

@@ -35,6 +35,8 @@ type Declared struct {
 	Scopes    settings.Value[[]string]
 	CACertPEM settings.Value[string] // the roots of the system where unset
 	Timeout   settings.Value[string] // settings.DefaultTimeout where unset
+
+	IgnoreRules settings.Value[[]string]
 }
 
 // Token is what the service gave.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -18,6 +19,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/oauth2token"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/dial"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/rules"
@@ -36,8 +38,9 @@ const offlineVariable = "SMTP_OFFLINE"
 const defaultPerHost = 4
 
 var (
-	_ provider.Provider                   = (*smtpProvider)(nil)
-	_ provider.ProviderWithValidateConfig = (*smtpProvider)(nil)
+	_ provider.Provider                       = (*smtpProvider)(nil)
+	_ provider.ProviderWithValidateConfig     = (*smtpProvider)(nil)
+	_ provider.ProviderWithEphemeralResources = (*smtpProvider)(nil)
 )
 
 // Network is how the provider finds and reaches servers.
@@ -140,6 +143,7 @@ func (p *smtpProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 	if word := os.Getenv(offlineVariable); word != "" && word != "0" && word != "false" {
 		b.offline = settings.Of(true)
 	}
+	b.tokens = oauth2token.New(p.network, p.network)
 	b.engine = probe.New(p.network, p.network, int(b.perHost.Or(defaultPerHost)))
 	resp.DataSourceData, resp.ResourceData, resp.EphemeralResourceData = b, b, b
 }
@@ -152,10 +156,16 @@ func (p *smtpProvider) DataSources(context.Context) []func() datasource.DataSour
 	return []func() datasource.DataSource{newConnectionDataSource}
 }
 
+// EphemeralResources implements [provider.ProviderWithEphemeralResources].
+func (p *smtpProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{newConnectionEphemeral, newTokenEphemeral}
+}
+
 // backend is what the provider block configures, shared by all connections of
 // one provider process.
 type backend struct {
 	engine    *probe.Engine
+	tokens    *oauth2token.Client
 	timeout   settings.Value[string]
 	ehloName  settings.Value[string]
 	caCertPEM settings.Value[string]

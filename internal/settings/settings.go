@@ -8,7 +8,9 @@ package settings
 
 import (
 	"net"
+	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
@@ -150,3 +152,12 @@ var schemes = map[TLSMode]string{Implicit: "smtps", StartTLS: "smtp", NoTLS: "sm
 func URL(h Host, port int64, mode TLSMode) string {
 	return schemes[mode] + "://" + Address(h, port)
 }
+
+// URLWithUserinfo returns the connection with user name and password. All of
+// them but the unreserved characters is percent-encoded (RFC 3986 sections 2.3
+// and 3.2.1): some consumers cut at any "/", "?", "#" or "+" that they find.
+func URLWithUserinfo(h Host, port int64, mode TLSMode, username, password string) string {
+	return schemes[mode] + "://" + percent(username) + ":" + percent(password) + "@" + Address(h, port)
+}
+
+func percent(text string) string { return strings.ReplaceAll(url.QueryEscape(text), "+", "%20") }
