@@ -39,7 +39,6 @@ type elsewhere struct {
 	timer   *time.Timer
 	once    sync.Once
 	done    chan struct{}
-	open    []openPort
 }
 
 type openPort struct {
@@ -47,11 +46,16 @@ type openPort struct {
 	mode settings.TLSMode
 }
 
-// otherPorts is what looks at the other ports of a host found. One is enough,
-// whatever the number of attempts.
+// otherPorts is what a look found. One that came to its end is enough, whatever
+// the number of attempts.
 type otherPorts struct {
-	seen bool
+	seen bool // all of them
 	open []openPort
+}
+
+// otherThan returns the submission ports without one.
+func otherThan(port uint16) []uint16 {
+	return slices.DeleteFunc(slices.Clone(submissionPorts), func(p uint16) bool { return p == port })
 }
 
 // lookElsewhere plans the look for when the declared port turns out slow.
@@ -61,6 +65,7 @@ func (s *session) lookElsewhere(ctx context.Context, addrs []netip.AddrPort) *el
 	l.timer = time.AfterFunc(slowConnect, l.start)
 	if s.others.seen {
 		l.timer.Stop()
+		l.skip()
 	}
 	return l
 }
@@ -74,9 +79,12 @@ func (l *elsewhere) start() {
 func (l *elsewhere) stop() {
 	l.timer.Stop()
 	l.cancel()
-	l.once.Do(func() { close(l.done) })
+	l.skip()
 	<-l.done
 }
+
+// skip ends a look that never began.
+func (l *elsewhere) skip() { l.once.Do(func() { close(l.done) }) }
 
 // explain adds to a failed connection which other ports answer.
 func (l *elsewhere) explain(err error) error {
@@ -84,35 +92,33 @@ func (l *elsewhere) explain(err error) error {
 	if !errors.As(err, &failed) {
 		return err
 	}
-	if others := l.session.others; !others.seen {
+	if l.ctx.Err() == nil {
 		l.start()
-		<-l.done
-		others.seen, others.open = true, l.open
 	}
-	return &unreachable{ConnectError: failed, open: l.session.others.open}
+	l.skip()
+	<-l.done
+	return &unreachable{ConnectError: failed, others: *l.session.others}
 }
 
 func (l *elsewhere) look() {
 	defer close(l.done)
 	ctx, cancel := context.WithTimeout(l.ctx, longestLook)
 	defer cancel()
-	var ports []uint16
-	for _, port := range submissionPorts {
-		if port != l.session.request.Port {
-			ports = append(ports, port)
-		}
-	}
+	ports := otherThan(l.session.request.Port)
 	modes := make([]settings.TLSMode, len(ports))
 	var looks sync.WaitGroup
 	for i, port := range ports {
 		looks.Go(func() { modes[i] = l.session.modeOf(ctx, l.addrs, port) })
 	}
 	looks.Wait()
+	var found otherPorts
 	for i, port := range ports {
 		if modes[i] != "" {
-			l.open = append(l.open, openPort{port, modes[i]})
+			found.open = append(found.open, openPort{port, modes[i]})
 		}
 	}
+	found.seen = l.ctx.Err() == nil
+	*l.session.others = found
 }
 
 // modeOf returns the mode that a port speaks, or "".
@@ -156,7 +162,7 @@ var inWords = map[settings.TLSMode]string{
 // unreachable is a failed connection with what the other ports do.
 type unreachable struct {
 	*dial.ConnectError
-	open []openPort
+	others otherPorts
 }
 
 // Unwrap returns the failed connection.
@@ -165,19 +171,24 @@ func (e *unreachable) Unwrap() error { return e.ConnectError }
 // Evidence implements [finding.Coded].
 func (e *unreachable) Evidence() finding.Evidence {
 	evidence := e.ConnectError.Evidence()
-	if len(e.open) == 0 {
-		evidence.Seen = append(evidence.Seen, "none of the other submission ports answers either (465, 587, 2525, 2500)")
+	switch {
+	case len(e.others.open) > 0:
+	case e.others.seen:
+		ports := fmt.Sprint(otherThan(e.Attempts[0].Addr.Port()))
+		evidence.Seen = append(evidence.Seen, "none of the other submission ports answers either "+ports)
+		return evidence
+	default:
 		return evidence
 	}
 	var answers []string
-	for _, o := range e.open {
+	for _, o := range e.others.open {
 		answers = append(answers, fmt.Sprintf("%d answers with %s", o.port, inWords[o.mode]))
 	}
 	evidence.Facts["elsewhere"] = strings.Join(answers, ", ")
 	evidence.Seen = append(evidence.Seen, "other ports of this host: "+evidence.Facts["elsewhere"])
-	if best := slices.IndexFunc(e.open, func(o openPort) bool { return o.mode != settings.NoTLS }); best >= 0 {
-		evidence.Facts["open"] = strconv.Itoa(int(e.open[best].port))
-		evidence.Facts["open_mode"] = string(e.open[best].mode)
+	if best := slices.IndexFunc(e.others.open, func(o openPort) bool { return o.mode != settings.NoTLS }); best >= 0 {
+		evidence.Facts["open"] = strconv.Itoa(int(e.others.open[best].port))
+		evidence.Facts["open_mode"] = string(e.others.open[best].mode)
 	}
 	return evidence
 }

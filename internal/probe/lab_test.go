@@ -46,6 +46,7 @@ type lab struct {
 	*smtptest.Network
 	t      *testing.T
 	engine *probe.Engine
+	served []*smtptest.Server
 }
 
 func newLab(t *testing.T) *lab {
@@ -65,6 +66,7 @@ func (l *lab) serve(port int, cfg smtptest.Config) *smtptest.Server {
 		cfg.Certificate = certificate
 	}
 	server := smtptest.Serve(l.Listen(at(port)), cfg)
+	l.served = append(l.served, server)
 	l.t.Cleanup(func() { server.Close() })
 	return server
 }

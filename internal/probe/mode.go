@@ -21,6 +21,7 @@ type ModeError struct {
 	port     uint16
 	mode     settings.TLSMode
 	greeting string         // quoted; "" if none was heard
+	offered  string         // what it lists in clear text; "" if it was not asked
 	tls      *certs.Summary // what the second connection's handshake showed
 }
 
@@ -47,6 +48,9 @@ func (e *ModeError) Evidence() finding.Evidence {
 	if e.greeting != "" {
 		facts["greeting"] = e.greeting
 		seen = append(seen, "greeting: "+e.greeting)
+	}
+	if e.offered != "" {
+		seen = append(seen, "then, in clear text, it offers: "+e.offered)
 	}
 	return finding.Evidence{Facts: facts, Seen: seen}
 }

@@ -154,12 +154,12 @@ func (s *session) listen(ctx context.Context, conn *wire.Conn) error {
 	}
 	proof := &ModeError{code: "server-greets-in-clear", greeting: greeting.String(), port: s.request.Port}
 	caps, err := conn.Hello(ctx, s.request.ehloName(localAddr(conn)))
-	switch {
-	case err != nil:
-	case caps.Has("STARTTLS"):
+	if err != nil {
+		return proof
+	}
+	proof.code, proof.offered = "server-speaks-clear-text", offered(caps)
+	if caps.Has("STARTTLS") {
 		proof.code = "server-speaks-starttls"
-	default:
-		proof.code = "server-speaks-clear-text"
 	}
 	return proof
 }

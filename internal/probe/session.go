@@ -72,10 +72,11 @@ func (s *session) connect(ctx context.Context) error {
 	nc, tried, err := dial.First(limited, s.engine.dialer, addrs)
 	s.trail.tried, s.report.Tried = tried, tried
 	if err != nil {
+		err = look.explain(err)
 		if cause := context.Cause(ctx); errors.Is(cause, context.Canceled) {
 			return cause
 		}
-		return look.explain(err)
+		return err
 	}
 	s.trail.conn = wire.NewConn(nc, s.request.secrets())
 	s.trail.address, _ = netip.ParseAddrPort(nc.RemoteAddr().String())

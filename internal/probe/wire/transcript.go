@@ -42,6 +42,9 @@ func (t *transcript) received(r reply) {
 		if i == len(r.Lines)-1 {
 			separator = " "
 		}
+		if r.Enhanced != "" {
+			separator += r.Enhanced + " "
+		}
 		t.note("S: " + strconv.Itoa(r.Code) + separator + line)
 	}
 }

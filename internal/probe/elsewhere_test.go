@@ -1,0 +1,75 @@
+package probe_test
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
+)
+
+// If this fails, a person whose port is closed or filtered is not told which
+// other port works, is told of one that does not, or credentials go there. Packets
+// that vanish show after ten seconds; the look begins after three.
+func TestElsewhere(t *testing.T) {
+	hole := func(l *lab, port int) { l.BlackHole(at(port)) }
+	closed := func(*lab, int) {}
+	starttls := wellBehaved(smtptest.Config{Mode: settings.StartTLS, Mechanisms: []settings.Mechanism{settings.Plain}})
+	clear := wellBehaved(smtptest.Config{Mode: settings.NoTLS, Mechanisms: []settings.Mechanism{settings.Plain}, AuthBeforeTLS: true})
+	implicit := wellBehaved(smtptest.Config{Mode: settings.Implicit, Mechanisms: []settings.Mechanism{settings.Plain}})
+	for _, test := range []struct {
+		name   string
+		port   int
+		ports  map[int]func(*lab, int)
+		budget time.Duration
+		want   finding.Code
+		took   time.Duration
+		seen   string
+		fix    string
+	}{
+		{"filtered, 2525 open", 587, map[int]func(*lab, int){587: hole, 465: hole, 2525: starttls, 2500: hole}, budget,
+			"connect-timeout", 10 * s, "other ports of this host: 2525 answers with STARTTLS", `port = 2525 with tls_mode = "starttls" (it answers from here)`},
+		{"filtered, budget short", 587, map[int]func(*lab, int){587: hole, 465: hole, 2525: starttls, 2500: hole}, 5 * s,
+			"connect-timeout", 5 * s, "other ports of this host: 2525 answers with STARTTLS", `port = 2525 with tls_mode = "starttls" (it answers from here)`},
+		{"filtered, budget too short to look", 587, map[int]func(*lab, int){587: hole, 2525: starttls}, 2 * s,
+			"connect-timeout", 2 * s, "192.0.2.1:587 no answer (2s)", "a rule in the firewall that lets this machine out to port 587"},
+		{"all filtered", 465, map[int]func(*lab, int){465: hole, 587: hole, 2525: hole, 2500: hole}, budget,
+			"connect-timeout", 10 * s, "none of the other submission ports answers either [587 2525 2500]", "a rule in the firewall that lets this machine out to port 465"},
+		{"refused, 465 and 587 open", 2525, map[int]func(*lab, int){2525: closed, 465: implicit, 587: starttls}, budget,
+			"connect-refused", 4 * rtt, "other ports of this host: 465 answers with TLS from the first byte, 587 answers with STARTTLS", `port = 465 with tls_mode = "implicit" (it answers)`},
+		{"refused, 2500 without TLS", 465, map[int]func(*lab, int){2500: clear}, budget,
+			"connect-refused", 4 * rtt, "other ports of this host: 2500 answers with clear text alone", "port as the mail service's documentation writes it"},
+		{"refused, something else elsewhere", 25, map[int]func(*lab, int){587: other(smtptest.SSH), 465: other(smtptest.HTTP), 2525: other(smtptest.Mute)}, budget,
+			"connect-refused", 5*s + rtt, "none of the other submission ports answers either [465 587 2525 2500]", "port as the mail service's documentation writes it"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLab(t)
+				for port, serve := range test.ports {
+					serve(l, port)
+				}
+				r := withLogin(request(settings.StartTLS, test.port), "app", "pencil")
+				r.Timeout = test.budget
+				_, err, took := l.check(r)
+				f := finding.Of(err)
+				if f.Code != test.want || took != test.took {
+					t.Errorf("%q after %v, want %q after %v", f.Code, took, test.want, test.took)
+				}
+				if !strings.Contains(f.Detail(), test.seen+"\n") || f.Fixes[0] != test.fix {
+					t.Errorf("%q, %q are not in\n%s", test.seen, test.fix, f.Detail())
+				}
+				for _, server := range l.served {
+					if server.Record().AuthCommands > 0 {
+						t.Error("a login was made elsewhere")
+					}
+				}
+				if n := l.dialled(test.port); n != 1 {
+					t.Errorf("%d connections to the port", n)
+				}
+			})
+		})
+	}
+}
