@@ -22,6 +22,7 @@ var findingChapters = []struct {
 	{"ehlo-name-invalid", "Plan: other values"},
 	{"service-port", "Plan: known mail services"},
 	{"client-unknown", "Plan: clients of the connection"},
+	{"function-argument-object", "Plan: arguments of functions"},
 	{"dns-not-found", "Apply: reaching the server"},
 	{"server-speaks-implicit-tls", "Apply: when TLS starts"},
 	{"greeting-timeout", "Apply: the conversation"},

@@ -51,6 +51,7 @@ var families = [][]Row{
 	valueRows,        // plan: values that cannot be read at all
 	serviceRows,      // plan: what a known mail service wants
 	clientRows,       // plan: what the consumers of the settings can express
+	functionRows,     // plan: arguments of functions
 	connectRows,      // apply: names, addresses, connections
 	handshakeRows,    // apply: which mode the server speaks
 	conversationRows, // apply: replies

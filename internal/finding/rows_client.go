@@ -4,12 +4,13 @@ package finding
 var clientRows = []Row{
 	{
 		Code: "client-unknown", Stage: Plan, Severity: Error, Attribute: "clients", Guard: true,
-		Summary: `There is no client called "{id}"`,
+		Summary: "There is no such client",
 		Cause: []string{
+			`"{id}" is not the id of any.`,
 			"Near to it are: {near}.",
 			"The guide \"Clients\" lists every client by its id.",
 		},
-		Fixes: []string{`"{nearest}" in its place`, "clients without it"},
+		Fixes: []string{`"{nearest}" in its place`, "an id that the guide has"},
 	},
 	{
 		Code: "client-mode-impossible", Stage: Plan, Severity: Error, Attribute: "clients",
@@ -17,6 +18,7 @@ var clientRows = []Row{
 		Cause:   []string{"The reason: {reason}.", "No settings of it lead to the connection that was declared."},
 		Fixes: []string{
 			`tls_mode = "{fit_mode}" with port = {fit_mode_port}, if your mail service offers it`,
+			"a relay beside the client that takes this connection, such as Postfix",
 			`clients without "{id}"`,
 		},
 		Reference: "the entry of the client in the guide \"Clients\"",
@@ -32,6 +34,7 @@ var clientRows = []Row{
 		Fixes: []string{
 			"port = {fit_port}, if your mail service offers it",
 			`tls_mode = "{fit_mode}" with port = {fit_mode_port}, if your mail service offers it`,
+			"a relay beside the client that takes this connection, such as Postfix",
 			`clients without "{id}"`,
 		},
 		Reference: "the entry of the client in the guide \"Clients\"",
@@ -44,6 +47,7 @@ var clientRows = []Row{
 		},
 		Fixes: []string{
 			`tls_mode = "{better_mode}" with port = {better_port}, if your mail service offers it: there is nothing to strip there`,
+			"a relay beside the client that requires TLS, such as Postfix or msmtp",
 		},
 		Reference: "RFC 8314 section 3, RFC 3207 section 6",
 	},
@@ -55,6 +59,7 @@ var clientRows = []Row{
 		},
 		Fixes: []string{
 			`tls_mode = "{better_mode}" with port = {better_port}, if your mail service offers it`,
+			"a relay beside the client that requires TLS, such as Postfix or msmtp",
 		},
 		Reference: "RFC 8314 section 3",
 	},

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -41,6 +42,7 @@ var (
 	_ provider.Provider                       = (*smtpProvider)(nil)
 	_ provider.ProviderWithValidateConfig     = (*smtpProvider)(nil)
 	_ provider.ProviderWithEphemeralResources = (*smtpProvider)(nil)
+	_ provider.ProviderWithFunctions          = (*smtpProvider)(nil)
 )
 
 // Network is how the provider finds and reaches servers.
@@ -160,6 +162,9 @@ func (p *smtpProvider) DataSources(context.Context) []func() datasource.DataSour
 func (p *smtpProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{newConnectionEphemeral, newTokenEphemeral}
 }
+
+// Functions implements [provider.ProviderWithFunctions].
+func (p *smtpProvider) Functions(context.Context) []func() function.Function { return newFunctions() }
 
 // backend is what the provider block configures, shared by all connections of
 // one provider process.

@@ -11,8 +11,8 @@ import (
 )
 
 // TestCorpus would fail if a documented setting of a mail service were refused,
-// or if a mistake that people were seen to make passed. The files say where each
-// of them comes from.
+// if a mistake that people were seen to make passed, or if nothing were said
+// about what to do. The files say where each of them comes from.
 func TestCorpus(t *testing.T) {
 	files, err := filepath.Glob("testdata/corpus/*.json")
 	if err != nil {
@@ -40,6 +40,9 @@ func TestCorpus(t *testing.T) {
 					t.Errorf("found %v, want %v (from %s)", got, e.Codes, e.From)
 				}
 				for _, f := range rules.Check(given) {
+					if len(f.Fixes) == 0 {
+						t.Errorf("%s: nothing to do", f.Code)
+					}
 					hidesSecrets(t, given, f.Summary+f.Detail())
 				}
 			})

@@ -46,18 +46,23 @@ var serviceRules = []rule{
 	wrongSecret("service-secret-unusual", services.Secondary),
 	{"service-oauth2-only", func(s settings.Settings) (finding.Facts, bool) {
 		service, facts, ok := service(s)
-		return facts, ok && s.Password.IsKnown() && service.AuthConfidence == services.Documented &&
+		return facts, ok && usesPassword(s) && service.AuthConfidence == services.Documented &&
 			service.PasswordPolicy == services.PasswordRefused && service.OAuth2 != services.OAuth2None
 	}},
 	{"service-password-withdrawn", func(s settings.Settings) (finding.Facts, bool) {
 		service, facts, ok := service(s)
-		return facts, ok && s.Password.IsKnown() && service.PasswordPolicy == services.PasswordWithdrawn
+		return facts, ok && usesPassword(s) && service.PasswordPolicy == services.PasswordWithdrawn
 	}},
 	{"service-no-oauth2", func(s settings.Settings) (finding.Facts, bool) {
 		service, facts, ok := service(s)
 		facts["hint"] = service.Password.Hint
-		return facts, ok && s.AccessToken.IsKnown() && service.OAuth2 == services.OAuth2None
+		return facts, ok && (s.AccessToken.IsKnown() || s.AuthKind.Or("") == settings.AuthOAuth2) && service.OAuth2 == services.OAuth2None
 	}},
+}
+
+// usesPassword reports whether a password is given, or said to be there.
+func usesPassword(s settings.Settings) bool {
+	return s.Password.IsKnown() || s.AuthKind.Or("") == settings.AuthPassword
 }
 
 // service returns the service that host belongs to, with the facts that all
@@ -79,8 +84,12 @@ func service(s settings.Settings) (services.Service, finding.Facts, bool) {
 	return found, facts, true
 }
 
-// listed reports whether the service that host belongs to has the port.
+// listed reports whether the service that host belongs to has the port, or may
+// have it while host is unknown.
 func listed(s settings.Settings, port int) bool {
+	if s.Host.IsUnknown() {
+		return true
+	}
 	service, _, ok := service(s)
 	_, has := service.Endpoint(port)
 	return ok && has

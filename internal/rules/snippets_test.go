@@ -105,6 +105,7 @@ func TestEveryRuleHasASnippet(t *testing.T) {
 // block.
 func elsewhere(code finding.Code) bool {
 	return strings.HasPrefix(string(code), "provider-") || strings.HasPrefix(string(code), "oauth2-") ||
+		strings.HasPrefix(string(code), "function-") ||
 		strings.HasPrefix(string(code), "client-") && !slices.Contains([]finding.Code{
 			"client-cert-pem-private-key", "client-cert-pem-unreadable", "client-key-pem-unreadable",
 			"client-key-mismatch", "client-cert-without-key", "client-key-without-cert",

@@ -47,6 +47,10 @@ type Settings struct {
 	// Now is when the settings are judged. The zero time leaves out what depends
 	// on the clock.
 	Now time.Time
+
+	// AuthKind is the kind of credentials where they are not handed over, as in
+	// the computed object "settings". It stands for user name and secret.
+	AuthKind Value[Auth]
 }
 
 // Defaults of arguments that don't follow from others.
@@ -94,12 +98,17 @@ const (
 	AuthOAuth2   Auth = "oauth2"
 )
 
+// Auths lists the kinds.
+var Auths = []Auth{AuthNone, AuthPassword, AuthOAuth2}
+
 // Auth returns the kind of the declared credentials. An access token decides
 // for oauth2; a user name alone or any secret means password. It looks at which
 // arguments are given, never at their values, so it is unknown only where
 // Terraform cannot yet tell whether one is null.
 func (s Settings) Auth() Value[Auth] {
 	switch {
+	case !s.AuthKind.IsUnset():
+		return s.AuthKind
 	case s.AccessToken.IsKnown():
 		return Of(AuthOAuth2)
 	case s.AccessToken.IsUnknown():

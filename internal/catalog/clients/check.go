@@ -86,11 +86,13 @@ func able(id string, conn Connection) (Client, Connection, error) {
 	if !ok {
 		return Client{}, Connection{}, unknown(id)
 	}
-	host, err := settings.ParseHost(conn.Host)
-	if err != nil {
-		return Client{}, Connection{}, err
+	if !slices.Contains(conn.Later, "host") {
+		host, err := settings.ParseHost(conn.Host)
+		if err != nil {
+			return Client{}, Connection{}, err
+		}
+		conn.Host = host.Name
 	}
-	conn.Host = host.Name
 	if name := conn.wrong(); name != "" {
 		return Client{}, Connection{}, &FitError{"client-settings-unfit", finding.Facts{"name": name}}
 	}
@@ -106,7 +108,7 @@ func able(id string, conn Connection) (Client, Connection, error) {
 func (c Connection) wrong() string {
 	_, auth := unusable[c.Auth]
 	switch {
-	case c.Port < 1 || c.Port > 65535:
+	case (c.Port < 1 || c.Port > 65535) && !slices.Contains(c.Later, "port"):
 		return "port"
 	case !slices.Contains(settings.TLSModes, c.Mode):
 		return "tls_mode"

@@ -99,6 +99,7 @@ func TestFindingsAreWhole(t *testing.T) {
 	want := []string{
 		"port = 465, if your mail service offers it",
 		`tls_mode = "starttls" with port = 587, if your mail service offers it`,
+		"a relay beside the client that takes this connection, such as Postfix",
 		`clients without "grafana"`,
 	}
 	if f.Summary != "Grafana can't be told to use this connection" || len(f.Cause) != 3 || !slices.Equal(f.Fixes, want) {

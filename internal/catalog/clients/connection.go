@@ -18,6 +18,35 @@ type Connection struct {
 	Mode settings.TLSMode
 	Auth settings.Auth
 	From string // empty where there is none: settings that need it are left out
+
+	// Later names the parts among host, port and from that are known only at
+	// apply. What is rendered of them is a [Later].
+	Later []string
+}
+
+// Later stands for a setting whose value is known only at apply.
+type Later struct{ Number bool }
+
+// parts are the placeholders that follow from each part of a connection, and
+// from each credential.
+var parts = map[string][]string{
+	"host":         {"host", "addr"},
+	"port":         {"port", "addr"},
+	"from":         {"from", "from.local", "from.domain"},
+	"username":     {"username", "userinfo"},
+	"password":     {"password", "userinfo"},
+	"access_token": {"token"},
+}
+
+// later returns the placeholders of the parts that are known only at apply.
+func later(names ...string) map[string]bool {
+	placeholders := map[string]bool{}
+	for _, name := range names {
+		for _, p := range parts[name] {
+			placeholders[p] = true
+		}
+	}
+	return placeholders
 }
 
 // plain are the placeholders that hold no credential. What a connection lacks

@@ -1,6 +1,7 @@
 package clients
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
@@ -14,18 +15,27 @@ type Credentials struct {
 	Username    string
 	Password    secret.String
 	AccessToken secret.String
+
+	// Later names those among username, password and access_token that are
+	// given and known only at apply.
+	Later []string
+}
+
+// has reports whether a credential is given, known or not.
+func (c Credentials) has(name string, value secret.String) bool {
+	return !value.IsEmpty() || slices.Contains(c.Later, name)
 }
 
 // kind returns what the credentials are, and whether they are whole.
 func (c Credentials) kind() (settings.Auth, bool) {
-	password, token := !c.Password.IsEmpty(), !c.AccessToken.IsEmpty()
+	name, password, token := c.has("username", secret.New(c.Username)), c.has("password", c.Password), c.has("access_token", c.AccessToken)
 	switch {
 	case password && !token:
-		return settings.AuthPassword, c.Username != ""
+		return settings.AuthPassword, name
 	case token && !password:
-		return settings.AuthOAuth2, c.Username != ""
+		return settings.AuthOAuth2, name
 	}
-	return settings.AuthNone, c.Username == "" && !password
+	return settings.AuthNone, !name && !password
 }
 
 // secret are the placeholders that hold a credential.
@@ -79,7 +89,7 @@ func mismatch(want settings.Auth, c Credentials) *FitError {
 		name string
 		text secret.String
 	}{{"username", secret.New(c.Username)}, {"password", c.Password}, {"access_token", c.AccessToken}} {
-		if !part.text.IsEmpty() {
+		if c.has(part.name, part.text) {
 			given = append(given, part.name)
 		}
 	}

@@ -2,14 +2,15 @@ package clients
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// Object is a set of settings by name. Each value is a string, an int64, a bool
-// or an Object.
+// Object is a set of settings by name. Each value is a string, an int64, a bool,
+// an Object, or a [Later].
 type Object map[string]any
 
 // Settings returns what the client wants to be told about the connection, in
@@ -21,25 +22,46 @@ func Settings(id string, c Connection) (Object, error) {
 	if err != nil {
 		return nil, err
 	}
-	return client.template(c.Mode, c.Auth).fill(c.plain(), nil), nil
+	return client.template(c.Mode, c.Auth).fill(words{plain: c.plain(), later: later(c.Later...)}), nil
 }
 
 // Env returns the same as [Settings], flat and as texts: for environments,
 // config maps and for_each. The names of nested settings are joined by dots.
+// What is known only at apply is left out; [Object.Flat] keeps it.
 func Env(id string, c Connection) (map[string]string, error) {
 	object, err := Settings(id, c)
 	if err != nil {
 		return nil, err
 	}
-	flat := map[string]string{}
-	flatten(flat, "", object)
-	return flat, nil
+	env := map[string]string{}
+	for name, value := range object.Flat() {
+		if text, ok := value.(string); ok {
+			env[name] = text
+		}
+	}
+	return env, nil
 }
 
 // Secrets returns the settings that hold a credential, user name included,
 // named as in [Env]. Credentials that don't fit the connection or the client
 // come as a [*FitError], which never repeats them.
 func Secrets(id string, c Connection, credentials Credentials) (map[string]secret.String, error) {
+	object, err := SecretSettings(id, c, credentials)
+	if err != nil {
+		return nil, err
+	}
+	secrets := map[string]secret.String{}
+	for name, value := range object {
+		if text, ok := value.(secret.String); ok {
+			secrets[name] = text
+		}
+	}
+	return secrets, nil
+}
+
+// SecretSettings is [Secrets] for what is known in part: each value is a
+// [secret.String] or a [Later].
+func SecretSettings(id string, c Connection, credentials Credentials) (map[string]any, error) {
 	client, c, err := able(id, c)
 	if err != nil {
 		return nil, err
@@ -47,13 +69,18 @@ func Secrets(id string, c Connection, credentials Credentials) (map[string]secre
 	if err := client.takes(c, credentials); err != nil {
 		return nil, err
 	}
-	flat := map[string]string{}
-	flatten(flat, "", client.template(c.Mode, c.Auth).fill(c.plain(), credentials.secret()))
-	secrets := make(map[string]secret.String, len(flat))
+	filled := client.template(c.Mode, c.Auth).fill(words{
+		plain:       c.plain(),
+		credentials: credentials.secret(),
+		later:       later(append(slices.Clone(c.Later), credentials.Later...)...),
+	})
+	flat := filled.Flat()
 	for name, value := range flat {
-		secrets[name] = secret.New(value)
+		if text, ok := value.(string); ok {
+			flat[name] = secret.New(text)
+		}
 	}
-	return secrets, nil
+	return flat, nil
 }
 
 // template is everything the client is told in one mode with one kind of
@@ -81,23 +108,30 @@ func (t template) merge(other template) {
 	}
 }
 
+// words are what placeholders stand for. Those of credentials are nil where none
+// are asked for.
+type words struct {
+	plain, credentials map[string]string
+	later              map[string]bool
+}
+
 // fill fills the placeholders. Without credentials it leaves out the settings
 // that hold one; with them, all the others. A setting whose placeholder has no
 // value is left out either way, and so is an object without settings.
-func (t template) fill(plain, credentials map[string]string) Object {
+func (t template) fill(w words) Object {
 	filled := Object{}
 	for name, value := range t {
 		switch value := value.(type) {
 		case map[string]any:
-			if inner := template(value).fill(plain, credentials); len(inner) > 0 {
+			if inner := template(value).fill(w); len(inner) > 0 {
 				filled[name] = inner
 			}
 		case string:
-			if v, ok := expand(value, plain, credentials); ok {
+			if v, ok := w.expand(value); ok {
 				filled[name] = v
 			}
 		case bool:
-			if credentials == nil {
+			if w.credentials == nil {
 				filled[name] = value
 			}
 		}
@@ -116,45 +150,55 @@ var filters = map[string]func(string) string{
 }
 
 // expand fills one text, and reports whether it belongs to what is asked for.
-func expand(text string, plain, credentials map[string]string) (any, bool) {
-	isSecret, complete, isNumber := false, true, false
+func (w words) expand(text string) (any, bool) {
+	isSecret, complete, isNumber, isLater := false, true, false, false
 	filled := placeholder.ReplaceAllStringFunc(text, func(p string) string {
 		parts := placeholder.FindStringSubmatch(p)
 		name, filter := parts[1], parts[2]
-		value, ok := plain[name]
+		value, ok := w.plain[name]
 		if !ok && isCredential(name) {
 			isSecret = true
-			value, ok = credentials[name]
+			value, ok = w.credentials[name]
 		}
-		complete = complete && ok
+		complete = complete && (ok || w.later[name])
+		isLater = isLater || w.later[name]
 		isNumber = filter == "number"
 		if name == "host" && filter == "url" {
 			return inURL(value)
 		}
 		return filters[filter](value)
 	})
-	if !complete || isSecret != (credentials != nil) {
+	switch {
+	case !complete || isSecret != (w.credentials != nil):
 		return nil, false
-	}
-	if isNumber {
+	case isLater:
+		return Later{Number: isNumber}, true
+	case isNumber:
 		n, err := strconv.ParseInt(filled, 10, 64)
 		return n, err == nil
 	}
 	return filled, true
 }
 
-// flatten writes an object's values as texts under their names joined by dots.
-func flatten(into map[string]string, prefix string, object Object) {
+// Flat returns the settings as texts under their names joined by dots; what is
+// known only at apply stays a [Later].
+func (o Object) Flat() map[string]any {
+	flat := map[string]any{}
+	flatten(flat, "", o)
+	return flat
+}
+
+func flatten(into map[string]any, prefix string, object Object) {
 	for name, value := range object {
 		switch value := value.(type) {
 		case Object:
 			flatten(into, prefix+name+".", value)
-		case string:
-			into[prefix+name] = value
 		case int64:
 			into[prefix+name] = strconv.FormatInt(value, 10)
 		case bool:
 			into[prefix+name] = strconv.FormatBool(value)
+		default:
+			into[prefix+name] = value
 		}
 	}
 }

@@ -128,7 +128,7 @@ func TestCredentialsThatDontFit(t *testing.T) {
 		"no password":            {"django", at(587, settings.StartTLS), Credentials{Username: "a"}, "client-credentials"},
 		"empty password":         {"django", at(587, settings.StartTLS), Credentials{Username: "a", Password: secret.New("")}, "client-credentials"},
 		"token for a password":   {"django", at(587, settings.StartTLS), Credentials{Username: "a", AccessToken: token}, "client-credentials"},
-		"both":                   {"django", at(587, settings.StartTLS), Credentials{"a", password, token}, "client-credentials"},
+		"both":                   {"django", at(587, settings.StartTLS), Credentials{Username: "a", Password: password, AccessToken: token}, "client-credentials"},
 		"unasked":                {"django", none, Credentials{Username: "a", Password: password}, "client-credentials"},
 		"user name unasked":      {"django", none, Credentials{Username: "a"}, "client-credentials"},
 		"password for a token":   {"nodemailer", oauth2, Credentials{Username: "a", Password: password}, "client-credentials"},
@@ -158,5 +158,37 @@ func TestTokens(t *testing.T) {
 	got, err := Secrets("nodemailer", conn, Credentials{Username: "a@example.com", AccessToken: secret.New("ya29.x")})
 	if err != nil || len(got) != 2 || got["auth.user"].Reveal() != "a@example.com" || got["auth.accessToken"].Reveal() != "ya29.x" {
 		t.Errorf("%d secrets, %v", len(got), err)
+	}
+}
+
+// If this fails, settings that are known only at apply lose their name at plan,
+// or get a value that is made up.
+func TestKnownLater(t *testing.T) {
+	conn := Connection{Port: 587, Mode: settings.StartTLS, Auth: settings.AuthPassword, Later: []string{"host"}}
+	object, err := Settings("django", conn)
+	if err != nil || object["EMAIL_HOST"] != (Later{}) || object["EMAIL_PORT"] != int64(587) {
+		t.Errorf("%v, %v", object, err)
+	}
+	if env, err := Env("django", conn); err != nil || env["EMAIL_HOST"] != "" || env["EMAIL_PORT"] != "587" {
+		t.Errorf("%v, %v", env, err)
+	}
+	conn.Host, conn.Port, conn.Later = "smtp.example.com", 0, []string{"port", "from"}
+	object, err = Settings("django", conn)
+	if err != nil || object["EMAIL_PORT"] != (Later{Number: true}) || object["DEFAULT_FROM_EMAIL"] != (Later{}) {
+		t.Errorf("%v, %v", object, err)
+	}
+	conn.Port, conn.Later = 587, nil
+	secrets, err := SecretSettings("django", conn, Credentials{Username: "a", Later: []string{"password"}})
+	name, _ := secrets["EMAIL_HOST_USER"].(secret.String)
+	if err != nil || len(secrets) != 2 || name.Reveal() != "a" || secrets["EMAIL_HOST_PASSWORD"] != (Later{}) {
+		t.Errorf("%v, %v", secrets, err)
+	}
+	conn.Mode, conn.Port = settings.Implicit, 465
+	secrets, err = SecretSettings("lettre-url", conn, Credentials{Password: secret.New("p"), Later: []string{"username"}})
+	if err != nil || len(secrets) != 1 || secrets["url"] != (Later{}) {
+		t.Errorf("%v, %v", secrets, err)
+	}
+	if _, err = SecretSettings("django", conn, Credentials{Later: []string{"access_token"}}); err == nil {
+		t.Error("a token that is known later passes for a password")
 	}
 }

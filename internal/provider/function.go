@@ -1,0 +1,100 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+)
+
+// functions are the provider's functions. None of them contacts anything, and
+// none says anything else for the same arguments.
+var functions = []providerFunction{
+	validateFunction,
+	parseURLFunction,
+	urlFunction,
+	tlsModeFunction,
+	serviceFunction,
+	clientSettingsFunction,
+	clientEnvFunction,
+	clientSecretsFunction,
+}
+
+// providerFunction is one function: how it is called, and what it returns.
+type providerFunction struct {
+	name       string
+	definition function.Definition
+	run        func(context.Context, function.ArgumentsData) (attr.Value, *function.FuncError)
+}
+
+var _ function.Function = providerFunction{}
+
+func newFunctions() []func() function.Function {
+	made := make([]func() function.Function, 0, len(functions))
+	for _, f := range functions {
+		made = append(made, func() function.Function { return f })
+	}
+	return made
+}
+
+func (f providerFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = f.name
+}
+
+func (f providerFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = f.definition
+}
+
+func (f providerFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	result, failed := f.run(ctx, req.Arguments)
+	if failed == nil {
+		failed = resp.Result.Set(ctx, result)
+	}
+	resp.Error = failed
+}
+
+// echoing are the facts of findings that repeat what was given. Terraform prints
+// the text of a function's error even where the argument is sensitive, so they
+// are left out there, and with them the lines that need them.
+var echoing = []string{"host", "port", "id"}
+
+// badArgument shows a finding as the error of the argument at a position. There
+// is no ignore_rules to name it in.
+func badArgument(position int64, err error) *function.FuncError {
+	code, facts := finding.Unexpected, finding.Facts{"error": "no more is known"}
+	if coded, ok := errors.AsType[finding.Coded](err); ok {
+		code, facts = coded.Code(), maps.Clone(coded.Evidence().Facts)
+	}
+	for _, name := range echoing {
+		delete(facts, name)
+	}
+	f := finding.New(code, finding.Evidence{Facts: facts})
+	f.Ignorable = false
+	paragraphs := append([]string{f.Summary + "."}, f.Cause...)
+	if fix := f.Fix(); fix != "" {
+		paragraphs = append(paragraphs, fix)
+	}
+	paragraphs = append(paragraphs, "The code of this error is "+string(f.Code)) // Terraform adds a full stop
+	return function.NewArgumentFuncError(position, strings.Join(paragraphs, "\n\n"))
+}
+
+// argumentError is what is wrong with an argument, never the argument itself.
+type argumentError struct {
+	code  finding.Code
+	facts finding.Facts
+}
+
+func (e *argumentError) Error() string { return string(e.code) }
+
+// Code implements [finding.Coded].
+func (e *argumentError) Code() finding.Code { return e.code }
+
+// Evidence implements [finding.Coded].
+func (e *argumentError) Evidence() finding.Evidence { return finding.Evidence{Facts: e.facts} }
+
+var _ finding.Coded = (*argumentError)(nil)

@@ -1,0 +1,181 @@
+package provider
+
+import (
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// An objectKind is an argument that is an object. Its type is left open, because
+// a fixed one would refuse an object that lacks an attribute, and make a result
+// unknown as a whole as soon as one is.
+type objectKind struct {
+	argument string
+	known    []string // attributes that it takes
+	example  string
+}
+
+// an objectArgument is one such argument as it was given. The first attribute
+// that can't be read stays in failed.
+type objectArgument struct {
+	kind    objectKind
+	members map[string]attr.Value
+	failed  error
+}
+
+// read takes the argument apart. It is known false where the whole object is
+// known only at apply; null is an object without attributes.
+func (k objectKind) read(value types.Dynamic) (o *objectArgument, known bool, err error) {
+	o = &objectArgument{kind: k}
+	switch underlying := value.UnderlyingValue().(type) {
+	case basetypes.ObjectValue:
+		if underlying.IsUnknown() {
+			return nil, false, nil
+		}
+		o.members = underlying.Attributes()
+	case basetypes.MapValue:
+		if underlying.IsUnknown() {
+			return nil, false, nil
+		}
+		o.members = underlying.Elements()
+	default:
+		if value.IsUnknown() {
+			return nil, false, nil
+		}
+		if !value.IsNull() {
+			return nil, true, k.problem("function-argument-object", nil)
+		}
+	}
+	for name := range o.members {
+		if !slices.Contains(k.known, name) {
+			return nil, true, k.problem("function-argument-attribute", nil)
+		}
+	}
+	return o, true, nil
+}
+
+func (k objectKind) problem(code finding.Code, facts finding.Facts) error {
+	all := finding.Facts{"argument": k.argument, "known": strings.Join(k.known, ", "), "example": k.example}
+	for name, fact := range facts {
+		all[name] = fact
+	}
+	return &argumentError{code, all}
+}
+
+// wrongType keeps that an attribute is not what it has to be.
+func (o *objectArgument) wrongType(name, typ string) {
+	if o.failed == nil {
+		o.failed = o.kind.problem("function-argument-type", finding.Facts{"attribute": name, "type": typ})
+	}
+}
+
+// member returns an attribute without the wrapping of an open type.
+func (o *objectArgument) member(name string) attr.Value {
+	v := o.members[name]
+	if dynamic, ok := v.(basetypes.DynamicValue); ok && dynamic.UnderlyingValue() != nil {
+		return dynamic.UnderlyingValue()
+	}
+	return v
+}
+
+// complete reports whether nothing in the object is known only at apply.
+func (o *objectArgument) complete() bool {
+	for name := range o.members {
+		switch v := o.member(name).(type) {
+		case basetypes.ListValue, basetypes.SetValue, basetypes.TupleValue:
+			if o.texts(name).IsUnknown() {
+				return false
+			}
+		case nil:
+		default:
+			if v.IsUnknown() {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (o *objectArgument) text(name string) settings.Value[string] {
+	v := o.member(name)
+	if text, ok := v.(basetypes.StringValue); ok {
+		return textValue(text)
+	}
+	return untyped[string](o, name, v, "a text")
+}
+
+// number reads a whole number, or a text of one: a variable may say so.
+func (o *objectArgument) number(name string) settings.Value[int64] {
+	const typ = "a whole number"
+	switch v := o.member(name).(type) {
+	case basetypes.NumberValue:
+		if v.IsNull() || v.IsUnknown() {
+			return value(v, int64(0))
+		}
+		if n, exact := v.ValueBigFloat().Int64(); exact == big.Exact {
+			return settings.Of(n)
+		}
+	case basetypes.StringValue:
+		if v.IsNull() || v.IsUnknown() {
+			return value(v, int64(0))
+		}
+		if n, err := strconv.ParseInt(v.ValueString(), 10, 64); err == nil {
+			return settings.Of(n)
+		}
+	default:
+		return untyped[int64](o, name, v, typ)
+	}
+	o.wrongType(name, typ)
+	return settings.Value[int64]{}
+}
+
+func (o *objectArgument) boolean(name string) settings.Value[bool] {
+	v := o.member(name)
+	if word, ok := v.(basetypes.BoolValue); ok {
+		return value(word, word.ValueBool())
+	}
+	return untyped[bool](o, name, v, "true or false")
+}
+
+func (o *objectArgument) texts(name string) settings.Value[[]string] {
+	switch v := o.member(name).(type) {
+	case basetypes.ListValue:
+		return texts(v)
+	case basetypes.SetValue:
+		return texts(v)
+	case basetypes.TupleValue:
+		return texts(v)
+	default:
+		return untyped[[]string](o, name, v, "a list of texts")
+	}
+}
+
+// untyped reads what has another type than it should, or none at all: null and
+// values that are known only at apply may have none.
+func untyped[T any](o *objectArgument, name string, v attr.Value, typ string) settings.Value[T] {
+	switch {
+	case v == nil || v.IsNull():
+		return settings.Value[T]{}
+	case v.IsUnknown():
+		return settings.Unknown[T]()
+	}
+	o.wrongType(name, typ)
+	return settings.Value[T]{}
+}
+
+// oneOf keeps that a text is none of the words that it can be.
+func oneOf[T ~string](o *objectArgument, name string, words []T) settings.Value[T] {
+	v := settings.Map(o.text(name), func(text string) T { return T(text) })
+	if word, known := v.Get(); known && !slices.Contains(words, word) && o.failed == nil {
+		o.failed = o.kind.problem("function-argument-word", finding.Facts{"attribute": name, "words": codeList(words)})
+	}
+	return v
+}

@@ -1,0 +1,120 @@
+package provider
+
+import (
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/rules"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// validateKind takes what settings hold and every other argument of a connection
+// that is no secret.
+var validateKind = objectKind{
+	argument: "settings",
+	known: slices.Concat(settingsKind.known, []string{
+		"username", "auth_mechanism", "tls_server_name", "tls_min_version", "insecure", "ca_cert_pem",
+		"client_cert_pem", "ehlo_name", "verify", "rcpt_to", "clients", "ignore_rules", "retry_attempts", "timeout",
+	}),
+	example: "the computed object of a connection, or a variable's object without the secrets in it",
+}
+
+var validationTypes = map[string]attr.Type{
+	"valid":    types.BoolType,
+	"errors":   types.ListType{ElemType: types.ObjectType{AttrTypes: findingTypes}},
+	"warnings": types.ListType{ElemType: types.ObjectType{AttrTypes: findingTypes}},
+}
+
+var validateFunction = providerFunction{
+	name: "validate",
+	definition: function.Definition{
+		Summary: "What is wrong with settings",
+		MarkdownDescription: "Judges settings by the rules of `smtp_connection`, without contacting anything, and returns `valid`, `errors` and `warnings`. Both lists hold objects as in `findings` of the data source: `code`, `severity`, `attribute`, `summary`, `detail` and `fix`. Made for `variable` blocks, so that a module refuses what can't work:\n\n" +
+			"```terraform\nvalidation {\n  condition     = provider::smtp::validate(var.smtp).valid\n  error_message = join(\"\\n\", provider::smtp::validate(var.smtp).errors[*].summary)\n}\n```\n\n" +
+			"Beside the attributes of `settings` the object may hold any other argument of a connection but the secrets: `username`, `auth_mechanism`, `tls_server_name`, `tls_min_version`, `insecure`, `ca_cert_pem`, `client_cert_pem`, `ehlo_name`, `verify`, `rcpt_to`, `clients`, `ignore_rules`, `retry_attempts` and `timeout`. Without `auth`, a `username` stands for a login with a password. While a part is known only at apply, `valid` is false if an error is certain already, else unknown.",
+		Parameters: []function.Parameter{settingsParameter},
+		Return:     function.ObjectReturn{AttributeTypes: validationTypes},
+	},
+	run: func(ctx context.Context, arguments function.ArgumentsData) (attr.Value, *function.FuncError) {
+		var given types.Dynamic
+		if failed := arguments.Get(ctx, &given); failed != nil {
+			return nil, failed
+		}
+		object, known, err := validateKind.read(given)
+		if err != nil {
+			return nil, badArgument(0, err)
+		}
+		if !known {
+			return types.ObjectUnknown(validationTypes), nil
+		}
+		s := judged(object)
+		if object.failed != nil {
+			return nil, badArgument(0, object.failed)
+		}
+		return validation(rules.Check(s), object.complete()), nil
+	},
+}
+
+// judged returns the settings as the rules take them. A secret that they imply
+// is one that is not known here.
+func judged(o *objectArgument) settings.Settings {
+	s := declared(o)
+	s.Username = o.text("username")
+	s.AuthMechanism = settings.Map(o.text("auth_mechanism"), func(word string) settings.Mechanism { return settings.Mechanism(word) })
+	s.TLSServerName = o.text("tls_server_name")
+	s.TLSMinVersion = o.text("tls_min_version")
+	s.Insecure = o.boolean("insecure")
+	s.CACertPEM = o.text("ca_cert_pem")
+	s.ClientCertPEM = o.text("client_cert_pem")
+	s.EHLOName = o.text("ehlo_name")
+	s.Verify = settings.Map(o.text("verify"), func(word string) settings.Verify { return settings.Verify(word) })
+	s.RcptTo = o.texts("rcpt_to")
+	s.Clients = o.texts("clients")
+	s.IgnoreRules = o.texts("ignore_rules")
+	s.RetryAttempts = o.number("retry_attempts")
+	s.Timeout = o.text("timeout")
+	s.VerifyByDefault = true
+	if s.Host.IsUnset() {
+		s.Host = settings.Of("")
+	}
+	s.ClientKeyPEM = settings.Unknown[secret.String]()
+	if s.AuthKind.IsUnset() {
+		s.AuthKind = settings.Of(settings.AuthNone)
+		if !s.Username.IsUnset() {
+			s.AuthKind = settings.Of(settings.AuthPassword)
+		}
+	}
+	switch kind, known := s.AuthKind.Get(); {
+	case !known:
+		s.Password, s.AccessToken = settings.Unknown[secret.String](), settings.Unknown[secret.String]()
+	case kind == settings.AuthPassword:
+		s.Password = settings.Unknown[secret.String]()
+	case kind == settings.AuthOAuth2:
+		s.AccessToken = settings.Unknown[secret.String]()
+	}
+	return s
+}
+
+// validation returns what was found. An error stays one whatever else turns
+// out; that there is none is certain only once everything is known.
+func validation(found []finding.Finding, complete bool) attr.Value {
+	valid := !hasError(found)
+	if valid && !complete {
+		return types.ObjectUnknown(validationTypes)
+	}
+	split := slices.IndexFunc(found, func(f finding.Finding) bool { return f.Severity != finding.Error })
+	if split < 0 {
+		split = len(found)
+	}
+	return types.ObjectValueMust(validationTypes, map[string]attr.Value{
+		"valid":    types.BoolValue(valid),
+		"errors":   findingList(found[:split]),
+		"warnings": findingList(found[split:]),
+	})
+}
