@@ -60,6 +60,12 @@ var valueRows = []Row{
 		Fixes:   []string{`from = "noreply@example.com"`, `verify = "auth"`},
 	},
 	{
+		Code: "number-unusable", Stage: Plan, Severity: Error, Attribute: "port", Guard: true,
+		Summary: "{argument} can't be {number}",
+		Cause:   []string{"It takes whole numbers of at most 18 digits."},
+		Fixes:   []string{"{argument} as a whole number"},
+	},
+	{
 		Code: "retry-attempts-invalid", Stage: Plan, Severity: Error, Attribute: "retry_attempts", Guard: true,
 		Summary: "retry_attempts = {word} is not between 1 and 10",
 		Cause:   []string{"It counts the attempts in all; only transient failures before a login are tried again."},

@@ -2,11 +2,16 @@
 // slip of the keyboard away from a given one.
 package nearest
 
+import "unicode/utf8"
+
 // Of returns the known word with the smallest [Distance] from word, if that is
 // at most limit. The first of equally near words wins.
 func Of(word string, known []string, limit int) (string, bool) {
 	best, found := "", false
 	for _, candidate := range known {
+		if n := utf8.RuneCountInString(word) - utf8.RuneCountInString(candidate); n > limit || -n > limit {
+			continue // as many characters have to be inserted or deleted
+		}
 		if d := Distance(word, candidate); d <= limit {
 			best, found, limit = candidate, true, d-1
 		}

@@ -72,9 +72,13 @@ func resourceAttributes(rows []attribute) map[string]resourceschema.Attribute {
 				Validators: a.words(),
 			}
 		case number:
-			out[a.name] = resourceschema.Int64Attribute{
+			made := resourceschema.Int64Attribute{
 				Required: a.required, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
 			}
+			if a.optional {
+				made.CustomType = wholeNumberType{}
+			}
+			out[a.name] = made
 		case boolean:
 			out[a.name] = resourceschema.BoolAttribute{
 				Required: a.required, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
@@ -114,9 +118,13 @@ func dataSourceAttributes(rows []attribute) map[string]datasourceschema.Attribut
 				Validators: a.words(),
 			}
 		case number:
-			out[a.name] = datasourceschema.Int64Attribute{
+			made := datasourceschema.Int64Attribute{
 				Required: a.required, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
 			}
+			if a.optional {
+				made.CustomType = wholeNumberType{}
+			}
+			out[a.name] = made
 		case boolean:
 			out[a.name] = datasourceschema.BoolAttribute{
 				Required: a.required, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,

@@ -14,7 +14,7 @@ import (
 // arguments are the arguments that the three kinds of smtp_connection share.
 type arguments struct {
 	Host          types.String `tfsdk:"host"`
-	Port          types.Int64  `tfsdk:"port"`
+	Port          wholeNumber  `tfsdk:"port"`
 	TLSMode       types.String `tfsdk:"tls_mode"`
 	Username      types.String `tfsdk:"username"`
 	Password      types.String `tfsdk:"password"`
@@ -31,7 +31,7 @@ type arguments struct {
 	EHLOName      types.String `tfsdk:"ehlo_name"`
 	Verify        types.String `tfsdk:"verify"`
 	IgnoreRules   types.Set    `tfsdk:"ignore_rules"`
-	RetryAttempts types.Int64  `tfsdk:"retry_attempts"`
+	RetryAttempts wholeNumber  `tfsdk:"retry_attempts"`
 	Timeout       types.String `tfsdk:"timeout"`
 }
 
@@ -118,7 +118,7 @@ func texts(v interface {
 // derive returns port, tls_mode and the outputs that follow from the arguments:
 // from these alone, never from what a plan proposes, so that an argument taken
 // out of the configuration takes its default again.
-func derive(s settings.Settings) (port types.Int64, mode types.String, out planned) {
+func derive(s settings.Settings) (port wholeNumber, mode types.String, out planned) {
 	out = planned{
 		Address:       types.StringUnknown(),
 		URL:           types.StringUnknown(),
@@ -126,11 +126,11 @@ func derive(s settings.Settings) (port types.Int64, mode types.String, out plann
 		Settings:      types.ObjectUnknown(settingsTypes),
 	}
 	p, m := s.ResolvedPort(), s.ResolvedMode()
-	port, mode = types.Int64Unknown(), types.StringUnknown()
+	port.Int64Value, mode = types.Int64Unknown(), types.StringUnknown()
 	if number, known := p.Get(); known {
-		port = types.Int64Value(number)
+		port.Int64Value = types.Int64Value(number)
 	} else if p.IsUnset() {
-		port = types.Int64Null()
+		port.Int64Value = types.Int64Null()
 	}
 	name, hostKnown := types.StringUnknown(), false
 	var host settings.Host
@@ -166,7 +166,7 @@ func derive(s settings.Settings) (port types.Int64, mode types.String, out plann
 		from = types.StringNull()
 	}
 	out.Settings = types.ObjectValueMust(settingsTypes, map[string]attr.Value{
-		"host": name, "port": port, "tls_mode": mode, "auth": auth, "from": from,
+		"host": name, "port": port.Int64Value, "tls_mode": mode, "auth": auth, "from": from,
 	})
 	return port, mode, out
 }

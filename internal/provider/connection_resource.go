@@ -35,11 +35,11 @@ type connectionResourceModel struct {
 	planned
 	probed
 	PasswordWO            types.String `tfsdk:"password_wo"`
-	PasswordWOVersion     types.Int64  `tfsdk:"password_wo_version"`
+	PasswordWOVersion     wholeNumber  `tfsdk:"password_wo_version"`
 	AccessTokenWO         types.String `tfsdk:"access_token_wo"`
-	AccessTokenWOVersion  types.Int64  `tfsdk:"access_token_wo_version"`
+	AccessTokenWOVersion  wholeNumber  `tfsdk:"access_token_wo_version"`
 	ClientKeyPEMWO        types.String `tfsdk:"client_key_pem_wo"`
-	ClientKeyPEMWOVersion types.Int64  `tfsdk:"client_key_pem_wo_version"`
+	ClientKeyPEMWOVersion wholeNumber  `tfsdk:"client_key_pem_wo_version"`
 	Triggers              types.Map    `tfsdk:"triggers"`
 	Refresh               types.String `tfsdk:"refresh"`
 	VerifiedAt            types.String `tfsdk:"verified_at"`

@@ -2,8 +2,10 @@ package provider_test
 
 import (
 	"fmt"
+	"maps"
 	"math/big"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -168,3 +170,6 @@ func contains(t testing.TB, text, part string) {
 		t.Fatalf("%q is not in:\n%s", part, text)
 	}
 }
+
+// sortedNames returns the names of a block's arguments.
+func sortedNames(c config) []string { return slices.Sorted(maps.Keys(c)) }

@@ -87,6 +87,7 @@ func (p *smtpProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 			},
 			"max_connections_per_host": schema.Int64Attribute{
 				Optional:            true,
+				CustomType:          wholeNumberType{},
 				Validators:          []validator.Int64{int64validator.Between(1, 100)},
 				MarkdownDescription: "How many checks of one host run at a time, 1 to 100. Default: 4.",
 			},
@@ -102,7 +103,7 @@ type providerModel struct {
 	Timeout               types.String `tfsdk:"timeout"`
 	EHLOName              types.String `tfsdk:"ehlo_name"`
 	CACertPEM             types.String `tfsdk:"ca_cert_pem"`
-	MaxConnectionsPerHost types.Int64  `tfsdk:"max_connections_per_host"`
+	MaxConnectionsPerHost wholeNumber  `tfsdk:"max_connections_per_host"`
 	Offline               types.Bool   `tfsdk:"offline"`
 }
 

@@ -31,6 +31,7 @@ func TestProviderBlock(t *testing.T) {
 		{config{"ca_cert_pem": "ca.pem"}, "ca-pem-unreadable", "ca_cert_pem"},
 		{config{"ca_cert_pem": r.ca.PEM() + key}, "ca-pem-private-key", ""},
 		{config{"max_connections_per_host": 0}, "Invalid Attribute Value", "max_connections_per_host"},
+		{config{"max_connections_per_host": 1.5}, "number-unusable", "max_connections_per_host"},
 		{config{"max_connections_per_host": 101}, "Invalid Attribute Value", "max_connections_per_host"},
 	}
 	for _, tt := range tests {

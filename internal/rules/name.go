@@ -2,6 +2,7 @@ package rules
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/catalog/services"
@@ -35,7 +36,7 @@ var nameRules = []rule{
 		h, ok := host(s)
 		verify, known := s.ResolvedVerify().Get()
 		return finding.Facts{"host": h.Name, "verify": string(verify)},
-			ok && known && verify != settings.VerifyNone && isPlaceholder(h.Name)
+			ok && known && verify != settings.VerifyNone && slices.Contains(settings.Verifies, verify) && isPlaceholder(h.Name)
 	}},
 	mistaken("host-mx", func(o services.OtherHost) bool { return o.Role == services.RoleMX && certain(o) }),
 	mistaken("host-incoming", func(o services.OtherHost) bool { return o.Role == services.RoleIncoming && certain(o) }),

@@ -104,7 +104,7 @@ var valueRules = []rule{
 	{"rcpt-to-unused", func(s settings.Settings) (finding.Facts, bool) {
 		verify, known := s.ResolvedVerify().Get()
 		return finding.Facts{"verify": string(verify)}, known && !verify.Reaches(settings.VerifyEnvelope) &&
-			slices.Contains(settings.Verifies, verify) && s.RcptTo.IsKnown()
+			slices.Contains(settings.Verifies, verify) && len(s.RcptTo.Or(nil)) > 0
 	}},
 	{"timeout-invalid", func(s settings.Settings) (finding.Facts, bool) {
 		text, given := s.Timeout.Get()
@@ -164,9 +164,16 @@ func validEHLO(name string) bool {
 	return err == nil && !h.IsIP()
 }
 
+// longestAddress is what fits between the brackets of a path (RFC 5321 section
+// 4.5.3.1.3).
+const longestAddress = 254
+
 // validAddress accepts a bare address with a domain (RFC 5321 section 4.1.2),
 // internationalised ones included (RFC 6531).
 func validAddress(text string) bool {
+	if len(text) > longestAddress {
+		return false
+	}
 	parsed, err := mail.ParseAddress(text)
 	if err != nil || parsed.Name != "" || strings.ContainsAny(text, "<>\r\n") || text != strings.TrimSpace(text) {
 		return false

@@ -43,6 +43,7 @@ func (e *HostError) Evidence() finding.Evidence { return finding.Evidence{Facts:
 const (
 	longestName  = 253 // RFC 1035 section 2.3.4, without the root's dot
 	longestLabel = 63
+	longestText  = 4096 // beyond that, nobody asks what else is wrong
 )
 
 // lookup maps a name with other characters than ASCII to A-labels as browsers
@@ -55,6 +56,9 @@ var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:/{1,2}`)
 // ParseHost reads what a person gave as host. What is wrong with it comes as a
 // [*HostError].
 func ParseHost(text string) (Host, error) {
+	if len(text) > longestText {
+		return Host{}, &HostError{code: "host-too-long"}
+	}
 	if code, bad := unfit(text); bad {
 		return Host{}, &HostError{code: code, facts: suggestion(text)}
 	}

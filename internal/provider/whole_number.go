@@ -1,0 +1,85 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"math/big"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+)
+
+var (
+	_ basetypes.Int64Typable      = wholeNumberType{}
+	_ basetypes.Int64Valuable     = wholeNumber{}
+	_ xattr.ValidateableAttribute = wholeNumber{}
+)
+
+// wholeNumberType is the type of number arguments. The framework's own takes
+// 465.5 for a mistake of the provider's, and asks that it be reported; this one
+// says what is wrong, at the argument.
+type wholeNumberType struct{ basetypes.Int64Type }
+
+func (t wholeNumberType) Equal(other attr.Type) bool {
+	_, same := other.(wholeNumberType)
+	return same
+}
+
+func (t wholeNumberType) String() string { return "wholeNumberType" }
+
+func (t wholeNumberType) ValueType(context.Context) attr.Value { return wholeNumber{} }
+
+func (t wholeNumberType) ValueFromInt64(_ context.Context, v basetypes.Int64Value) (basetypes.Int64Valuable, diag.Diagnostics) {
+	return wholeNumber{Int64Value: v}, nil
+}
+
+// ValueFromTerraform keeps a number that is no int64 as an unknown one, of which
+// nothing else is said.
+func (t wholeNumberType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
+	var given *big.Float
+	if in.IsKnown() && !in.IsNull() {
+		if err := in.As(&given); err != nil {
+			return nil, err
+		}
+		if _, accuracy := given.Int64(); accuracy != big.Exact {
+			return wholeNumber{types.Int64Unknown(), given.Text('g', 20)}, nil
+		}
+	}
+	v, err := t.Int64Type.ValueFromTerraform(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	held, ok := v.(basetypes.Int64Value)
+	if !ok {
+		return nil, fmt.Errorf("a number of type %T", v)
+	}
+	return wholeNumber{Int64Value: held}, nil
+}
+
+// wholeNumber is a number argument.
+type wholeNumber struct {
+	basetypes.Int64Value
+	unusable string // what was given, where that is no int64
+}
+
+func (n wholeNumber) Type(context.Context) attr.Type { return wholeNumberType{} }
+
+func (n wholeNumber) Equal(other attr.Value) bool {
+	o, same := other.(wholeNumber)
+	return same && n.unusable == o.unusable && n.Int64Value.Equal(o.Int64Value)
+}
+
+// ValidateAttribute refuses what is no int64.
+func (n wholeNumber) ValidateAttribute(_ context.Context, req xattr.ValidateAttributeRequest, resp *xattr.ValidateAttributeResponse) {
+	if n.unusable != "" {
+		resp.Diagnostics.Append(diagnostic(finding.New("number-unusable", finding.Evidence{
+			Facts: finding.Facts{"argument": req.Path.String(), "number": n.unusable},
+		}), req.Path))
+	}
+}
