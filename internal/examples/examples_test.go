@@ -41,6 +41,21 @@ var examples = map[string]expected{
 		"encryption":    `"STARTTLS"`,
 		"mail_findings": `["host-placeholder"]`,
 	}},
+	"functions/validate":  {outputs: map[string]string{"errors": `["implicit-tls-port"]`}},
+	"functions/parse_url": {outputs: map[string]string{"settings": `{"auth":"password","from":null,"host":"smtp.example.org","port":465,"tls_mode":"implicit"}`}},
+	"functions/url":       {outputs: map[string]string{"url": `"smtp://smtp.example.org:587"`}},
+	"functions/tls_mode":  {outputs: map[string]string{"tls_mode": `"implicit"`}},
+	"functions/service": {outputs: map[string]string{
+		"gmail": `{"auth":"password","from":null,"host":"smtp.gmail.com","port":465,"tls_mode":"implicit"}`,
+		"ses":   `{"auth":"password","from":"noreply@example.org","host":"email-smtp.eu-west-1.amazonaws.com","port":2465,"tls_mode":"implicit"}`,
+	}},
+	"functions/client_settings": {outputs: map[string]string{
+		"nodemailer": `{"host":"smtp.example.org","port":587,"requireTLS":true,"secure":false}`,
+	}},
+	"functions/client_env": {outputs: map[string]string{
+		"environment": `{"GF_SMTP_ENABLED":"true","GF_SMTP_HOST":"smtp.example.org:465","GF_SMTP_SKIP_VERIFY":"false"}`,
+	}},
+	"functions/client_secrets": {logins: 1},
 	"guides/getting-started": {logins: 3, outputs: map[string]string{
 		"settings":            `{"auth":"password","from":null,"host":"smtp.example.org","port":587,"tls_mode":"starttls"}`,
 		"words":               `{"secure":false,"ssl_tls_none":"TLS","tls_starttls_none":"STARTTLS"}`,
