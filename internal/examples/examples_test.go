@@ -25,6 +25,8 @@ import (
 // expected is what an example has to come to.
 type expected struct {
 	outputs map[string]string // as JSON; outputs that aren't named may be anything
+	stores  map[string]string // what the secret store was given, by the secret's name, as JSON
+	stored  bool              // whether the state holds the password
 	logins  int
 }
 
@@ -61,11 +63,75 @@ var examples = map[string]expected{
 		"words":               `{"secure":false,"ssl_tls_none":"TLS","tls_starttls_none":"STARTTLS"}`,
 		"certificate_expires": `"2099-12-31T00:00:00Z"`,
 	}},
-	"guides/secrets": {logins: 2},
+	"guides/secrets": {logins: 2, stored: true,
+		stores: map[string]string{"mail-url": `{"SMTP_URL":"smtp://app:correct%20horse%20battery%20staple@smtp.example.org:587"}`},
+	},
 	"guides/checks-and-pipelines": {outputs: map[string]string{
 		"mail_settings_ok":       `true`,
 		"mail_settings_findings": `[]`,
 	}},
+	"consumers/container-environment": {logins: 1,
+		outputs: map[string]string{"container": `{"environment":[` +
+			`{"name":"N8N_EMAIL_MODE","value":"smtp"},` +
+			`{"name":"N8N_SMTP_HOST","value":"smtp.example.org"},` +
+			`{"name":"N8N_SMTP_PORT","value":"465"},` +
+			`{"name":"N8N_SMTP_SENDER","value":"noreply@example.org"},` +
+			`{"name":"N8N_SMTP_SSL","value":"true"},` +
+			`{"name":"N8N_SMTP_STARTTLS","value":"false"}],` +
+			`"secrets":[` +
+			`{"name":"N8N_SMTP_PASS","valueFrom":"n8n-mail:N8N_SMTP_PASS"},` +
+			`{"name":"N8N_SMTP_USER","valueFrom":"n8n-mail:N8N_SMTP_USER"}]}`},
+		stores: map[string]string{"n8n-mail": `{"N8N_SMTP_PASS":"correct horse battery staple","N8N_SMTP_USER":"app"}`},
+	},
+	"consumers/kubernetes": {logins: 1,
+		outputs: map[string]string{
+			"config_map": `{"DEFAULT_FROM_EMAIL":"noreply@example.org","EMAIL_HOST":"smtp.example.org",` +
+				`"EMAIL_PORT":"587","EMAIL_USE_SSL":"False","EMAIL_USE_TLS":"True"}`,
+			"environment_from": `[{"configMapRef":"healthchecks-mail"},{"secretRef":"healthchecks-mail"}]`,
+		},
+		stores: map[string]string{"healthchecks-mail": `{"EMAIL_HOST_PASSWORD":"correct horse battery staple","EMAIL_HOST_USER":"app"}`},
+	},
+	"consumers/helm-values": {logins: 1,
+		outputs: map[string]string{"values": `"\"env\":\n` +
+			`  \"GF_SMTP_ENABLED\": \"true\"\n` +
+			`  \"GF_SMTP_FROM_ADDRESS\": \"noreply@example.org\"\n` +
+			`  \"GF_SMTP_HOST\": \"smtp.example.org:587\"\n` +
+			`  \"GF_SMTP_SKIP_VERIFY\": \"false\"\n` +
+			`  \"GF_SMTP_STARTTLS_POLICY\": \"MandatoryStartTLS\"\n` +
+			`\"envFromSecret\": \"grafana-mail\"\n"`},
+		stores: map[string]string{"grafana-mail": `{"GF_SMTP_PASSWORD":"correct horse battery staple","GF_SMTP_USER":"app"}`},
+	},
+	"consumers/keycloak": {logins: 1,
+		outputs: map[string]string{
+			"smtp_server": `{"from":"noreply@example.org","host":"smtp.example.org","port":"465","ssl":true,"starttls":false}`,
+		},
+		stores: map[string]string{"keycloak-realm": `{"auth.password":"correct horse battery staple","auth.username":"app"}`},
+	},
+	"consumers/grafana": {logins: 1,
+		outputs: map[string]string{"environment_file": `"GF_SMTP_ENABLED=true\n` +
+			`GF_SMTP_FROM_ADDRESS=noreply@example.org\n` +
+			`GF_SMTP_HOST=smtp.example.org:587\n` +
+			`GF_SMTP_SKIP_VERIFY=false\n` +
+			`GF_SMTP_STARTTLS_POLICY=MandatoryStartTLS"`},
+		stores: map[string]string{"grafana": `{"GF_SMTP_PASSWORD":"correct horse battery staple","GF_SMTP_USER":"app"}`},
+	},
+	"consumers/gitlab": {logins: 1,
+		outputs: map[string]string{"gitlab_rb": `"gitlab_rails['gitlab_email_from'] = \"noreply@example.org\"\n` +
+			`gitlab_rails['smtp_address'] = \"smtp.example.org\"\n` +
+			`gitlab_rails['smtp_authentication'] = \"plain\"\n` +
+			`gitlab_rails['smtp_enable'] = true\n` +
+			`gitlab_rails['smtp_enable_starttls_auto'] = false\n` +
+			`gitlab_rails['smtp_openssl_verify_mode'] = \"peer\"\n` +
+			`gitlab_rails['smtp_port'] = 465\n` +
+			`gitlab_rails['smtp_tls'] = true"`},
+		stores: map[string]string{"gitlab": `{"smtp_password":"correct horse battery staple","smtp_user_name":"app"}`},
+	},
+	"consumers/lambda": {logins: 1,
+		outputs: map[string]string{"environment": `{"SMTP_FROM":"noreply@example.org",` +
+			`"SMTP_OPTIONS":"{\"host\":\"smtp.example.org\",\"port\":587,\"requireTLS\":true,\"secure\":false}",` +
+			`"SMTP_SECRET":"lambda-mail"}`},
+		stores: map[string]string{"lambda-mail": `{"auth.pass":"correct horse battery staple","auth.user":"app"}`},
+	},
 }
 
 var localSource = regexp.MustCompile(`(?m)^\s*source\s*=\s*"(\.[^"]*)"`)
@@ -121,13 +187,21 @@ func TestEveryExampleApplies(t *testing.T) {
 				t.Fatalf("nothing is expected of example %s: add it to the table", folder)
 			}
 			n := newInternet(t)
-			w := open(t, n, folder, n.authority.PEM(), n.variables(t))
+			w := open(t, n, folder, authority.PEM(), n.variables(t))
 			w.run("apply", "-input=false", "-auto-approve", "-no-color")
 			got := w.outputs()
 			for name, value := range want.outputs {
 				if got[name] != value {
 					t.Errorf("output %s is\n%s\nnot\n%s", name, got[name], value)
 				}
+			}
+			for name, data := range want.stores {
+				if got := w.read(name + ".json"); got != data {
+					t.Errorf("the store has %s of %s, not %s", got, name, data)
+				}
+			}
+			if holds := strings.Contains(w.read("terraform.tfstate"), password); holds != want.stored {
+				t.Errorf("the state holds the password: %v, not %v", holds, want.stored)
 			}
 			if n := n.logins(); n != want.logins {
 				t.Errorf("%d logins at apply, not %d", n, want.logins)
@@ -136,6 +210,35 @@ func TestEveryExampleApplies(t *testing.T) {
 				t.Errorf("a plan after apply shows changes: %v\n%s", err, out)
 			}
 			w.run("destroy", "-input=false", "-auto-approve", "-no-color")
+			n.harmless(t)
+		})
+	}
+}
+
+var passed = regexp.MustCompile(`Success! [1-9]\d* passed, 0 failed`)
+
+// If this fails, the tests that come with a module don't pass, or test nothing.
+func TestModulesPassTheirTests(t *testing.T) {
+	var folders []string
+	err := filepath.WalkDir(source, func(file string, entry fs.DirEntry, err error) error {
+		folder := path.Dir(strings.TrimPrefix(filepath.ToSlash(file), source+"/"))
+		folder = strings.TrimSuffix(folder, "/tests") // where "terraform test" looks too
+		if err == nil && strings.HasSuffix(file, ".tftest.hcl") && !slices.Contains(folders, folder) {
+			folders = append(folders, folder)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range folders {
+		t.Run(folder, func(t *testing.T) {
+			t.Parallel()
+			n := newInternet(t)
+			w := open(t, n, folder, authority.PEM(), n.variables(t))
+			if out := w.run("test", "-no-color"); !passed.MatchString(out) {
+				t.Errorf("terraform test prints\n%s", out)
+			}
 			n.harmless(t)
 		})
 	}

@@ -2,7 +2,12 @@ package examples
 
 import (
 	"cmp"
+	"crypto/tls"
 	"fmt"
+	"log"
+	"net/http"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
@@ -31,7 +36,12 @@ var hosts = []struct {
 	{name: "exchange.example.org", modes: usual},
 	{name: "mail.example.org", modes: map[int]settings.TLSMode{2525: settings.Implicit}},
 	{name: machines, modes: usual},
+	{name: "smtp.gmail.com", modes: usual},
+	{name: "smtp.office365.com", modes: usual},
 }
+
+// tokenServices give the token for whatever is asked.
+var tokenServices = []string{"oauth2.googleapis.com", "login.microsoftonline.com", "login.example.org"}
 
 // machines is the host that asks for a client certificate.
 const machines = "certificates.example.org"
@@ -41,20 +51,39 @@ var usual = map[int]settings.TLSMode{
 	25: settings.StartTLS, 465: settings.Implicit, 587: settings.StartTLS, 2525: settings.StartTLS,
 }
 
+// authority is the one that all servers here have their certificates from.
+var authority *smtptest.Authority
+
+// TestMain makes the authority one of the system's, as token services are trusted
+// by these alone. Go reads the variable once, and not on every system.
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		dir, err := os.MkdirTemp("", "examples-")
+		if err != nil {
+			log.Fatal(err)
+		}
+		defer os.RemoveAll(dir)
+		if authority, err = smtptest.NewAuthority(); err != nil {
+			log.Fatal(err)
+		}
+		roots := filepath.Join(dir, "roots.pem")
+		if err := os.WriteFile(roots, []byte(authority.PEM()), 0o600); err != nil {
+			log.Fatal(err)
+		}
+		os.Setenv("SSL_CERT_FILE", roots)
+		return m.Run()
+	}())
+}
+
 // internet is the network of the examples.
 type internet struct {
 	*smtptest.Network
-	authority *smtptest.Authority
-	servers   []*smtptest.Server
+	servers []*smtptest.Server
 }
 
 func newInternet(t *testing.T) *internet {
 	t.Helper()
-	authority, err := smtptest.NewAuthority()
-	if err != nil {
-		t.Fatal(err)
-	}
-	n := &internet{Network: smtptest.NewNetwork(0), authority: authority}
+	n := &internet{Network: smtptest.NewNetwork(0)}
 	for i, host := range hosts {
 		address := fmt.Sprintf("192.0.2.%d", i+1)
 		n.Names[host.name] = []string{address}
@@ -70,6 +99,7 @@ func newInternet(t *testing.T) *internet {
 		if host.name == machines {
 			cfg.ClientCAs, cfg.Mechanisms = authority.Pool(), []settings.Mechanism{settings.External}
 		}
+		var err error
 		cfg.Certificate, err = authority.Issue(smtptest.Leaf{Names: []string{cmp.Or(host.bears, host.name)}})
 		if err != nil {
 			t.Fatal(err)
@@ -79,6 +109,7 @@ func newInternet(t *testing.T) *internet {
 			n.servers = append(n.servers, smtptest.Serve(n.Listen(fmt.Sprintf("%s:%d", address, port)), cfg))
 		}
 	}
+	n.serveTokens(t)
 	t.Cleanup(func() {
 		for _, s := range n.servers {
 			if err := s.Close(); err != nil {
@@ -89,10 +120,36 @@ func newInternet(t *testing.T) *internet {
 	return n
 }
 
+// serveTokens starts the token services, over HTTPS.
+func (n *internet) serveTokens(t *testing.T) {
+	t.Helper()
+	certificate, err := authority.Issue(smtptest.Leaf{Names: tokenServices})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range tokenServices {
+		n.Names[name] = []string{"192.0.2.200"}
+	}
+	server := &http.Server{
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			fmt.Fprintf(w, `{"access_token":%q,"token_type":"Bearer","expires_in":3599}`, token)
+		}),
+		TLSConfig: &tls.Config{Certificates: []tls.Certificate{certificate}},
+	}
+	listener := n.Listen("192.0.2.200:443")
+	go server.ServeTLS(listener, "", "") //nolint:errcheck // ends with Close
+	t.Cleanup(func() {
+		if err := server.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 // variables are the values of the variables that examples declare without one.
 func (n *internet) variables(t *testing.T) map[string]any {
 	t.Helper()
-	certificate, key, err := n.authority.IssueClient("app.example.org")
+	certificate, key, err := authority.IssueClient("app.example.org")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +158,9 @@ func (n *internet) variables(t *testing.T) map[string]any {
 		"smtp_password":   password,
 		"stored_password": password,
 		"access_token":    token,
-		"private_ca_pem":  n.authority.PEM(),
+		"client_secret":   "secret of the examples",
+		"refresh_token":   "1//refresh-token-of-the-examples",
+		"private_ca_pem":  authority.PEM(),
 		"client_cert_pem": certificate,
 		"client_key_pem":  key,
 	}

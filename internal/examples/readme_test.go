@@ -48,7 +48,7 @@ func TestReadmeShowsWhatIsPrinted(t *testing.T) {
 	} {
 		w.write("main.tf", step.change.Replace(example))
 		w.write("variables.tf", "variable \"smtp_password\" {\n  ephemeral = true\n}\n")
-		w.trust(n.authority.PEM())
+		w.trust(authority.PEM())
 		w.fill(n.variables(t))
 		w.run("init", "-input=false")
 		out, err := w.try(append(step.command, "-input=false", "-no-color")...)

@@ -160,6 +160,15 @@ func (w *workspace) write(name, text string) {
 	}
 }
 
+func (w *workspace) read(name string) string {
+	w.Helper()
+	text, err := os.ReadFile(filepath.Join(w.dir, name))
+	if err != nil {
+		w.Fatal(err)
+	}
+	return string(text)
+}
+
 // cli is the Terraform that acceptance tests use.
 func cli() string {
 	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
