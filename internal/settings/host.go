@@ -62,8 +62,8 @@ func ParseHost(text string) (Host, error) {
 	if code, bad := unfit(text); bad {
 		return Host{}, &HostError{code: code, facts: suggestion(text)}
 	}
-	if ip, err := netip.ParseAddr(strings.TrimSuffix(strings.TrimPrefix(text, "["), "]")); err == nil {
-		return Host{Name: ip.Unmap().String(), IP: ip.Unmap()}, nil
+	if h, ok := address(strings.TrimSuffix(strings.TrimPrefix(text, "["), "]")); ok {
+		return h, nil
 	}
 	name := strings.TrimSuffix(text, ".")
 	if !isASCII(name) {
@@ -74,10 +74,21 @@ func ParseHost(text string) (Host, error) {
 		name = mapped
 	}
 	name = strings.ToLower(name)
+	if h, ok := address(name); ok { // with a final dot, or in digits that IDNA maps to these
+		return h, nil
+	}
 	if err := checkLabels(name); err != nil {
 		return Host{}, err
 	}
 	return Host{Name: name}, nil
+}
+
+func address(text string) (Host, bool) {
+	ip, err := netip.ParseAddr(text)
+	if err != nil {
+		return Host{}, false
+	}
+	return Host{Name: ip.Unmap().String(), IP: ip.Unmap()}, true
 }
 
 // unfit names what makes a text something other than a bare host, most telling
