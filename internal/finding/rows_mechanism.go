@@ -11,6 +11,13 @@ var mechanismRows = []Row{
 		Reference: "RFC 4422 section 3",
 	},
 	{
+		Code: "auth-accepted-early", Stage: Apply, Severity: Error, Attribute: "auth_mechanism",
+		Summary:   "{host} accepts the login before it was given the credentials",
+		Cause:     []string{"The server is to ask for the password, and said 235 without a question. Whatever it accepted, it was not these credentials, and wrong ones would look right.", "Its reply: {reply}"},
+		Fixes:     []string{"another auth_mechanism of those that the server offers", "the server software up to date, if it is yours"},
+		Reference: "RFC 4954 section 4",
+	},
+	{
 		Code: "auth-challenge-malformed", Stage: Apply, Severity: Error, Attribute: "auth_mechanism",
 		Summary:   "{host} sent a challenge that {mechanism} can't answer",
 		Cause:     []string{"The challenge was empty, or not in the form of the mechanism. The login was cancelled.", "Its reply to that: {reply}"},

@@ -295,3 +295,28 @@ func TestUnsendable(t *testing.T) {
 		t.Errorf("an unknown mechanism: %v", err)
 	}
 }
+
+// A server that accepts before it was given the credentials accepts anything: a
+// wrong password would pass for a right one.
+func TestAcceptedEarly(t *testing.T) {
+	for _, mechanism := range []settings.Mechanism{"LOGIN", "CRAM-MD5", "NTLM"} {
+		c := client(t, mechanism, withPassword, auth.Channel{})
+		start(t, c)
+		if err := verify(c); finding.Of(err).Code != "auth-accepted-early" {
+			t.Errorf("%s: %v", mechanism, err)
+		}
+	}
+	c := client(t, "LOGIN", withPassword, auth.Channel{})
+	start(t, c)
+	for range 2 {
+		if err := verify(c); err == nil {
+			t.Error("LOGIN: accepted with a part of the answers")
+		}
+		if _, err := c.Next(nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := verify(c); err != nil {
+		t.Errorf("LOGIN with all answers: %v", err)
+	}
+}

@@ -35,6 +35,17 @@ func (l *login) Next([]byte) ([]byte, error) {
 	return []byte(answer), nil
 }
 
+// Verify refuses a success that came before the password was asked for.
+func (l *login) Verify() error { return complete(len(l.answers) == 0) }
+
+// complete returns an error unless all was sent that a server needs to decide.
+func complete(sent bool) error {
+	if sent {
+		return nil
+	}
+	return failure("auth-accepted-early", nil)
+}
+
 // cramMD5 is the CRAM-MD5 mechanism (RFC 2195).
 type cramMD5 struct {
 	username, password string
@@ -61,3 +72,6 @@ func (m *cramMD5) Next(challenge []byte) ([]byte, error) {
 	mac.Write(challenge)
 	return []byte(m.username + " " + hex.EncodeToString(mac.Sum(nil))), nil
 }
+
+// Verify refuses a success that came before the challenge was answered.
+func (m *cramMD5) Verify() error { return complete(m.answered) }

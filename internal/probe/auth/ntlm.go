@@ -63,3 +63,6 @@ func (n *ntlm) Next(challenge []byte) ([]byte, error) {
 	// The library's words are about the bytes of the challenge alone.
 	return nil, failure("ntlm-challenge-malformed", finding.Facts{"problem": finding.Quote(err.Error())})
 }
+
+// Verify refuses a success that came before the challenge was answered.
+func (n *ntlm) Verify() error { return complete(n.answered) }

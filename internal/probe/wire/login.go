@@ -63,6 +63,8 @@ func (c *Conn) Authenticate(ctx context.Context, mechanism string, client sasl.C
 		return Reply{}, err
 	case r.Code == 334:
 		return c.cancel(ctx, mechanism, &ProtocolError{Step: StepAuth, code: "auth-too-many-rounds"}, clientErr)
+	case r.Code == 235 && response != nil:
+		return r.Reply, &ProtocolError{Step: StepAuth, code: "auth-accepted-early", said: r.String()}
 	case r.Code == 235 && clientErr == nil:
 		if proof, ok := client.(verifier); ok {
 			clientErr = proof.Verify()

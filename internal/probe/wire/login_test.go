@@ -66,6 +66,7 @@ func TestAuthenticate(t *testing.T) {
 		"no initial response":        {&mechanism{responses: [][]byte{[]byte("a")}}, "C: AUTH TEST\nS: 334\nC: YQ==\nS: 235 ok", "", "", nil},
 		"an empty initial response":  {&mechanism{initial: []byte{}}, "C: AUTH TEST =\nS: 235 ok", "", "", nil},
 		"one too long for the line":  {&mechanism{initial: long}, "C: AUTH TEST\nS: 334\nC: " + base64.StdEncoding.EncodeToString(long) + "\nS: 235 ok", "", "", nil},
+		"235 before the response":    {&mechanism{initial: long}, "C: AUTH TEST\nS: 235 ok", "auth-accepted-early", "", nil},
 		"two challenges":             {&mechanism{responses: [][]byte{[]byte("a"), []byte("b")}}, "C: AUTH TEST\nS: 334 eA==\nC: YQ==\nS: 334 eA==\nC: Yg==\nS: 235 ok", "", "", nil},
 		"an empty response":          {&mechanism{responses: [][]byte{nil, {}}}, "C: AUTH TEST\nS: 334 eA==\nC:\nS: 334 eA==\nC:\nS: 235 ok", "", "", nil},
 		"not base64":                 {&mechanism{}, "C: AUTH TEST\nS: 334 %%%\nC: *\nS: 501 cancelled", "auth-challenge-not-base64", "", nil},
