@@ -49,8 +49,8 @@ type Attempt struct {
 
 // First connects to the addresses in their order, each a quarter of a second
 // after the one before or as soon as that one failed, and returns the first
-// connection. The attempts tell what became of every address. The error is a
-// [*ConnectError].
+// connection. The attempts tell what became of every address that was tried: none
+// is after the end of the context. The error is a [*ConnectError].
 func First(ctx context.Context, d Dialer, addrs []netip.AddrPort) (net.Conn, []Attempt, error) {
 	type result struct {
 		i    int
@@ -74,12 +74,15 @@ func First(ctx context.Context, d Dialer, addrs []netip.AddrPort) (net.Conn, []A
 
 	attempts := make([]Attempt, len(addrs))
 	var winner net.Conn
+	more := func() bool {
+		return winner == nil && started < len(addrs) && (started == 0 || ctx.Err() == nil)
+	}
 	next := time.NewTimer(0)
 	defer next.Stop()
-	for open > 0 || (winner == nil && started < len(addrs)) {
+	for open > 0 || more() {
 		select {
 		case <-next.C:
-			if winner == nil && started < len(addrs) {
+			if more() {
 				start()
 				next.Reset(stagger)
 			}
