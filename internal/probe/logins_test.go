@@ -220,7 +220,7 @@ func TestExpiredToken(t *testing.T) {
 		l := newLab(t)
 		server := l.serve(465, smtptest.Config{Mode: settings.Implicit, Mechanisms: []settings.Mechanism{settings.XOAuth2}})
 		r := request(settings.Implicit, 465)
-		token(&r)
+		accessToken(&r)
 		r.Credentials.AccessToken = secret.New("eyJhbGciOiJub25lIn0.eyJleHAiOjk0NjY4NDgwMH0.x") // until midnight, when the clock starts
 		time.Sleep(90 * time.Minute)
 		_, err, took := l.check(r)

@@ -58,6 +58,12 @@ var races = []struct {
 		outcome{"server-speaks-starttls", 7*s + 40*ms}, outcome{"", 5*s + 120*ms}, outcome{"", 5*s + 60*ms}},
 	{"greeting after 20 s", 2525, wellBehaved(smtptest.Config{Mode: settings.StartTLS, GreetingDelay: 20 * s}),
 		outcome{"server-speaks-starttls", 22*s + 40*ms}, outcome{"", 20*s + 120*ms}, outcome{"", 20*s + 60*ms}},
+	{"greeting in two parts", 2525, func(l *lab, port int) {
+		l.play(port, smtptest.NewScript().Send("220-mail.example.test wait").Wait(6*s).Send("220 ready").
+			Expect("EHLO").Send("250-mail.example.test", "250 STARTTLS").
+			Expect("STARTTLS").Send("220 go ahead").StartTLS(certificate).
+			Expect("EHLO").Send("250 mail.example.test"))
+	}, outcome{"server-speaks-starttls", 6*s + 100*ms}, outcome{"", 6*s + 120*ms}, outcome{"", 6*s + 60*ms}},
 	{"554 for early talkers", 2525, wellBehaved(smtptest.Config{Mode: settings.StartTLS, GreetingDelay: 5 * s, GreetPause: true}),
 		outcome{"server-speaks-starttls", 5*s + 100*ms}, outcome{"", 5*s + 120*ms}, outcome{"", 5*s + 60*ms}},
 	{"554 for early talkers on 25", 25, wellBehaved(smtptest.Config{Mode: settings.StartTLS, GreetingDelay: 15 * s, GreetPause: true}),
@@ -89,6 +95,8 @@ var races = []struct {
 	{"IMAP", 2525, other(smtptest.IMAP),
 		outcome{"other-protocol", 40 * ms}, outcome{"other-protocol", 40 * ms}, outcome{"other-protocol", 40 * ms}},
 	{"POP3", 2525, other(smtptest.POP3),
+		outcome{"other-protocol", 40 * ms}, outcome{"other-protocol", 40 * ms}, outcome{"other-protocol", 40 * ms}},
+	{"FTP", 2525, func(l *lab, port int) { l.play(port, dialogue("220 example.test FTP server ready")) },
 		outcome{"other-protocol", 40 * ms}, outcome{"other-protocol", 40 * ms}, outcome{"other-protocol", 40 * ms}},
 	{"HTTP", 2525, other(smtptest.HTTP),
 		outcome{"other-protocol", 40 * ms}, outcome{"other-protocol", 2*s + 20*ms}, outcome{"other-protocol", 2*s + 20*ms}},

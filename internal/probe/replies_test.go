@@ -1,6 +1,7 @@
 package probe_test
 
 import (
+	"encoding/base64"
 	"slices"
 	"strings"
 	"testing"
@@ -82,7 +83,7 @@ var replies = []struct {
 	{dialogue(greeted + "250-mail.example.test; 250 AUTH"), password, "auth-not-offered"},
 	{dialogue(greeted + "250-mail.example.test; 250 AUTH GSSAPI DIGEST-MD5"), password, "auth-no-common-mechanism"},
 	{dialogue(greeted + "250-mail.example.test; 250 AUTH XOAUTH2"), password, "oauth2-required"},
-	{dialogue(greeted + "250-mail.example.test; 250 AUTH PLAIN LOGIN"), token, "oauth2-not-offered"},
+	{dialogue(greeted + "250-mail.example.test; 250 AUTH PLAIN LOGIN"), accessToken, "oauth2-not-offered"},
 	{dialogue(greeted + "250-mail.example.test; 250 AUTH PLAIN"), mechanism(settings.ScramSHA256), "auth-mechanism-not-offered"},
 	{dialogue(greeted + "250-mail.example.test; 250 AUTH SCRAM-SHA-256-PLUS"), mechanism(settings.ScramSHA256Plus), "scram-binding-impossible"},
 	{dialogue(asked), func(r *probe.Request) { password(r); r.Credentials.Password = secret.New("a\x00b") }, "credential-unsendable"},
@@ -107,7 +108,7 @@ var replies = []struct {
 	{dialogue(asked + "AUTH CRAM-MD5 | 334  | * | 501 cancelled"), mechanism(settings.CRAMMD5), "auth-challenge-malformed"},
 	{dialogue(asked + "AUTH PLAIN | 334 YWdhaW4= | * | 501 cancelled"), mechanism(settings.Plain), "auth-challenge-unexpected"},
 	{dialogue(asked + "AUTH NTLM | 334 TlRMTVNTUAA= | * | 501 cancelled"), mechanism(settings.NTLM), "ntlm-challenge-malformed"},
-	{dialogue(asked + "AUTH OAUTHBEARER | 334 eyJzdGF0dXMiOiJpbnZhbGlkX3Rva2VuIn0= | AQ== | 535 5.7.8 no"), token, "oauth2-token-rejected"},
+	{dialogue(asked + "AUTH OAUTHBEARER | 334 eyJzdGF0dXMiOiJpbnZhbGlkX3Rva2VuIn0= | AQ== | 535 5.7.8 no"), accessToken, "oauth2-token-rejected"},
 
 	// AUTH, in the words of services
 	{dialogue(asked + "AUTH PLAIN | 534 5.7.9 Application-specific password required"), mechanism(settings.Plain), "auth-app-password-required"},
@@ -120,9 +121,14 @@ var replies = []struct {
 	{dialogue(asked + "AUTH LOGIN | 535 5.7.139 Authentication unsuccessful, the request did not meet the criteria to be authenticated successfully."), mechanism(settings.Login), "auth-microsoft-conditional-access"},
 	{dialogue(asked + "AUTH LOGIN | 535 5.7.139 Authentication unsuccessful, the user credentials were incorrect or the account is locked."), mechanism(settings.Login), "auth-microsoft-locked"},
 	{dialogue(asked + "AUTH LOGIN | 530 5.7.57 Client not authenticated to send mail."), mechanism(settings.Login), "auth-microsoft-not-authenticated"},
+	{dialogue(asked + "AUTH PLAIN | 535 5.7.8 Authentication Credentials Invalid"), service("email-smtp.eu-west-1.amazonaws.com", settings.Plain), "auth-ses-credentials"},
+	{dialogue(asked + "AUTH XOAUTH2 | 535 5.7.3 Authentication unsuccessful"), microsoftToken(`{"aud":"https://graph.example.test"}`), "oauth2-token-audience"},
+	{dialogue(asked + "AUTH XOAUTH2 | 535 5.7.3 Authentication unsuccessful"), microsoftToken(`{"aud":"https://outlook.office365.com","scp":"Mail.Read"}`), "oauth2-token-scope"},
+	{dialogue(asked), microsoftToken(`{"exp":1}`), "oauth2-token-expired"},
 
 	// MAIL FROM, RCPT TO, RSET
 	{dialogue(envelope + "530 5.7.0 authentication required"), mailing, "sender-needs-login"},
+	{dialogue(envelope + "530 5.7.0 must issue a STARTTLS command first"), mailing, "sender-needs-tls"},
 	{dialogue(envelope + "550 5.7.57 client not authenticated"), mailing, "sender-needs-login"},
 	{dialogue(envelope + "550 5.7.60 client does not have permissions to send as this sender"), mailing, "sender-not-allowed"},
 	{dialogue(envelope + "554 Message rejected: Email address is not verified."), mailing, "sender-not-verified"},
@@ -153,13 +159,26 @@ func starttls(r *probe.Request) { r.Mode = settings.StartTLS }
 
 func password(r *probe.Request) { *r = withLogin(*r, "app", "pencil") }
 
-func token(r *probe.Request) {
+func accessToken(r *probe.Request) {
 	r.Verify, r.Credentials.Username = settings.VerifyAuth, "app@example.test"
 	r.Credentials.AccessToken = secret.New("opaque")
 }
 
 func mechanism(m settings.Mechanism) func(*probe.Request) {
 	return func(r *probe.Request) { password(r); r.Mechanism = m }
+}
+
+func service(name string, m settings.Mechanism) func(*probe.Request) {
+	return func(r *probe.Request) { mechanism(m)(r); r.Host.Name = name }
+}
+
+// microsoftToken logs in to Microsoft with a token that says that of itself.
+func microsoftToken(claims string) func(*probe.Request) {
+	return func(r *probe.Request) {
+		accessToken(r)
+		r.Host.Name = "smtp.office365.com"
+		r.Credentials.AccessToken = secret.New("e30." + base64.RawURLEncoding.EncodeToString([]byte(claims)) + ".x")
+	}
 }
 
 func mailing(r *probe.Request) {
@@ -179,6 +198,7 @@ func TestReplies(t *testing.T) {
 				if test.change != nil {
 					test.change(&r)
 				}
+				l.Names[r.Host.Name] = []string{address}
 				_, err, took := l.check(r)
 				if got := codeOf(err); got != test.want {
 					t.Errorf("%q, want %q: %v", got, test.want, err)

@@ -2,6 +2,7 @@ package probe_test
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/netip"
 	"strings"
@@ -119,36 +120,54 @@ func TestRetryWithinBudget(t *testing.T) {
 	}
 }
 
-// faulty is a network whose connections fail in one way.
-type faulty struct {
-	*smtptest.Network
-	err error
+// faulty is a network whose lookups and connections fail in one way.
+type faulty struct{ err error }
+
+func (f faulty) LookupNetIP(context.Context, string) ([]netip.Addr, error) {
+	var dns *net.DNSError
+	if errors.As(f.err, &dns) {
+		return nil, dns
+	}
+	return []netip.Addr{netip.MustParseAddr(address)}, nil
 }
 
 func (f faulty) DialTCP(context.Context, netip.AddrPort) (net.Conn, error) {
 	return nil, &net.OpError{Op: "dial", Net: "tcp", Err: f.err}
 }
 
+// unconnected are errors of resolver and operating system, each with its finding
+// and whether another attempt may help.
+var unconnected = []struct {
+	err   error
+	want  finding.Code
+	again bool
+}{
+	{&net.DNSError{Err: "no such host", IsNotFound: true}, "dns-not-found", false},
+	{&net.DNSError{Err: "server misbehaving", IsTemporary: true}, "dns-failure", true},
+	{&net.DNSError{Err: "i/o timeout", IsTimeout: true}, "dns-timeout", true},
+	{syscall.ECONNREFUSED, "connect-refused", true},
+	{syscall.EACCES, "connect-denied", false},
+	{syscall.ENETUNREACH, "connect-unreachable", true},
+	{syscall.ETIMEDOUT, "connect-timeout", true},
+	{syscall.EMFILE, "connect-failed", true},
+}
+
 // If this fails, an error of the operating system is told as another one, or what
 // no other attempt can mend is tried again.
-func TestConnectErrors(t *testing.T) {
-	for err, want := range map[syscall.Errno]finding.Code{
-		syscall.ECONNREFUSED: "connect-refused",
-		syscall.EACCES:       "connect-denied",
-		syscall.ENETUNREACH:  "connect-unreachable",
-		syscall.ETIMEDOUT:    "connect-timeout",
-		syscall.EMFILE:       "connect-failed",
-	} {
-		synctest.Test(t, func(t *testing.T) {
-			l := newLab(t)
-			l.engine = probe.New(l.Network, faulty{l.Network, err}, 1)
-			r := request(settings.Implicit, 465)
-			r.Attempts = 2
-			_, err, took := l.check(r)
-			if got := codeOf(err); got != want || (took == 0) != (want == "connect-denied") {
-				t.Errorf("%q after %v, want %q", got, took, want)
-			}
-			complete(t, err)
+func TestUnconnected(t *testing.T) {
+	for _, test := range unconnected {
+		t.Run(string(test.want), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLab(t)
+				l.engine = probe.New(faulty{test.err}, faulty{test.err}, 1)
+				r := request(settings.Implicit, 465)
+				r.Attempts = 2
+				_, err, took := l.check(r)
+				if got := codeOf(err); got != test.want || (took > 0) != test.again {
+					t.Errorf("%q after %v, want %q", got, took, test.want)
+				}
+				complete(t, err)
+			})
 		})
 	}
 }
