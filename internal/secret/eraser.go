@@ -12,6 +12,10 @@ import (
 // every "a" of a text would both garble it and tell what the secret is.
 const shortest = 3
 
+// shortestLine is the length in bytes from which on a line of a secret counts by
+// itself: a key is never shown as a whole where texts are quoted line by line.
+const shortestLine = 16
+
 // Eraser removes secrets from text: as they are, percent-encoded, in
 // hexadecimal, and in base64, also where the secret is only a part of what was
 // encoded (as in the response of SASL PLAIN).
@@ -23,8 +27,14 @@ type Eraser struct {
 func NewEraser(secrets ...String) *Eraser {
 	e := &Eraser{}
 	for _, s := range secrets {
-		if !s.IsEmpty() {
-			e.forms = append(e.forms, forms(s.Reveal())...)
+		if s.IsEmpty() {
+			continue
+		}
+		e.forms = append(e.forms, forms(s.Reveal())...)
+		for line := range strings.Lines(s.Reveal()) {
+			if line = strings.TrimSpace(line); len(line) >= shortestLine {
+				e.forms = append(e.forms, forms(line)...)
+			}
 		}
 	}
 	e.forms = slices.DeleteFunc(e.forms, func(f string) bool { return len(f) < shortest })

@@ -125,3 +125,16 @@ func TestEraseCut(t *testing.T) {
 		t.Errorf("nil eraser: %q", got)
 	}
 }
+
+// If this fails, a private key shows line by line.
+func TestEraseLines(t *testing.T) {
+	e := secret.NewEraser(secret.New("-----BEGIN KEY-----\r\nMIGHAgEAMBMGByqGSM49\r\nshort\r\n"))
+	for echoed, want := range map[string]string{
+		"you said MIGHAgEAMBMGByqGSM49!": "you said [redacted]!",
+		"short":                          "short",
+	} {
+		if got := e.Erase(echoed); got != want {
+			t.Errorf("%q became %q", echoed, got)
+		}
+	}
+}
