@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -30,6 +31,7 @@ type arguments struct {
 	Insecure      types.Bool   `tfsdk:"insecure"`
 	EHLOName      types.String `tfsdk:"ehlo_name"`
 	Verify        types.String `tfsdk:"verify"`
+	Clients       types.Set    `tfsdk:"clients"`
 	IgnoreRules   types.Set    `tfsdk:"ignore_rules"`
 	RetryAttempts wholeNumber  `tfsdk:"retry_attempts"`
 	Timeout       types.String `tfsdk:"timeout"`
@@ -71,6 +73,7 @@ func (a arguments) settings() settings.Settings {
 		Insecure:      value(a.Insecure, a.Insecure.ValueBool()),
 		EHLOName:      textValue(a.EHLOName),
 		Verify:        word[settings.Verify](a.Verify),
+		Clients:       knownTexts(a.Clients),
 		IgnoreRules:   texts(a.IgnoreRules),
 		RetryAttempts: value(a.RetryAttempts, a.RetryAttempts.ValueInt64()),
 		Timeout:       textValue(a.Timeout),
@@ -98,19 +101,28 @@ func secretValue(v types.String) settings.Value[secret.String] {
 	return value(v, secret.New(v.ValueString()))
 }
 
-// texts returns the elements of a list or set of texts. It is unknown as soon as
-// one element is.
-func texts(v interface {
+// elements are the values of a list, a set or a tuple.
+type elements interface {
 	attr.Value
 	Elements() []attr.Value
-}) settings.Value[[]string] {
+}
+
+// texts returns the elements of a list or set of texts. It is unknown as soon as
+// one element is.
+func texts(v elements) settings.Value[[]string] {
+	if slices.ContainsFunc(v.Elements(), attr.Value.IsUnknown) {
+		return settings.Unknown[[]string]()
+	}
+	return knownTexts(v)
+}
+
+// knownTexts returns those elements that are known already.
+func knownTexts(v elements) settings.Value[[]string] {
 	var out []string
 	for _, element := range v.Elements() {
-		text, ok := element.(basetypes.StringValue)
-		if !ok || text.IsUnknown() {
-			return settings.Unknown[[]string]()
+		if text, ok := element.(basetypes.StringValue); ok && !text.IsUnknown() {
+			out = append(out, text.ValueString())
 		}
-		out = append(out, text.ValueString())
 	}
 	return value(v, out)
 }

@@ -64,6 +64,8 @@ var argumentRows = []attribute{
 		description: "How far apply checks the connection: `none` (contact nothing), `handshake` (greeting, EHLO, TLS, certificate), `auth` (and one login) or `envelope` (and MAIL FROM `from`, RCPT TO each of `rcpt_to`, RSET; no message is ever sent). Default: `auth` with credentials, else `handshake`."},
 	{name: "verify", kinds: inDataSource | inEphemeral, shape: text, optional: true,
 		description: "How far the connection is checked each time it is read: `none` (default: contact nothing), `handshake` (greeting, EHLO, TLS, certificate), `auth` (and one login) or `envelope` (and MAIL FROM `from`, RCPT TO each of `rcpt_to`, RSET; no message is ever sent). Anything but `none` contacts the server during plan, apply and destroy."},
+	{name: "clients", kinds: everywhere, shape: textSet, optional: true,
+		description: "Ids of the libraries and applications that the connection is meant for, such as `grafana` or `django`; the guide to clients lists them. The plan fails if one of them can't express the connection, and says with which port or mode it could; it warns where one would be weaker than what is verified here."},
 	{name: "on_failure", kinds: inDataSource, shape: text, optional: true, oneOf: []string{onFailureError, onFailureReport},
 		description: "What a finding does: `error` (default) fails the plan; `report` turns rules broken and failed checks into the outputs `ok` and `findings`, for `check` blocks, `terraform test` and pipelines. Values that can't be read at all fail either way."},
 	{name: "ignore_rules", kinds: everywhere, shape: textSet, optional: true,

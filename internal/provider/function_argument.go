@@ -89,16 +89,12 @@ func (o *objectArgument) member(name string) attr.Value {
 // complete reports whether nothing in the object is known only at apply.
 func (o *objectArgument) complete() bool {
 	for name := range o.members {
-		switch v := o.member(name).(type) {
-		case basetypes.ListValue, basetypes.SetValue, basetypes.TupleValue:
-			if o.texts(name).IsUnknown() {
-				return false
-			}
-		case nil:
-		default:
-			if v.IsUnknown() {
-				return false
-			}
+		v := o.member(name)
+		if v != nil && v.IsUnknown() {
+			return false
+		}
+		if list, ok := v.(elements); ok && slices.ContainsFunc(list.Elements(), attr.Value.IsUnknown) {
+			return false
 		}
 	}
 	return true
@@ -145,17 +141,19 @@ func (o *objectArgument) boolean(name string) settings.Value[bool] {
 	return untyped[bool](o, name, v, "true or false")
 }
 
-func (o *objectArgument) texts(name string) settings.Value[[]string] {
-	switch v := o.member(name).(type) {
-	case basetypes.ListValue:
-		return texts(v)
-	case basetypes.SetValue:
-		return texts(v)
-	case basetypes.TupleValue:
-		return texts(v)
-	default:
-		return untyped[[]string](o, name, v, "a list of texts")
+// texts reads a list, a set or a tuple of texts as [texts] or [knownTexts] does.
+func (o *objectArgument) texts(name string, read func(elements) settings.Value[[]string]) settings.Value[[]string] {
+	const typ = "a list of texts"
+	v, ok := o.member(name).(elements)
+	if !ok {
+		return untyped[[]string](o, name, o.member(name), typ)
 	}
+	for _, element := range v.Elements() {
+		if _, isText := element.(basetypes.StringValue); !isText && !element.IsUnknown() {
+			o.wrongType(name, typ)
+		}
+	}
+	return read(v)
 }
 
 // untyped reads what has another type than it should, or none at all: null and

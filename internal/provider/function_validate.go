@@ -74,9 +74,9 @@ func judged(o *objectArgument) settings.Settings {
 	s.ClientCertPEM = o.text("client_cert_pem")
 	s.EHLOName = o.text("ehlo_name")
 	s.Verify = settings.Map(o.text("verify"), func(word string) settings.Verify { return settings.Verify(word) })
-	s.RcptTo = o.texts("rcpt_to")
-	s.Clients = o.texts("clients")
-	s.IgnoreRules = o.texts("ignore_rules")
+	s.RcptTo = o.texts("rcpt_to", texts)
+	s.Clients = o.texts("clients", knownTexts)
+	s.IgnoreRules = o.texts("ignore_rules", texts)
 	s.RetryAttempts = o.number("retry_attempts")
 	s.Timeout = o.text("timeout")
 	s.VerifyByDefault = true

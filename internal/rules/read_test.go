@@ -89,7 +89,7 @@ func set(s *settings.Settings, name string, value any) error {
 	hidden := map[string]*settings.Value[secret.String]{
 		"password": &s.Password, "access_token": &s.AccessToken, "client_key_pem": &s.ClientKeyPEM,
 	}
-	lists := map[string]*settings.Value[[]string]{"rcpt_to": &s.RcptTo, "ignore_rules": &s.IgnoreRules}
+	lists := map[string]*settings.Value[[]string]{"rcpt_to": &s.RcptTo, "ignore_rules": &s.IgnoreRules, "clients": &s.Clients}
 	switch v := value.(type) {
 	case string:
 		if field, ok := texts[name]; ok {

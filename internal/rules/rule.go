@@ -43,24 +43,36 @@ func Check(s settings.Settings) []finding.Finding {
 // Judge returns what [Check] does, and the codes that ignore_rules kept back.
 func Judge(s settings.Settings) (found []finding.Finding, kept []finding.Code) {
 	ignored, decided := ignores(s)
-	for _, family := range families {
-		for _, r := range family {
-			facts, broken := r.broken(s)
-			if !broken {
-				continue
-			}
-			f := finding.New(r.code, finding.Evidence{Facts: facts, Seen: []string{finding.DecidedOffline}})
-			switch {
-			case f.Ignorable && slices.Contains(ignored, string(r.code)):
-				kept = append(kept, r.code)
-			case f.Ignorable && !decided: // it may be named
-			default:
-				found = append(found, f)
-			}
+	for _, b := range append(brokenRules(s), brokenByClients(s)...) {
+		f := finding.New(b.code, finding.Evidence{Facts: b.facts, Seen: []string{finding.DecidedOffline}})
+		switch {
+		case f.Ignorable && slices.Contains(ignored, string(b.code)):
+			kept = append(kept, b.code)
+		case f.Ignorable && !decided: // it may be named
+		default:
+			found = append(found, f)
 		}
 	}
 	slices.SortStableFunc(found, func(a, b finding.Finding) int { return weight(a) - weight(b) })
 	return found, kept
+}
+
+// broken is a rule that is, with what is to be said of it.
+type broken struct {
+	code  finding.Code
+	facts finding.Facts
+}
+
+func brokenRules(s settings.Settings) []broken {
+	var found []broken
+	for _, family := range families {
+		for _, r := range family {
+			if facts, yes := r.broken(s); yes {
+				found = append(found, broken{r.code, facts})
+			}
+		}
+	}
+	return found
 }
 
 // ignores returns what ignore_rules names, and whether that is known yet. Until

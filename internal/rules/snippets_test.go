@@ -100,15 +100,13 @@ func TestEveryRuleHasASnippet(t *testing.T) {
 	}
 }
 
-// elsewhere reports whether a code of the plan is not about settings: clients
-// have tests of their own, and so have requests for tokens, the provider block,
-// functions and what is no number.
+// elsewhere reports whether a code of the plan is not about the settings of a
+// connection: requests for tokens, the provider block, functions and what is no
+// number have tests of their own.
 func elsewhere(code finding.Code) bool {
-	return code == "number-unusable" ||
-		strings.HasPrefix(string(code), "provider-") || strings.HasPrefix(string(code), "oauth2-") ||
-		strings.HasPrefix(string(code), "function-") ||
-		strings.HasPrefix(string(code), "client-") && !slices.Contains([]finding.Code{
-			"client-cert-pem-private-key", "client-cert-pem-unreadable", "client-key-pem-unreadable",
-			"client-key-mismatch", "client-cert-without-key", "client-key-without-cert",
-		}, code)
+	return slices.ContainsFunc([]string{"provider-", "oauth2-", "function-"}, func(prefix string) bool {
+		return strings.HasPrefix(string(code), prefix)
+	}) || slices.Contains([]finding.Code{
+		"number-unusable", "client-settings-unfit", "client-credentials", "client-credential-characters",
+	}, code)
 }

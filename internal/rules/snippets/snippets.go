@@ -17,7 +17,7 @@ type Snippet struct {
 }
 
 var byFamily = [][]Snippet{hostSnippets, nameSnippets, portSnippets, tlsSnippets, pemSnippets,
-	authSnippets, secretSnippets, valueSnippets, serviceSnippets}
+	authSnippets, secretSnippets, valueSnippets, serviceSnippets, clientSnippets}
 
 // All returns every snippet, family by family.
 func All() []Snippet { return slices.Concat(byFamily...) }
