@@ -58,6 +58,14 @@ var examples = map[string]expected{
 		"environment": `{"GF_SMTP_ENABLED":"true","GF_SMTP_HOST":"smtp.example.org:465","GF_SMTP_SKIP_VERIFY":"false"}`,
 	}},
 	"functions/client_secrets": {logins: 1},
+	// Ephemeral blocks are opened at plan and at apply, and log in each time.
+	"ephemeral-resources/smtp_connection":    {logins: 2},
+	"ephemeral-resources/smtp_oauth2_token":  {logins: 4},
+	"login/password-from-ephemeral-variable": {logins: 1},
+	"login/google-refresh-token":             {logins: 1},
+	"login/microsoft-refresh-token":          {logins: 1},
+	"login/ntlm":                             {logins: 1},
+	"login/client-certificate":               {logins: 1},
 	"guides/getting-started": {logins: 3, outputs: map[string]string{
 		"settings":            `{"auth":"password","from":null,"host":"smtp.example.org","port":587,"tls_mode":"starttls"}`,
 		"words":               `{"secure":false,"ssl_tls_none":"TLS","tls_starttls_none":"STARTTLS"}`,

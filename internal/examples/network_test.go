@@ -2,10 +2,8 @@ package examples
 
 import (
 	"cmp"
-	"crypto/tls"
 	"fmt"
 	"log"
-	"net/http"
 	"os"
 	"path/filepath"
 	"testing"
@@ -35,13 +33,10 @@ var hosts = []struct {
 	{name: "relay.example.org", modes: usual},
 	{name: "exchange.example.org", modes: usual},
 	{name: "mail.example.org", modes: map[int]settings.TLSMode{2525: settings.Implicit}},
-	{name: machines, modes: usual},
 	{name: "smtp.gmail.com", modes: usual},
-	{name: "smtp.office365.com", modes: usual},
+	{name: "smtp.office365.com", modes: map[int]settings.TLSMode{587: settings.StartTLS}},
+	{name: machines, modes: usual},
 }
-
-// tokenServices give the token for whatever is asked.
-var tokenServices = []string{"oauth2.googleapis.com", "login.microsoftonline.com", "login.example.org"}
 
 // machines is the host that asks for a client certificate.
 const machines = "certificates.example.org"
@@ -120,32 +115,6 @@ func newInternet(t *testing.T) *internet {
 	return n
 }
 
-// serveTokens starts the token services, over HTTPS.
-func (n *internet) serveTokens(t *testing.T) {
-	t.Helper()
-	certificate, err := authority.Issue(smtptest.Leaf{Names: tokenServices})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range tokenServices {
-		n.Names[name] = []string{"192.0.2.200"}
-	}
-	server := &http.Server{
-		Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Type", "application/json")
-			fmt.Fprintf(w, `{"access_token":%q,"token_type":"Bearer","expires_in":3599}`, token)
-		}),
-		TLSConfig: &tls.Config{Certificates: []tls.Certificate{certificate}},
-	}
-	listener := n.Listen("192.0.2.200:443")
-	go server.ServeTLS(listener, "", "") //nolint:errcheck // ends with Close
-	t.Cleanup(func() {
-		if err := server.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-}
-
 // variables are the values of the variables that examples declare without one.
 func (n *internet) variables(t *testing.T) map[string]any {
 	t.Helper()
@@ -158,11 +127,20 @@ func (n *internet) variables(t *testing.T) map[string]any {
 		"smtp_password":   password,
 		"stored_password": password,
 		"access_token":    token,
-		"client_secret":   "secret of the examples",
-		"refresh_token":   "1//refresh-token-of-the-examples",
+		"client_secret":   clientSecret,
+		"refresh_token":   refreshToken,
 		"private_ca_pem":  authority.PEM(),
 		"client_cert_pem": certificate,
 		"client_key_pem":  key,
+
+		"google_client_id":        "robot.apps.googleusercontent.com",
+		"google_client_secret":    clientSecret,
+		"google_refresh_token":    refreshToken,
+		"microsoft_tenant_id":     "00000000-0000-0000-0000-000000000000",
+		"microsoft_client_id":     "11111111-1111-1111-1111-111111111111",
+		"microsoft_client_secret": clientSecret,
+		"microsoft_refresh_token": refreshToken,
+		"service_account":         serviceAccount(t),
 	}
 }
 

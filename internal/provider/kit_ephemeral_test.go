@@ -3,6 +3,7 @@ package provider_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -39,7 +40,7 @@ func (s *served) open(name string, c config) (map[string]any, found) {
 		TypeName: name, Config: s.dynamic(s.ephemeralSchema(name), c),
 	})
 	s.ok(err)
-	all := append(before, resp.Diagnostics...)
+	all := slices.Concat(before, resp.Diagnostics)
 	if all.failed() {
 		return nil, all
 	}

@@ -54,7 +54,7 @@ var tokenRows = []attribute{
 	{name: "token_url", kinds: inEphemeral, shape: text, required: true,
 		description: "Token endpoint of the service, https (http on this machine alone): `https://oauth2.googleapis.com/token` with Google, `https://login.microsoftonline.com/TENANT/oauth2/v2.0/token` with Microsoft. Redirects are not followed."},
 	{name: "client_id", kinds: inEphemeral, shape: text, optional: true,
-		description: "ID of the client (the app) that the service knows. Needed but for `private_key_pem`."},
+		description: "ID of the client (the app) that the service knows. Needed unless `private_key_pem` is given."},
 	{name: "client_secret", kinds: inEphemeral, shape: text, optional: true, sensitive: true,
 		description: "Secret of the client. Without `refresh_token` it asks for a token of the application's own (`client_credentials`, RFC 6749 section 4.4). It is sent in the body of the request."},
 	{name: "refresh_token", kinds: inEphemeral, shape: text, optional: true, sensitive: true,
