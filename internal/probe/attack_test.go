@@ -235,7 +235,7 @@ func (l *lab) attack(r probe.Request) aftermath {
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	o := aftermath{budget: r.Timeout}
-	o.report, o.err, o.took = l.check(r)
+	o.report, o.took, o.err = l.check(r)
 	runtime.ReadMemStats(&after)
 	o.allocated = after.TotalAlloc - before.TotalAlloc
 	return o

@@ -24,7 +24,7 @@ func benchmark(b *testing.B, serves, declared settings.TLSMode, want finding.Cod
 	}
 	defer server.Close()
 	engine := probe.New(dial.System{}, dial.System{}, 1)
-	r := withLogin(request(declared, server.Port()), "app", "pencil")
+	r := withLogin(request(declared, server.Port()), "pencil")
 	r.Host.Name, r.Trust = loopback, certs.Trust{ServerName: loopback, RootsPEM: authority.PEM()}
 	b.ReportAllocs()
 	for b.Loop() {

@@ -94,11 +94,11 @@ func TestHandshakes(t *testing.T) {
 					cfg := test.server
 					cfg.Mode, cfg.Mechanisms = mode, []settings.Mechanism{settings.Plain}
 					server := l.serve(2525, cfg)
-					r := withLogin(request(mode, 2525), "app", "pencil")
+					r := withLogin(request(mode, 2525), "pencil")
 					if test.change != nil {
 						test.change(&r)
 					}
-					_, err, _ := l.check(r)
+					_, _, err := l.check(r)
 					if got := codeOf(err); got != test.want {
 						t.Errorf("%q, want %q: %v", got, test.want, err)
 					}
@@ -133,7 +133,7 @@ func TestTLSAnswers(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				l := newLab(t)
 				l.play(2525, smtptest.NewScript().Wait(rtt).SendRaw(test.answer))
-				_, err, _ := l.check(request(settings.Implicit, 2525))
+				_, _, err := l.check(request(settings.Implicit, 2525))
 				if got := codeOf(err); got != test.want {
 					t.Errorf("%q, want %q: %v", got, test.want, err)
 				}
@@ -150,7 +150,7 @@ func TestAllDefects(t *testing.T) {
 		l := newLab(t)
 		l.serve(465, smtptest.Config{Mode: settings.Implicit, Certificate: withRoot(
 			leafOf(stranger, smtptest.Leaf{Names: []string{"smtp.example.test"}, NotAfter: midnight.Add(-3 * day)}), stranger)})
-		_, err, _ := l.check(request(settings.Implicit, 465))
+		_, _, err := l.check(request(settings.Implicit, 465))
 		detail := finding.Of(err).Detail()
 		for _, want := range []string{
 			"the certificate is for smtp.example.test, not for mail.example.test\n",
@@ -215,7 +215,7 @@ func TestWarnings(t *testing.T) {
 					if test.change != nil {
 						test.change(&r)
 					}
-					report, err, _ := l.check(r)
+					report, _, err := l.check(r)
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -243,7 +243,7 @@ func TestSummary(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t)
 		l.serve(465, smtptest.Config{Mode: settings.Implicit})
-		report, err, _ := l.check(request(settings.Implicit, 465))
+		report, _, err := l.check(request(settings.Implicit, 465))
 		if err != nil {
 			t.Fatal(err)
 		}

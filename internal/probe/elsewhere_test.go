@@ -18,7 +18,7 @@ func TestElsewhere(t *testing.T) {
 	hole := func(l *lab, port int) { l.BlackHole(at(port)) }
 	closed := func(*lab, int) {}
 	starttls := wellBehaved(smtptest.Config{Mode: settings.StartTLS, Mechanisms: []settings.Mechanism{settings.Plain}})
-	clear := wellBehaved(smtptest.Config{Mode: settings.NoTLS, Mechanisms: []settings.Mechanism{settings.Plain}, AuthBeforeTLS: true})
+	inClear := wellBehaved(smtptest.Config{Mode: settings.NoTLS, Mechanisms: []settings.Mechanism{settings.Plain}, AuthBeforeTLS: true})
 	implicit := wellBehaved(smtptest.Config{Mode: settings.Implicit, Mechanisms: []settings.Mechanism{settings.Plain}})
 	for _, test := range []struct {
 		name   string
@@ -40,7 +40,7 @@ func TestElsewhere(t *testing.T) {
 			"connect-timeout", 10 * s, "none of the other submission ports answers either [587 2525 2500]", "a rule in the firewall that lets this machine out to port 465"},
 		{"refused, 465 and 587 open", 2525, map[int]func(*lab, int){2525: closed, 465: implicit, 587: starttls}, budget,
 			"connect-refused", 4 * rtt, "other ports of this host: 465 answers with TLS from the first byte, 587 answers with STARTTLS", `port = 465 with tls_mode = "implicit" (it answers)`},
-		{"refused, 2500 without TLS", 465, map[int]func(*lab, int){2500: clear}, budget,
+		{"refused, 2500 without TLS", 465, map[int]func(*lab, int){2500: inClear}, budget,
 			"connect-refused", 4 * rtt, "other ports of this host: 2500 answers with clear text alone", "port as the mail service's documentation writes it"},
 		{"refused, something else elsewhere", 25, map[int]func(*lab, int){587: other(smtptest.SSH), 465: other(smtptest.HTTP), 2525: other(smtptest.Mute)}, budget,
 			"connect-refused", 5*s + rtt, "none of the other submission ports answers either [465 587 2525 2500]", "port as the mail service's documentation writes it"},
@@ -51,9 +51,9 @@ func TestElsewhere(t *testing.T) {
 				for port, serve := range test.ports {
 					serve(l, port)
 				}
-				r := withLogin(request(settings.StartTLS, test.port), "app", "pencil")
+				r := withLogin(request(settings.StartTLS, test.port), "pencil")
 				r.Timeout = test.budget
-				_, err, took := l.check(r)
+				_, took, err := l.check(r)
 				f := finding.Of(err)
 				if f.Code != test.want || took != test.took {
 					t.Errorf("%q after %v, want %q after %v", f.Code, took, test.want, test.took)

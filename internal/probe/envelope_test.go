@@ -52,7 +52,7 @@ func TestEnvelope(t *testing.T) {
 				server := l.serve(2525, test.server)
 				r := request(settings.NoTLS, 2525)
 				r.Verify, r.From, r.RcptTo = settings.VerifyEnvelope, test.from, test.to
-				_, err, _ := l.check(r)
+				_, _, err := l.check(r)
 				if got := codeOf(err); got != test.want {
 					t.Errorf("%q, want %q: %v", got, test.want, err)
 				}
@@ -75,16 +75,16 @@ func TestEnvelopeAfterLogin(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t)
 		server := l.loginServer(465)
-		r := withLogin(request(settings.Implicit, 465), "app", "pencil")
+		r := withLogin(request(settings.Implicit, 465), "pencil")
 		r.Verify, r.From, r.RcptTo = settings.VerifyEnvelope, "app@example.test", []string{"you@example.org"}
-		if _, err, took := l.check(r); err != nil || took != 8*rtt {
+		if _, took, err := l.check(r); err != nil || took != 8*rtt {
 			t.Errorf("%v after %v, want success after %v", err, took, 8*rtt)
 		}
 		if got := server.Record(); len(got.Logins) != 1 || len(got.Mails) != 1 || len(got.Rcpts) != 1 || got.Data != 0 {
 			t.Errorf("%+v", got)
 		}
 		r.Credentials = probe.Request{}.Credentials
-		if _, err, _ := l.check(r); codeOf(err) != "sender-needs-login" {
+		if _, _, err := l.check(r); codeOf(err) != "sender-needs-login" {
 			t.Errorf("without credentials: %v", err)
 		}
 	})

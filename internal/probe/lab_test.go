@@ -79,10 +79,9 @@ func (l *lab) play(port int, script *smtptest.Script) *smtptest.ScriptServer {
 }
 
 // respond opens a port of another protocol.
-func (l *lab) respond(port int, kind smtptest.Other, cert tls.Certificate) *smtptest.ScriptServer {
+func (l *lab) respond(port int, kind smtptest.Other, cert tls.Certificate) {
 	server := smtptest.Respond(l.Listen(at(port)), kind, cert)
 	l.t.Cleanup(func() { server.Close() })
-	return server
 }
 
 // dialled returns how many connections to a port were tried.
@@ -97,10 +96,10 @@ func (l *lab) dialled(port int) int {
 }
 
 // check runs a request and returns how long that took in virtual time.
-func (l *lab) check(r probe.Request) (*probe.Report, error, time.Duration) {
+func (l *lab) check(r probe.Request) (*probe.Report, time.Duration, error) {
 	begin := time.Now()
 	report, err := l.engine.Run(l.t.Context(), r)
-	return report, err, time.Since(begin)
+	return report, time.Since(begin), err
 }
 
 // request asks for the handshake alone, with trust in the test's authority.

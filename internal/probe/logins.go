@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -70,12 +71,12 @@ func (l *logins) once(ctx context.Context, id loginID, login func() (answered bo
 			select {
 			case <-made.over:
 			case <-ctx.Done():
-				return &loginAwaited{cause: context.Cause(ctx)}
+				return &loginAwaitedError{cause: context.Cause(ctx)}
 			}
 		}
 		switch {
 		case made.refusal != nil:
-			return &alreadyRefused{made.refusal}
+			return &sharedRefusalError{made.refusal}
 		case ours, made.passed:
 			answered, err := login()
 			l.settle(id, made, answered, err)
@@ -118,36 +119,35 @@ func (l *logins) settle(id loginID, made *loginMade, answered bool, err error) {
 	l.made[id] = made
 }
 
-// alreadyRefused is a login that was not made again.
-type alreadyRefused struct{ refusal finding.Coded }
+// sharedRefusalError is a login that was not made again.
+type sharedRefusalError struct{ refusal finding.Coded }
 
-func (e *alreadyRefused) Error() string { return "refused before: " + e.refusal.Error() }
+func (e *sharedRefusalError) Error() string { return "refused before: " + e.refusal.Error() }
 
 // Code implements [finding.Coded].
-func (e *alreadyRefused) Code() finding.Code { return e.refusal.Code() }
+func (e *sharedRefusalError) Code() finding.Code { return e.refusal.Code() }
 
 // Evidence implements [finding.Coded].
-func (e *alreadyRefused) Evidence() finding.Evidence {
+func (e *sharedRefusalError) Evidence() finding.Evidence {
 	evidence := e.refusal.Evidence()
-	seen := append([]string{}, evidence.Seen...)
-	evidence.Seen = append(seen, "that was the answer to another check of this run; the same login was not made again")
+	evidence.Seen = append(slices.Clone(evidence.Seen), "that was the answer to another check of this run; the same login was not made again")
 	return evidence
 }
 
-// loginAwaited is a login that was not made, because the time was over while
+// loginAwaitedError is a login that was not made, because the time was over while
 // another check made the same one.
-type loginAwaited struct{ cause error }
+type loginAwaitedError struct{ cause error }
 
-func (e *loginAwaited) Error() string { return "waiting for the same login: " + e.cause.Error() }
+func (e *loginAwaitedError) Error() string { return "waiting for the same login: " + e.cause.Error() }
 
 // Unwrap returns what ended the waiting.
-func (e *loginAwaited) Unwrap() error { return e.cause }
+func (e *loginAwaitedError) Unwrap() error { return e.cause }
 
 // Code implements [finding.Coded].
-func (e *loginAwaited) Code() finding.Code { return "reply-timeout" }
+func (e *loginAwaitedError) Code() finding.Code { return "reply-timeout" }
 
 // Evidence implements [finding.Coded].
-func (e *loginAwaited) Evidence() finding.Evidence {
+func (e *loginAwaitedError) Evidence() finding.Evidence {
 	return finding.Evidence{
 		Facts: finding.Facts{"step": "AUTH"},
 		Seen:  []string{"another check of this run makes the same login, and had no answer yet"},

@@ -50,7 +50,7 @@ func TestRefusedLoginIsMadeOnce(t *testing.T) {
 				l := newLab(t)
 				server := l.loginServer(465)
 				shared := 0
-				for _, err := range run(l, withLogin(request(settings.Implicit, 465), "app", "wrong")) {
+				for _, err := range run(l, withLogin(request(settings.Implicit, 465), "wrong")) {
 					f := finding.Of(err)
 					if f.Code != "auth-rejected" || !strings.Contains(f.Detail(), "reply: 535 5.7.8 Authentication credentials invalid") {
 						t.Errorf("%s\n%s", f.Code, f.Detail())
@@ -88,7 +88,7 @@ func TestOtherLoginsAreMade(t *testing.T) {
 				cfg := smtptest.Config{Mode: settings.Implicit, Users: map[string]string{"app": "pencil"},
 					Mechanisms: []settings.Mechanism{settings.Plain, settings.Login, settings.XOAuth2}}
 				one, two := l.serve(465, cfg), l.serve(2465, cfg)
-				r := withLogin(request(settings.Implicit, 465), "app", "wrong")
+				r := withLogin(request(settings.Implicit, 465), "wrong")
 				changed := r
 				change(&changed)
 				l.all(r)
@@ -107,7 +107,7 @@ func TestRightLoginIsMadeByEach(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t)
 		server := l.loginServer(465)
-		r := withLogin(request(settings.Implicit, 465), "app", "pencil")
+		r := withLogin(request(settings.Implicit, 465), "pencil")
 		for _, err := range append(l.all(r, r, r), l.all(r)...) {
 			if err != nil {
 				t.Error(err)
@@ -128,7 +128,7 @@ func asking(s *smtptest.Script) *smtptest.Script {
 // that wait for it fail with it, or the next ones don't ask.
 func TestOnlyAnswersAreShared(t *testing.T) {
 	const refusal = "535 5.7.8 no"
-	r := withLogin(request(settings.NoTLS, 2525), "app", "pencil")
+	r := withLogin(request(settings.NoTLS, 2525), "pencil")
 	for _, test := range []struct {
 		name   string
 		first  *smtptest.Script // how the first login ends; the others are refused
@@ -179,7 +179,7 @@ func TestRefusedAfterAll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t)
 		server := l.play(2525, asking(asking(smtptest.NewScript()).Send("235 2.7.0 yes").NextConnection()).Send("535 5.7.8 no"))
-		r := withLogin(request(settings.NoTLS, 2525), "app", "pencil")
+		r := withLogin(request(settings.NoTLS, 2525), "pencil")
 		for i, want := range []finding.Code{"", "auth-rejected", "auth-rejected"} {
 			if got := codeOf(l.all(r)[0]); got != want {
 				t.Errorf("check %d: %q, want %q", i, got, want)
@@ -197,11 +197,11 @@ func TestWaitForLoginEndsWithTheBudget(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t)
 		server := l.play(2525, asking(smtptest.NewScript()).Silent())
-		r := withLogin(request(settings.NoTLS, 2525), "app", "pencil")
-		go l.engine.Run(t.Context(), r)
+		r := withLogin(request(settings.NoTLS, 2525), "pencil")
+		go func() { _, _ = l.engine.Run(t.Context(), r) }()
 		time.Sleep(time.Second)
 		r.Timeout = 2 * time.Second
-		_, err, took := l.check(r)
+		_, took, err := l.check(r)
 		if f := finding.Of(err); f.Code != "reply-timeout" || took != 2*time.Second ||
 			!strings.Contains(f.Detail(), "another check of this run makes the same login, and had no answer yet\n") {
 			t.Errorf("%s after %v\n%s", f.Code, took, f.Detail())
@@ -223,7 +223,7 @@ func TestExpiredToken(t *testing.T) {
 		accessToken(&r)
 		r.Credentials.AccessToken = secret.New("eyJhbGciOiJub25lIn0.eyJleHAiOjk0NjY4NDgwMH0.x") // until midnight, when the clock starts
 		time.Sleep(90 * time.Minute)
-		_, err, took := l.check(r)
+		_, took, err := l.check(r)
 		f := finding.Of(err)
 		if f.Code != "oauth2-token-expired" || f.Summary != "The access token expired 1h30m0s ago" || took != 0 {
 			t.Errorf("%s after %v: %s", f.Code, took, f.Summary)
@@ -235,7 +235,7 @@ func TestExpiredToken(t *testing.T) {
 			t.Errorf("dialled %v", l.Dials())
 		}
 		r.Verify = settings.VerifyHandshake
-		if _, err, _ := l.check(r); err != nil {
+		if _, _, err := l.check(r); err != nil {
 			t.Errorf("a check that does not log in: %v", err)
 		}
 	})

@@ -55,14 +55,14 @@ func (e *ModeError) Evidence() finding.Evidence {
 	return finding.Evidence{Facts: facts, Seen: seen}
 }
 
-// clearTextInTLS is a server that answered a TLS handshake in clear text that
+// clearTextError is a server that answered a TLS handshake in clear text that
 // may be SMTP.
-type clearTextInTLS struct{ handshake *wire.HandshakeError }
+type clearTextError struct{ handshake *wire.HandshakeError }
 
-func (e *clearTextInTLS) Error() string      { return "clear text in place of TLS" }
-func (e *clearTextInTLS) Unwrap() error      { return e.handshake }
-func (e *clearTextInTLS) Code() finding.Code { return "clear-text-in-handshake" }
-func (e *clearTextInTLS) Evidence() finding.Evidence {
+func (e *clearTextError) Error() string      { return "clear text in place of TLS" }
+func (e *clearTextError) Unwrap() error      { return e.handshake }
+func (e *clearTextError) Code() finding.Code { return "clear-text-in-handshake" }
+func (e *clearTextError) Evidence() finding.Evidence {
 	said := finding.Quote(string(e.handshake.FirstBytes))
 	return finding.Evidence{
 		Facts: finding.Facts{"said": said},
@@ -70,17 +70,17 @@ func (e *clearTextInTLS) Evidence() finding.Evidence {
 	}
 }
 
-// anotherProtocol is a server that speaks something else than SMTP.
-type anotherProtocol struct {
+// otherProtocolError is a server that speaks something else than SMTP.
+type otherProtocolError struct {
 	name   string
 	said   string
 	inside bool // inside TLS
 }
 
-func (e *anotherProtocol) Error() string { return "the server speaks " + e.name }
+func (e *otherProtocolError) Error() string { return "the server speaks " + e.name }
 
 // Code implements [finding.Coded].
-func (e *anotherProtocol) Code() finding.Code {
+func (e *otherProtocolError) Code() finding.Code {
 	if e.inside {
 		return "tls-without-smtp"
 	}
@@ -88,7 +88,7 @@ func (e *anotherProtocol) Code() finding.Code {
 }
 
 // Evidence implements [finding.Coded].
-func (e *anotherProtocol) Evidence() finding.Evidence {
+func (e *otherProtocolError) Evidence() finding.Evidence {
 	return finding.Evidence{
 		Facts: finding.Facts{"protocol": e.name},
 		Seen:  []string{"the server said: " + e.said},
@@ -103,9 +103,9 @@ func identified(err error) error {
 		return err
 	}
 	if name := wire.Identify(handshake.FirstBytes); name != "" && name != "SMTP" {
-		return &anotherProtocol{name: name, said: finding.Quote(string(handshake.FirstBytes))}
+		return &otherProtocolError{name: name, said: finding.Quote(string(handshake.FirstBytes))}
 	}
-	return &clearTextInTLS{handshake}
+	return &clearTextError{handshake}
 }
 
 // inClear reports whether bytes that answer a ClientHello are no TLS record:
@@ -118,7 +118,7 @@ func inClear(first []byte) bool {
 func insideTLS(err error) error {
 	var foreign *wire.ProtocolError
 	if errors.As(err, &foreign) {
-		return &anotherProtocol{
+		return &otherProtocolError{
 			name: foreign.Evidence().Facts["protocol"], said: strings.Join(foreign.Evidence().Seen, " "), inside: true,
 		}
 	}
@@ -126,18 +126,18 @@ func insideTLS(err error) error {
 }
 
 func speaksAnotherProtocol(err error) bool {
-	var here *anotherProtocol
+	var here *otherProtocolError
 	var coded finding.Coded
 	return errors.As(err, &here) || (errors.As(err, &coded) && coded.Code() == "other-protocol")
 }
 
-// noStartTLS is a server that does not offer STARTTLS where it is demanded.
-type noStartTLS struct{ caps wire.Capabilities }
+// noStartTLSError is a server that does not offer STARTTLS where it is demanded.
+type noStartTLSError struct{ caps wire.Capabilities }
 
-func (e *noStartTLS) Error() string { return "STARTTLS is not offered" }
+func (e *noStartTLSError) Error() string { return "STARTTLS is not offered" }
 
 // Code implements [finding.Coded].
-func (e *noStartTLS) Code() finding.Code {
+func (e *noStartTLSError) Code() finding.Code {
 	if e.caps.Blanked() {
 		return "starttls-blanked"
 	}
@@ -145,7 +145,7 @@ func (e *noStartTLS) Code() finding.Code {
 }
 
 // Evidence implements [finding.Coded].
-func (e *noStartTLS) Evidence() finding.Evidence {
+func (e *noStartTLSError) Evidence() finding.Evidence {
 	list := offered(e.caps)
 	return finding.Evidence{Facts: finding.Facts{"offered": list}, Seen: []string{"the server offers: " + list}}
 }
@@ -158,16 +158,16 @@ func offered(caps wire.Capabilities) string {
 	return "nothing"
 }
 
-// noUTF8 is a server that takes ASCII addresses alone where others are declared.
-type noUTF8 struct{ caps wire.Capabilities }
+// noUTF8Error is a server that takes ASCII addresses alone where others are declared.
+type noUTF8Error struct{ caps wire.Capabilities }
 
-func (e *noUTF8) Error() string { return "SMTPUTF8 is not offered" }
+func (e *noUTF8Error) Error() string { return "SMTPUTF8 is not offered" }
 
 // Code implements [finding.Coded].
-func (e *noUTF8) Code() finding.Code { return "smtputf8-not-offered" }
+func (e *noUTF8Error) Code() finding.Code { return "smtputf8-not-offered" }
 
 // Evidence implements [finding.Coded].
-func (e *noUTF8) Evidence() finding.Evidence {
+func (e *noUTF8Error) Evidence() finding.Evidence {
 	return finding.Evidence{Seen: []string{"the server offers: " + offered(e.caps)}}
 }
 

@@ -77,7 +77,7 @@ const (
 // context ended, or will before the pause does.
 func pause(ctx context.Context, attempt int) bool {
 	full := min(firstPause<<(attempt-1), longestPause)
-	long := full/2 + rand.N(full/2)
+	long := full/2 + rand.N(full/2) //nolint:gosec // G404: nothing has to be secret here
 	if end, ok := ctx.Deadline(); ok && time.Until(end) <= long {
 		return false
 	}

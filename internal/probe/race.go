@@ -103,8 +103,8 @@ func (s *session) untilDoubt() time.Duration {
 func worthAnotherLook(err error) bool {
 	var closed *wire.ClosedError
 	var late *wire.TimeoutError
-	var clear *clearTextInTLS
-	return errors.As(err, &closed) || errors.As(err, &late) || errors.As(err, &clear)
+	var plain *clearTextError
+	return errors.As(err, &closed) || errors.As(err, &late) || errors.As(err, &plain)
 }
 
 // explained returns what the second connection proved, else the error of the
@@ -171,7 +171,7 @@ func (s *session) tryTLS(ctx context.Context, conn *wire.Conn) error {
 	if err != nil {
 		return identified(err)
 	}
-	proof := &ModeError{code: "server-speaks-implicit-tls", tls: new(certs.Summarize(cs)), port: s.request.Port, mode: s.request.Mode}
+	proof := &ModeError{code: "server-speaks-implicit-tls", tls: new(certs.Summarise(cs)), port: s.request.Port, mode: s.request.Mode}
 	if s.request.portContradicts() {
 		return proof
 	}
@@ -241,6 +241,6 @@ func begin(ctx context.Context, f func(context.Context) error) *task {
 // end cancels the task and waits until it has left.
 func (t *task) end() {
 	t.cancel()
-	for range t.done { //nolint:revive // draining is the wait
+	for range t.done { // draining is the wait
 	}
 }

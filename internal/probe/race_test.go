@@ -125,7 +125,7 @@ func TestRace(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					l := newLab(t)
 					test.serve(l, test.port)
-					_, err, took := l.check(request(mode, test.port))
+					_, took, err := l.check(request(mode, test.port))
 					if got := (outcome{codeOf(err), took}); got != want {
 						t.Errorf("ended with %q after %v, want %q after %v", got.code, got.took, want.code, want.took)
 					}
@@ -176,7 +176,7 @@ func TestWrongModeEvidence(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				l := newLab(t)
 				l.serve(test.port, smtptest.Config{Mode: test.serves})
-				_, err, took := l.check(request(test.mode, test.port))
+				_, took, err := l.check(request(test.mode, test.port))
 				f := finding.Of(err)
 				if took -= rtt; took != test.took {
 					t.Errorf("took %v, want %v", took, test.took)
@@ -198,7 +198,7 @@ func TestFirstConnectionOutlivesDoubt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t)
 		server := l.serve(465, smtptest.Config{Mode: settings.StartTLS, GreetingDelay: 29 * s, GreetPause: true})
-		report, err, took := l.check(request(settings.StartTLS, 465))
+		report, took, err := l.check(request(settings.StartTLS, 465))
 		if err != nil || took != 29*s+6*rtt {
 			t.Fatalf("%v after %v", err, took)
 		}

@@ -157,7 +157,7 @@ func largeReply(string) string {
 
 func starttls(r *probe.Request) { r.Mode = settings.StartTLS }
 
-func password(r *probe.Request) { *r = withLogin(*r, "app", "pencil") }
+func password(r *probe.Request) { *r = withLogin(*r, "pencil") }
 
 func accessToken(r *probe.Request) {
 	r.Verify, r.Credentials.Username = settings.VerifyAuth, "app@example.test"
@@ -199,7 +199,7 @@ func TestReplies(t *testing.T) {
 					test.change(&r)
 				}
 				l.Names[r.Host.Name] = []string{address}
-				_, err, took := l.check(r)
+				_, took, err := l.check(r)
 				if got := codeOf(err); got != test.want {
 					t.Errorf("%q, want %q: %v", got, test.want, err)
 				}

@@ -30,7 +30,7 @@ var goldens = []struct {
 			Mode: settings.StartTLS, Mechanisms: []settings.Mechanism{settings.Plain, settings.Login},
 			Refusal: "535 5.7.8 no pencil for you, app", // as far as the server may repeat what it was sent
 		})
-		*r = withLogin(*r, "app", "pencil")
+		*r = withLogin(*r, "pencil")
 		r.Port, r.Mode, r.Attempts = 587, settings.StartTLS, 3
 	}},
 	{"filtered.txt", func(l *lab, r *probe.Request) {
@@ -52,7 +52,7 @@ func TestGolden(t *testing.T) {
 				l := newLab(t)
 				r := request(settings.Implicit, 465)
 				test.prepare(l, &r)
-				_, err, _ := l.check(r)
+				_, _, err := l.check(r)
 				f := finding.Of(err)
 				got := f.Summary + "\n\n" + f.Detail() + "\n"
 				want, err := os.ReadFile(filepath.Join("testdata", test.file))
@@ -80,7 +80,7 @@ func TestEvidenceIsComplete(t *testing.T) {
 				test.change(&r)
 			}
 			l.Names[r.Host.Name] = []string{"2001:db8::1", address}
-			_, err, _ := l.check(r)
+			_, _, err := l.check(r)
 			if test.want == "oauth2-token-expired" {
 				return // nothing was contacted
 			}
@@ -120,7 +120,7 @@ func TestDualStack(t *testing.T) {
 				l.Names[host] = []string{"2001:db8::1", address}
 				test.prepare(l)
 				l.serve(465, smtptest.Config{Mode: settings.Implicit})
-				report, err, took := l.check(request(settings.Implicit, 465))
+				report, took, err := l.check(request(settings.Implicit, 465))
 				if err != nil || took != test.took {
 					t.Errorf("%v after %v, want success after %v", err, took, test.took)
 				}
@@ -145,9 +145,9 @@ func TestReport(t *testing.T) {
 			Mode: settings.StartTLS, Mechanisms: []settings.Mechanism{settings.Plain},
 			Users: map[string]string{"app": "pencil case"}, Greeting: "220 pencil case is what you say, cGVuY2lsIGNhc2U= is how",
 		})
-		r := withLogin(request(settings.StartTLS, 587), "app", "pencil case")
+		r := withLogin(request(settings.StartTLS, 587), "pencil case")
 		r.Trust.ClientKeyPEM = secret.String{}
-		report, err, _ := l.check(r)
+		report, _, err := l.check(r)
 		if err != nil {
 			t.Fatal(err)
 		}

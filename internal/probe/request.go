@@ -44,7 +44,7 @@ func NewRequest(s settings.Settings) Request {
 	}
 	return Request{
 		Host: host,
-		Port: uint16(s.ResolvedPort().Or(0)),
+		Port: uint16(s.ResolvedPort().Or(0)), //nolint:gosec // G115: the rules refuse other ports
 		Mode: s.ResolvedMode().Or(settings.Implicit),
 		Trust: certs.Trust{
 			ServerName:    verified.Name,

@@ -36,17 +36,17 @@ func TestNoFalseOK(t *testing.T) {
 		{"unknown authority", smtptest.Config{Mode: starttls, Mechanisms: plain, Users: known, Certificate: leafOf(stranger, smtptest.Leaf{})},
 			nil, "certificate-unknown-authority"},
 		{"wrong password", smtptest.Config{Mode: settings.Implicit, Mechanisms: plain, Users: known},
-			func(r *probe.Request) { *r = withLogin(*r, "app", "pen") }, "auth-rejected"},
+			func(r *probe.Request) { *r = withLogin(*r, "pen") }, "auth-rejected"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				l := newLab(t)
 				server := l.serve(2525, test.server)
-				r := withLogin(request(test.server.Mode, 2525), "app", "pencil")
+				r := withLogin(request(test.server.Mode, 2525), "pencil")
 				if test.change != nil {
 					test.change(&r)
 				}
-				report, err, _ := l.check(r)
+				report, _, err := l.check(r)
 				if got := codeOf(err); got != test.want {
 					t.Errorf("%q, want %q: %v", got, test.want, err)
 				}
@@ -73,7 +73,7 @@ func TestNoFalseOKOutOfStep(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				l := newLab(t)
 				l.play(465, script)
-				if _, err, _ := l.check(withLogin(request(settings.Implicit, 465), "app", "pencil")); codeOf(err) != "protocol-desync" {
+				if _, _, err := l.check(withLogin(request(settings.Implicit, 465), "pencil")); codeOf(err) != "protocol-desync" {
 					t.Errorf("%v", err)
 				}
 			})
@@ -98,9 +98,11 @@ func TestScramFlag(t *testing.T) {
 			l := newLab(t)
 			server := l.play(465, smtptest.NewScript().StartTLS(certificate).Send("220 ready").Expect("EHLO").
 				Send("250-mail.example.test", "250 AUTH "+test.offered).Expect("AUTH").Send("535 5.7.8 no"))
-			r := withLogin(request(settings.Implicit, 465), "app", "pencil")
+			r := withLogin(request(settings.Implicit, 465), "pencil")
 			r.Mechanism = test.fixed
-			l.check(r)
+			if _, _, err := l.check(r); codeOf(err) != "auth-rejected" {
+				t.Errorf("%v", err)
+			}
 			line := server.Lines()[1]
 			first, err := base64.StdEncoding.DecodeString(line[strings.LastIndex(line, " ")+1:])
 			if err != nil || !strings.HasPrefix(string(first), test.begins) {

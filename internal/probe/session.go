@@ -119,7 +119,7 @@ func (s *session) handshake(ctx context.Context, conn *wire.Conn) error {
 	if err != nil {
 		return s.explainTLS(identified(err))
 	}
-	summary := certs.Summarize(cs)
+	summary := certs.Summarise(cs)
 	s.report.TLS = &summary
 	s.report.Warnings = append(s.report.Warnings, certs.Inspect(cs, s.request.Trust, time.Now())...)
 	return nil
@@ -156,7 +156,7 @@ func (s *session) secure(ctx context.Context) error {
 	}
 	s.trail.enter(phaseStartTLS)
 	if caps := s.report.Capabilities; !caps.Has("STARTTLS") {
-		return &noStartTLS{caps: caps}
+		return &noStartTLSError{caps: caps}
 	}
 	if err := s.trail.conn.StartTLS(ctx); err != nil {
 		return err
@@ -244,7 +244,7 @@ func (s *session) envelope(ctx context.Context) error {
 	conn := s.trail.conn
 	utf8 := s.request.needsUTF8()
 	if utf8 && !s.report.Capabilities.Has("SMTPUTF8") {
-		return &noUTF8{caps: s.report.Capabilities}
+		return &noUTF8Error{caps: s.report.Capabilities}
 	}
 	if _, err := conn.Mail(ctx, s.request.From, utf8); err != nil {
 		return err

@@ -35,7 +35,7 @@ func FuzzExplain(f *testing.F) {
 		}
 		if len(chain) > 0 {
 			cs := tls.ConnectionState{PeerCertificates: chain}
-			summary := certs.Summarize(cs)
+			summary := certs.Summarise(cs)
 			if text := fmt.Sprint(summary); strings.ContainsFunc(text, hidden) {
 				t.Errorf("control character in %q", text)
 			}

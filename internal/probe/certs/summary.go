@@ -25,8 +25,8 @@ type Summary struct {
 	SHA256      string // of the whole certificate, lower-case hexadecimal
 }
 
-// Summarize returns the summary of a handshake.
-func Summarize(cs tls.ConnectionState) Summary {
+// Summarise returns the summary of a handshake.
+func Summarise(cs tls.ConnectionState) Summary {
 	s := Summary{Version: version(cs.Version), CipherSuite: tls.CipherSuiteName(cs.CipherSuite)}
 	if len(cs.PeerCertificates) == 0 {
 		return s

@@ -44,7 +44,7 @@ func TestSummarize(t *testing.T) {
 			NotBefore: now.AddDate(0, -1, 0), NotAfter: now.AddDate(0, 2, 0),
 			SHA256: hex.EncodeToString(sum[:]),
 		}
-		got := certs.Summarize(cs)
+		got := certs.Summarise(cs)
 		if !slices.Contains(tt.suites, got.CipherSuite) {
 			t.Errorf("TLS %s: cipher suite %s, want one of %v", tt.version, got.CipherSuite, tt.suites)
 		}
