@@ -134,10 +134,10 @@ func (s *session) modeOf(ctx context.Context, addrs []netip.AddrPort, port uint1
 	conn := wire.NewConn(nc, s.request.secrets())
 	defer conn.Quit()
 	if settings.IsImplicitPort(int(port)) {
-		if _, err := conn.Handshake(ctx, lookOnly(s.request)); err != nil {
-			return ""
+		if _, err := conn.Handshake(ctx, lookOnly(s.request)); err == nil || refusedInTLS(err) != nil {
+			return settings.Implicit
 		}
-		return settings.Implicit
+		return ""
 	}
 	if _, err := conn.Greeting(ctx); err != nil {
 		return ""

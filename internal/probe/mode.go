@@ -11,7 +11,6 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/certs"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/wire"
-	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
 // ModeError says that the server was seen to speak another TLS mode than the
@@ -19,10 +18,10 @@ import (
 type ModeError struct {
 	code     finding.Code
 	port     uint16
-	mode     settings.TLSMode
 	greeting string         // quoted; "" if none was heard
 	offered  string         // what it lists in clear text; "" if it was not asked
 	tls      *certs.Summary // what the second connection's handshake showed
+	alert    error          // or how the server ended it, in TLS
 }
 
 func (e *ModeError) Error() string { return string(e.code) }
@@ -45,8 +44,10 @@ func (e *ModeError) Evidence() finding.Evidence {
 		bearer := cmp.Or(strings.Join(e.tls.DNSNames[:min(3, len(e.tls.DNSNames))], ", "), e.tls.Subject, "no name")
 		seen = append(seen, fmt.Sprintf("a second connection began with TLS: the handshake succeeded (TLS %s, certificate for %s)", e.tls.Version, bearer))
 	}
+	if e.alert != nil {
+		seen = append(seen, "a second connection began with TLS: the server answered in TLS, and ended it: "+finding.Quote(e.alert.Error()))
+	}
 	if e.greeting != "" {
-		facts["greeting"] = e.greeting
 		seen = append(seen, "greeting: "+e.greeting)
 	}
 	if e.offered != "" {
@@ -112,6 +113,16 @@ func identified(err error) error {
 // those begin with a handshake (22) or alert (21) record of version 3.x.
 func inClear(first []byte) bool {
 	return len(first) > 0 && first[0] != 21 && first[0] != 22
+}
+
+// refusedInTLS returns why a handshake failed that the server answered in TLS, as
+// where it demands a client certificate; else nil.
+func refusedInTLS(err error) error {
+	var handshake *wire.HandshakeError
+	if !errors.As(err, &handshake) || len(handshake.FirstBytes) < 2 || inClear(handshake.FirstBytes) || handshake.FirstBytes[1] != 3 {
+		return nil
+	}
+	return handshake.Err
 }
 
 // insideTLS marks a foreign protocol as heard inside TLS.

@@ -164,14 +164,20 @@ func (s *session) listen(ctx context.Context, conn *wire.Conn) error {
 	return proof
 }
 
-// tryTLS sends a ClientHello and nothing else. A handshake that succeeds is
-// proof; a refusal is none, since some servers punish clients that talk early.
+// tryTLS sends a ClientHello and nothing else. An answer in TLS is proof, though
+// it be an alert; a refusal in clear text is none, since some servers punish
+// clients that talk early.
 func (s *session) tryTLS(ctx context.Context, conn *wire.Conn) error {
 	cs, err := conn.Handshake(ctx, lookOnly(s.request))
+	proof := &ModeError{code: "server-speaks-implicit-tls", port: s.request.Port}
+	if alert := refusedInTLS(err); alert != nil {
+		proof.alert = alert
+		return proof
+	}
 	if err != nil {
 		return identified(err)
 	}
-	proof := &ModeError{code: "server-speaks-implicit-tls", tls: new(certs.Summarise(cs)), port: s.request.Port, mode: s.request.Mode}
+	proof.tls = new(certs.Summarise(cs))
 	if s.request.portContradicts() {
 		return proof
 	}
@@ -179,9 +185,12 @@ func (s *session) tryTLS(ctx context.Context, conn *wire.Conn) error {
 	defer cancel()
 	greeting, err := conn.Greeting(limited)
 	var late *wire.TimeoutError
+	var refused *wire.ReplyError
 	switch {
 	case err == nil:
 		proof.greeting = greeting.String()
+	case errors.As(err, &refused):
+		proof.greeting = refused.Reply.String()
 	case errors.As(err, &late):
 		if foreign := s.hearInsideTLS(ctx, conn); foreign != nil {
 			return foreign

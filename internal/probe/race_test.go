@@ -44,6 +44,11 @@ var races = []struct {
 		outcome{"", 20*s + 80*ms}, outcome{"server-speaks-implicit-tls", 8*s + 20*ms}, outcome{"server-speaks-implicit-tls", 8*s + 20*ms}},
 	{"implicit TLS on 465, greeting after 20 s", 465, wellBehaved(smtptest.Config{Mode: settings.Implicit, GreetingDelay: 20 * s}),
 		outcome{"", 20*s + 80*ms}, outcome{"server-speaks-implicit-tls", 270 * ms}, outcome{"server-speaks-implicit-tls", 270 * ms}},
+	{"implicit TLS that demands a client certificate", 2525, wellBehaved(smtptest.Config{Mode: settings.Implicit, MaxVersion: 0x303, ClientCAs: authority.Pool()}),
+		outcome{"client-certificate-required", 60 * ms}, outcome{"server-speaks-implicit-tls", 2*s + 40*ms}, outcome{"server-speaks-implicit-tls", 2*s + 40*ms}},
+	{"implicit TLS of other versions", 2525, func(l *lab, port int) {
+		l.play(port, smtptest.NewScript().SendRaw("\x15\x03\x03\x00\x02\x02\x46"))
+	}, outcome{"tls-version-too-low", 40 * ms}, outcome{"server-speaks-implicit-tls", 80 * ms}, outcome{"server-speaks-implicit-tls", 80 * ms}},
 	{"STARTTLS", 2525, wellBehaved(smtptest.Config{Mode: settings.StartTLS}),
 		outcome{"server-speaks-starttls", 100 * ms}, outcome{"", 120 * ms}, outcome{"", 60 * ms}},
 	{"STARTTLS on 587", 587, wellBehaved(smtptest.Config{Mode: settings.StartTLS}),
@@ -190,6 +195,19 @@ func TestWrongModeEvidence(t *testing.T) {
 			})
 		})
 	}
+}
+
+// If this fails, a server that speaks TLS first, and gives up on clients that are
+// silent, is told as one that is out of order.
+func TestImplicitServerGivesUpFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t)
+		l.play(2525, smtptest.NewScript().Wait(s).Close().NextConnection().StartTLS(certificate).Send("220 mail.example.test ready"))
+		_, took, err := l.check(request(settings.StartTLS, 2525))
+		if codeOf(err) != "server-speaks-implicit-tls" || took != s+5*rtt {
+			t.Errorf("%v after %v", err, took)
+		}
+	})
 }
 
 // If this fails, servers that greet late are punished for it: the second
