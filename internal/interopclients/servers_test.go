@@ -1,0 +1,108 @@
+//go:build interop && interopclients
+
+package interopclients
+
+import (
+	"crypto/tls"
+	"fmt"
+	"net"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
+)
+
+// conduct is how a server behaves. Each has a host name for each consumer, so
+// that consumers don't meet at one address and port.
+type conduct string
+
+const (
+	sound     conduct = "sound"     // does what the mode says, under a trusted certificate
+	untrusted conduct = "untrusted" // has a certificate of an authority that nobody knows
+	wrongName conduct = "wrongname" // has a trusted certificate of another host
+	stripped  conduct = "stripped"  // speaks in clear alone, and takes a password there
+	offering  conduct = "offering"  // has STARTTLS for those who were told to do without
+)
+
+var conducts = []conduct{sound, untrusted, wrongName, stripped, offering}
+
+// name returns the server's name for a consumer.
+func (c conduct) name(consumer string) string { return string(c) + "." + consumer + ".example.test" }
+
+// address returns the server's address for the consumer of that number.
+func (c conduct) address(consumer int) string {
+	for i, one := range conducts {
+		if one == c {
+			return fmt.Sprintf("127.1.%d.%d", consumer+1, i+2)
+		}
+	}
+	return ""
+}
+
+// hosts is the file /etc/hosts.
+func hosts() string {
+	text := "127.0.0.1 localhost\n::1 localhost\n"
+	for number, consumer := range consumers {
+		for _, c := range conducts {
+			text += c.address(number) + " " + c.name(consumer.label) + "\n"
+		}
+	}
+	return text
+}
+
+// serve starts the server of a trial.
+func serve(t *testing.T, tr trial) *smtptest.Server {
+	t.Helper()
+	conf := smtptest.Config{
+		Mode:        tr.mode,
+		Name:        tr.host(),
+		Certificate: certificate(t, tr),
+		Mechanisms:  mechanisms[tr.auth],
+		Users:       map[string]string{tr.credentials.Username: tr.credentials.Password.Reveal()},
+		Tokens:      map[string]string{tr.credentials.Username: tr.credentials.AccessToken.Reveal()},
+	}
+	switch {
+	case tr.conduct == stripped:
+		// LOGIN, because one client protects a password from PLAIN alone.
+		conf.Mode, conf.AuthBeforeTLS = settings.NoTLS, true
+		if tr.auth == settings.AuthPassword {
+			conf.Mechanisms = []settings.Mechanism{settings.Login}
+		}
+	case tr.conduct == offering:
+		conf.Mode, conf.AuthBeforeTLS = settings.StartTLS, true
+	case tr.mode == settings.NoTLS:
+		conf.AuthBeforeTLS = true
+	}
+	ln, err := net.Listen("tcp4", net.JoinHostPort(tr.address(tr.number), strconv.Itoa(tr.port)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := smtptest.Serve(ln, conf)
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+// mechanisms are what the servers offer for each kind of credentials.
+var mechanisms = map[settings.Auth][]settings.Mechanism{
+	settings.AuthNone:     nil,
+	settings.AuthPassword: {settings.Plain, settings.Login},
+	settings.AuthOAuth2:   {settings.XOAuth2, settings.OAuthBearer},
+}
+
+func certificate(t *testing.T, tr trial) tls.Certificate {
+	t.Helper()
+	authority, name := trusted, tr.host()
+	switch tr.conduct {
+	case untrusted:
+		authority = unknown
+	case wrongName:
+		name = strings.Replace(name, ".example.test", ".elsewhere.test", 1)
+	}
+	cert, err := authority.Issue(smtptest.Leaf{Names: []string{name}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cert
+}
