@@ -66,6 +66,11 @@ var examples = map[string]expected{
 	"login/microsoft-refresh-token":          {logins: 1},
 	"login/ntlm":                             {logins: 1},
 	"login/client-certificate":               {logins: 1},
+	"validation-module": {outputs: map[string]string{
+		"url":          `"smtps://relay.corp.internal:465"`,
+		"environments": `{"grafana":{"GF_SMTP_ENABLED":"true","GF_SMTP_HOST":"relay.corp.internal:465","GF_SMTP_SKIP_VERIFY":"false"},"keycloak":{"auth":"true","host":"relay.corp.internal","port":"465","ssl":"true","starttls":"false"}}`,
+		"warnings":     `[]`,
+	}},
 	"guides/getting-started": {logins: 3, outputs: map[string]string{
 		"settings":            `{"auth":"password","from":null,"host":"smtp.example.org","port":587,"tls_mode":"starttls"}`,
 		"words":               `{"secure":false,"ssl_tls_none":"TLS","tls_starttls_none":"STARTTLS"}`,
