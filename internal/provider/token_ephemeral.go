@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -198,6 +199,7 @@ func (b *backend) fetch(ctx context.Context, d oauth2token.Declared) (oauth2toke
 		tflog.Debug(ctx, "oauth2 token not given", map[string]any{"code": string(f.Code)})
 		return token, []finding.Finding{f}
 	}
+	tflog.Debug(ctx, "oauth2 token given", map[string]any{"expires_at": token.Expires.UTC().Format(time.RFC3339)})
 	return token, notIgnored(settings.Settings{IgnoreRules: d.IgnoreRules}, token.Warnings)
 }
 

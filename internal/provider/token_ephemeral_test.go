@@ -1,9 +1,12 @@
 package provider_test
 
 import (
+	"bytes"
 	"net/url"
 	"testing"
 	"time"
+
+	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
@@ -142,3 +145,45 @@ func TestTokenRules(t *testing.T) {
 	}
 	same(t, "requests", len(service.requests()), 0)
 }
+
+// If this fails, what a token is asked for with, or the token, shows in the log
+// or in a diagnostic, where the service sends it back too.
+func TestNoSecretOfAToken(t *testing.T) {
+	for name, tt := range map[string]struct {
+		status int
+		body   string
+		failed bool
+	}{
+		"success":         {200, `{"access_token":"` + loudToken + `","token_type":"Bearer"}`, false},
+		"refusal":         {400, `{"error":"invalid_client","error_description":"` + loud + ` is not ` + url.QueryEscape(loud) + `"}`, true},
+		"no token":        {200, `{"` + loud + `":"` + loud + `"}`, true},
+		"token of a kind": {200, `{"access_token":"` + loudToken + `","token_type":"` + loud + `"}`, true},
+		"cut off":         {200, `{"access_token":"` + loudToken, true},
+		"failure":         {500, loud, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			n := smtptest.NewNetwork(0)
+			service := serveTokens(t, n, tt.status, tt.body)
+			s := start(t, n, nil)
+			log := &bytes.Buffer{}
+			s.ctx = tflogtest.RootLogger(s.ctx, log)
+			got, found := s.open(tokenType, service.byRefreshToken().with(config{"client_secret": loud, "refresh_token": loud}))
+			if found.failed() != tt.failed {
+				t.Fatal(found.text())
+			}
+			for _, secret := range []string{loud, loudToken} {
+				hides(t, found.text(), secret)
+				hides(t, log.String(), secret)
+			}
+			if !tt.failed && !shows(got["access_token"].(string), loudToken) {
+				t.Error("the search misses the token")
+			}
+			if !shows(service.requests()[0].Encode(), loud) {
+				t.Error("the search misses the secret in what was sent")
+			}
+			contains(t, log.String(), "oauth2 token")
+		})
+	}
+}
+
+const loudToken = "ya29.Xw3/Papagei+8v=Z"

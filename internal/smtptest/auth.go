@@ -114,6 +114,9 @@ func (s *session) finish(mechanism settings.Mechanism, end *verdict) error {
 	s.server.note(func(r *Record) {
 		r.Logins = append(r.Logins, Login{Mechanism: string(mechanism), Username: end.username, OK: end.ok, InClear: s.tls == nil})
 	})
+	if s.cfg.HangUpAtLogin {
+		return errHangUp
+	}
 	if !end.ok {
 		return s.reply("%s", s.cfg.Refusal)
 	}

@@ -27,6 +27,8 @@ type Config struct {
 	Users         map[string]string // username to password
 	Tokens        map[string]string // username to access token, for XOAUTH2 and OAUTHBEARER
 	Refusal       string            // the reply line to wrong credentials; 535 5.7.8 where empty
+	// HangUpAtLogin ends the connection in place of the verdict on a login.
+	HangUpAtLogin bool
 
 	GreetingDelay time.Duration
 	// GreetPause answers 554 to clients that speak before the greeting, and
