@@ -167,7 +167,7 @@ func TestAttackValuesOfTokens(t *testing.T) {
 				server := l.serve(587, offers(settings.StartTLS, settings.OAuthBearer))
 				r := attacked(settings.StartTLS, settings.OAuthBearer)
 				r.Host = settings.Host{Name: value}
-				_, err, _ := l.check(r)
+				_, _, err := l.check(r)
 				server.Close()
 				if record := server.Record(); codeOf(err) != "credential-unsendable" || record.AuthCommands > 0 {
 					t.Errorf("%d AUTH, %v", record.AuthCommands, err)

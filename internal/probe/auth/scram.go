@@ -39,7 +39,7 @@ var scramHashes = map[settings.Mechanism]scram.HashGeneratorFcn{
 type scramClient struct {
 	mechanism settings.Mechanism
 	talk      *scram.ClientConversation
-	fewest    int
+	fewest    uint64
 	nonce     string // ours
 	step      int
 	proven    bool
@@ -132,7 +132,7 @@ func (s *scramClient) serverFirst(message string) ([]byte, error) {
 		return nil, s.fail(failure("scram-malformed", nil))
 	case err != nil, n > mostIterations:
 		return nil, s.fail(failure("scram-iterations-too-many", facts))
-	case n < uint64(s.fewest):
+	case n < s.fewest:
 		return nil, s.fail(failure("scram-iterations-too-few", facts))
 	}
 	final, err := s.talk.Step(message)

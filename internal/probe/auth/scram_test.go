@@ -34,10 +34,10 @@ func (s *scramServer) Next(response []byte) ([]byte, bool, error) {
 	return []byte(challenge), false, nil
 }
 
-// serverOf returns a server that knows one user.
-func serverOf(t *testing.T, hash scram.HashGeneratorFcn, username, password string) *scram.Server {
+// serverOf returns a server that knows one user, with the password of withPassword.
+func serverOf(t *testing.T, hash scram.HashGeneratorFcn, username string) *scram.Server {
 	t.Helper()
-	client, err := hash.NewClient(username, password, "")
+	client, err := hash.NewClient(username, "hunter2-pencil", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func TestSCRAM(t *testing.T) {
 	} {
 		for _, username := range []string{"user@example.com", "a,b=c", "jürgen"} {
 			t.Run(string(mechanism)+"/"+username, func(t *testing.T) {
-				server := serverOf(t, hash, username, "hunter2-pencil")
+				server := serverOf(t, hash, username)
 				cred := auth.Credentials{Username: username, Password: secret.New("hunter2-pencil")}
 				c := client(t, mechanism, cred, auth.Channel{})
 				clientErr, serverErr := talk(t, c, &scramServer{talk: server.NewConversation()})
@@ -97,7 +97,7 @@ func TestSCRAMPlus(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			ours, theirs := handshake(t, tt.version)
 			_, elsewhere := handshake(t, tt.version)
-			server := serverOf(t, scram.SHA256, "user@example.com", "hunter2-pencil")
+			server := serverOf(t, scram.SHA256, "user@example.com")
 			bound := func(cs *tls.ConnectionState) scram.ChannelBinding {
 				if tt.kind == scram.ChannelBindingTLSUnique {
 					return scram.NewTLSUniqueBinding(cs.TLSUnique)
@@ -136,7 +136,7 @@ func TestSCRAMPlusByCertificate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := serverOf(t, scram.SHA256, "user@example.com", "hunter2-pencil")
+	server := serverOf(t, scram.SHA256, "user@example.com")
 	c := client(t, "SCRAM-SHA-256-PLUS", withPassword, auth.Channel{TLS: ours, Verified: true})
 	clientErr, serverErr := talk(t, c, &scramServer{talk: server.NewConversationWithChannelBindingRequired(bound)})
 	if clientErr != nil || serverErr != nil || verify(c) != nil {
@@ -170,7 +170,7 @@ func TestSCRAMFlag(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := serverOf(t, scram.SHA256, "user@example.com", "hunter2-pencil")
+	server := serverOf(t, scram.SHA256, "user@example.com")
 	c := client(t, "SCRAM-SHA-256", withPassword, auth.Channel{TLS: state, Verified: true, Offered: []string{"SCRAM-SHA-256"}})
 	if _, err := talk(t, c, &scramServer{talk: server.NewConversationWithChannelBinding(bound)}); err == nil {
 		t.Error("the server does not see that its -PLUS was removed")

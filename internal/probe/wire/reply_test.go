@@ -211,7 +211,7 @@ func TestDeadline(t *testing.T) {
 			begin := time.Now()
 			ctx, cancel := context.WithTimeout(t.Context(), 7*time.Second)
 			defer cancel()
-			if test.cause == context.Canceled {
+			if errors.Is(test.cause, context.Canceled) {
 				time.AfterFunc(test.after, cancel)
 			}
 			server, conn := converse(t, smtptest.NewScript().Drip(strings.Repeat("2", 1000), time.Second))
