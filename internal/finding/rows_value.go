@@ -60,6 +60,12 @@ var valueRows = []Row{
 		Fixes:   []string{`from = "noreply@example.com"`, `verify = "auth"`},
 	},
 	{
+		Code: "word-unknown", Stage: Plan, Severity: Error, Attribute: "refresh", Guard: true,
+		Summary: `{argument} = "{word}" is none of {known}`,
+		Cause:   []string{"The words are compared as they are, in lower case."},
+		Fixes:   []string{`{argument} = "{meant}"`, "no {argument}, for its default"},
+	},
+	{
 		Code: "number-unusable", Stage: Plan, Severity: Error, Attribute: "port", Guard: true,
 		Summary: "{argument} can't be {number}",
 		Cause:   []string{"It takes whole numbers of at most 18 digits."},

@@ -1,7 +1,6 @@
 package provider
 
 import (
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	ephemeralschema "github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	resourceschema "github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -55,7 +54,7 @@ func (a attribute) words() []validator.String {
 	if a.oneOf == nil {
 		return nil
 	}
-	return []validator.String{stringvalidator.OneOf(a.oneOf...)}
+	return []validator.String{oneOfWords(a.oneOf)}
 }
 
 func resourceAttributes(rows []attribute) map[string]resourceschema.Attribute {

@@ -100,8 +100,9 @@ var badInput = []struct {
 	{"timeout", "30", "timeout-invalid", "timeout"},
 	{"timeout", "-30s", "timeout-invalid", "timeout"},
 	{"timeout", "99999999999h", "timeout-invalid", "timeout"},
-	{"refresh", "always", "Invalid Attribute Value Match", "refresh"},
-	{"refresh", "", "Invalid Attribute Value Match", "refresh"},
+	{"refresh", "always", "word-unknown", "refresh"},
+	{"refresh", "Handshake\u202e", "word-unknown", "refresh"},
+	{"refresh", "", "word-unknown", "refresh"},
 }
 
 // beside are arguments without which another error would come up too.

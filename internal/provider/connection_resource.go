@@ -100,9 +100,9 @@ func twice(m connectionResourceModel) []finding.Finding {
 		{m.ClientKeyPEM, m.ClientKeyPEMWO, "client_key_pem"},
 	} {
 		if secretValue(pair.stored).IsKnown() && secretValue(pair.unstored).IsKnown() {
-			found = append(found, finding.New("two-secrets", finding.Evidence{
-				Facts: finding.Facts{"first": pair.name, "second": pair.name + "_wo"},
-			}))
+			found = append(found, finding.New("two-secrets", seenHere(
+				finding.Facts{"first": pair.name, "second": pair.name + "_wo"},
+			)))
 		}
 	}
 	return found

@@ -80,7 +80,7 @@ func TestOnFailure(t *testing.T) {
 		{"rule before probe, report", wrongPassword.with(wrongPort), "report", nil, nil, false, []string{"port-25"}},
 		{"probe's warning, error", config{"verify": "handshake", "insecure": true}, "error", nil, []string{"insecure-certificate"}, true, []string{"insecure-certificate", "insecure-tls"}},
 		{"probe's warning, report", config{"verify": "handshake", "insecure": true}, "report", nil, nil, true, []string{"insecure-certificate", "insecure-tls"}},
-		{"another word", nil, "warn", []string{"Invalid Attribute Value Match"}, nil, nil, []string{}},
+		{"another word", nil, "warn", []string{"word-unknown"}, nil, nil, []string{}},
 	}
 	r := newRelay(t)
 	r.down()

@@ -107,6 +107,18 @@ type providerModel struct {
 	Offline               types.Bool   `tfsdk:"offline"`
 }
 
+// head is a place at which Terraform shows the head of the block: an argument
+// that isn't given.
+func (m providerModel) head() path.Path {
+	switch {
+	case m.Offline.IsNull():
+		return path.Root("offline")
+	case m.MaxConnectionsPerHost.IsNull():
+		return path.Root("max_connections_per_host")
+	}
+	return path.Empty()
+}
+
 // ValidateConfig asks the rules about the values that connections inherit. What
 // is said at host elsewhere, so as not to show a key, stands at the block here.
 func (p *smtpProvider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
@@ -122,7 +134,7 @@ func (p *smtpProvider) ValidateConfig(ctx context.Context, req provider.Validate
 		EHLOName:  textValue(m.EHLOName),
 		CACertPEM: textValue(m.CACertPEM),
 	}) {
-		at := path.Empty()
+		at := m.head()
 		if slices.Contains(own, f.Attribute) {
 			at = path.Root(f.Attribute)
 		}
@@ -214,7 +226,7 @@ func (b *backend) inherit(s settings.Settings) (settings.Settings, []finding.Fin
 // instead, where there is one.
 func unknownInProvider(name string, facts finding.Facts) finding.Finding {
 	facts["argument"] = name
-	f := finding.New("provider-value-unknown", finding.Evidence{Facts: facts})
+	f := finding.New("provider-value-unknown", seenHere(facts))
 	if here, ok := facts["here"]; ok {
 		f.Attribute = here
 	}

@@ -1,0 +1,43 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/nearest"
+)
+
+// oneOfWords are the words that a text may be. The framework's own validator has
+// no code, and shows the text as it is.
+type oneOfWords []string
+
+func (w oneOfWords) Description(context.Context) string { return "one of " + w.quoted() }
+
+// MarkdownDescription is the same.
+func (w oneOfWords) MarkdownDescription(ctx context.Context) string { return w.Description(ctx) }
+
+func (w oneOfWords) quoted() string {
+	quoted := make([]string, 0, len(w))
+	for _, word := range w {
+		quoted = append(quoted, fmt.Sprintf("%q", word))
+	}
+	return strings.Join(quoted, ", ")
+}
+
+// ValidateString refuses every other word.
+func (w oneOfWords) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	word := req.ConfigValue.ValueString()
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || slices.Contains(w, word) {
+		return
+	}
+	facts := finding.Facts{"argument": req.Path.String(), "word": finding.Quote(word), "known": w.quoted()}
+	if meant, ok := nearest.Of(strings.ToLower(strings.TrimSpace(word)), w, 2); ok {
+		facts["meant"] = meant
+	}
+	resp.Diagnostics.Append(diagnostic(finding.New("word-unknown", seenHere(facts)), req.Path))
+}
