@@ -233,7 +233,7 @@ var passed = regexp.MustCompile(`Success! [1-9]\d* passed, 0 failed`)
 // If this fails, the tests that come with a module don't pass, or test nothing.
 func TestModulesPassTheirTests(t *testing.T) {
 	var folders []string
-	err := filepath.WalkDir(source, func(file string, entry fs.DirEntry, err error) error {
+	err := filepath.WalkDir(source, func(file string, _ fs.DirEntry, err error) error {
 		folder := path.Dir(strings.TrimPrefix(filepath.ToSlash(file), source+"/"))
 		folder = strings.TrimSuffix(folder, "/tests") // where "terraform test" looks too
 		if err == nil && strings.HasSuffix(file, ".tftest.hcl") && !slices.Contains(folders, folder) {
