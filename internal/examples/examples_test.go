@@ -213,8 +213,11 @@ func TestEveryExampleApplies(t *testing.T) {
 					t.Errorf("the store has %s of %s, not %s", got, name, data)
 				}
 			}
-			if holds := strings.Contains(w.read("terraform.tfstate"), password); holds != want.stored {
-				t.Errorf("the state holds the password: %v, not %v", holds, want.stored)
+			for _, secret := range secrets {
+				stored := secret == password && want.stored
+				if holds := strings.Contains(w.read("terraform.tfstate"), secret); holds != stored {
+					t.Errorf("the state holds %q: %v, not %v", secret, holds, stored)
+				}
 			}
 			if n := n.logins(); n != want.logins {
 				t.Errorf("%d logins at apply, not %d", n, want.logins)
@@ -241,8 +244,8 @@ func TestModulesPassTheirTests(t *testing.T) {
 		}
 		return err
 	})
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || len(folders) == 0 {
+		t.Fatalf("no example has tests (%v)", err)
 	}
 	for _, folder := range folders {
 		t.Run(folder, func(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -76,16 +77,15 @@ func (n *internet) serveTokens(t *testing.T) {
 	})
 }
 
-// serviceAccount is a key file in the form of Google's.
-func serviceAccount(t *testing.T) string {
-	t.Helper()
+// serviceAccount returns a key file in the form of Google's.
+var serviceAccount = sync.OnceValue(func() string {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
-		t.Fatal(err)
+		log.Fatal(err)
 	}
 	der, err := x509.MarshalPKCS8PrivateKey(key)
 	if err != nil {
-		t.Fatal(err)
+		log.Fatal(err)
 	}
 	text, err := json.Marshal(map[string]string{
 		"type":           "service_account",
@@ -94,7 +94,7 @@ func serviceAccount(t *testing.T) string {
 		"client_email":   "app@project.example.org",
 	})
 	if err != nil {
-		t.Fatal(err)
+		log.Fatal(err)
 	}
 	return string(text)
-}
+})

@@ -24,6 +24,7 @@ resource "smtp_connection" "mail" {
   password_wo         = var.smtp_password
   password_wo_version = 1
   from                = "noreply@example.org"
+  clients             = ["grafana"]
 }
 
 module "secret" {

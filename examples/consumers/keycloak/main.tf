@@ -23,6 +23,7 @@ resource "smtp_connection" "mail" {
   password_wo         = var.smtp_password
   password_wo_version = 1
   from                = "noreply@example.org"
+  clients             = ["tf-keycloak-realm"]
 }
 
 module "realm" {
