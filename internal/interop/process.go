@@ -3,7 +3,7 @@
 package interop
 
 import (
-	"errors"
+	_ "embed"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,10 +16,18 @@ import (
 // patience is how long a server may take to start or to end.
 const patience = 30 * time.Second
 
-// process is a server's first process. Its children are in its session and process group.
+// guard is a shell script that runs a server and ends it with the tests, however
+// these end: then the pipe has no writer any more. The signal for the death of a
+// parent (prctl(2)) wouldn't do, as a server that changes its user loses it.
+//
+//go:embed guard.sh
+var guard string
+
+// process is a running server under its guard, in a session of their own.
 type process struct {
 	tb   testing.TB
 	cmd  *exec.Cmd
+	pipe *os.File // its end ends the server
 	done chan struct{}
 	once sync.Once
 }
@@ -33,15 +41,20 @@ func start(tb testing.TB, dir, program string, args ...string) *process {
 		tb.Fatal(err)
 	}
 	defer output.Close()
-	cmd := exec.Command(program, args...)
+	theirs, ours, err := os.Pipe()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer theirs.Close()
+	cmd := exec.Command("sh", append([]string{"-c", guard, "sh", program}, args...)...)
 	cmd.Dir = dir
 	cmd.Stdout, cmd.Stderr = output, output
-	// The signal ends the server even where the tests are killed.
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Pdeathsig: syscall.SIGTERM}
+	cmd.ExtraFiles = []*os.File{theirs} // 3 there
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	if err := cmd.Start(); err != nil {
 		tb.Fatal(err)
 	}
-	p := &process{tb: tb, cmd: cmd, done: make(chan struct{})}
+	p := &process{tb: tb, cmd: cmd, pipe: ours, done: make(chan struct{})}
 	go func() {
 		defer close(p.done)
 		_ = cmd.Wait() // a server that ended early shows where it is waited for
@@ -50,20 +63,14 @@ func start(tb testing.TB, dir, program string, args ...string) *process {
 	return p
 }
 
-// stop ends the server: the first process is asked to, and what is left of its
-// group after that is killed.
+// stop ends the server, and returns when nothing of it is left.
 func (p *process) stop() {
 	p.once.Do(func() {
-		_ = p.cmd.Process.Signal(syscall.SIGTERM)
+		_ = p.pipe.Close() // the guard reads nothing but its end
 		select {
 		case <-p.done:
 		case <-time.After(patience):
-			p.tb.Errorf("%s doesn't end when asked to", p.cmd.Path)
+			p.tb.Errorf("%q doesn't end when asked to", p.cmd.Args[4:])
 		}
-		err := syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL)
-		if err != nil && !errors.Is(err, syscall.ESRCH) {
-			p.tb.Error(err)
-		}
-		<-p.done
 	})
 }
