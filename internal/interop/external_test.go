@@ -13,7 +13,7 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
-// external are logins with a client's certificate.
+// externalLogins are logins with a client's certificate.
 //
 // Postfix can't be configured for EXTERNAL. It takes the word out of the list
 // (smtpd_sasl_mechanism_filter), for a reason: even where it asks for certificates
@@ -21,7 +21,7 @@ import (
 // Cyrus whom the certificate names (which then offers no EXTERNAL) nor Dovecot
 // that there is one (which then refuses everybody). The last rows hold it to that.
 // The judge is Dovecot's own service.
-var external = []struct {
+var externalLogins = []struct {
 	server, port, name string // whom the certificate names
 	username           string // whom the login is for; "" leaves that to the server
 	stranger           bool   // the certificate is of an authority that the server doesn't know
@@ -45,9 +45,9 @@ var external = []struct {
 
 // Fails if a server that looks at certificates doesn't log in whom the right one
 // names, if a wrong one isn't told, or if one check costs more than one login.
-func TestExternal(t *testing.T) {
-	f, stranger := newFleet(t, passwords, nil), newAuthority(t)
-	for _, x := range external {
+func (f *fleet) external(t *testing.T) {
+	stranger := newAuthority(t)
+	for _, x := range externalLogins {
 		t.Run(fmt.Sprintf("%s/%s/%s for %s/stranger=%t", x.server, x.port, x.name, x.username, x.stranger), func(t *testing.T) {
 			s, issuer := f.named(t, x.server), f.ca
 			if x.stranger {

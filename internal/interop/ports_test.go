@@ -29,6 +29,9 @@ var ports = map[string]Port{
 	"no names":             {Options: []string{opportunistic}, Certificate: &smtptest.Leaf{CommonName: ServerName, NoSAN: true}},
 	"for clients":          {Options: []string{opportunistic}, Certificate: &smtptest.Leaf{Names: named, NotForServers: true}},
 
+	"authority not sent":          {Options: []string{opportunistic, "smtpd_tls_CAfile ="}},
+	"authority not sent implicit": {Options: []string{wrapped, "smtpd_tls_CAfile ="}},
+
 	"demands":          {Options: []string{"smtpd_tls_security_level = encrypt", "smtpd_tls_req_ccert = yes"}},
 	"demands implicit": {Options: []string{wrapped, "smtpd_tls_req_ccert = yes"}},
 	"demands, TLS 1.2": {Options: []string{"smtpd_tls_security_level = encrypt", "smtpd_tls_req_ccert = yes", "smtpd_tls_mandatory_protocols = TLSv1.2"}},
@@ -79,6 +82,11 @@ func TestPorts(t *testing.T) {
 		"a common name alone":                     {"no names", nil, "certificate-no-san"},
 		"a client's certificate":                  {"for clients", nil, "certificate-not-for-servers"},
 		"expired, and a login":                    {"expired", []change{login}, "certificate-expired"},
+		"an unknown authority":                    {"authority not sent", []change{trusts(stranger)}, "certificate-unknown-authority"},
+		"an unknown authority, implicit":          {"authority not sent implicit", []change{implicit, trusts(stranger)}, "certificate-unknown-authority"},
+		"an unknown authority that is sent":       {"starttls", []change{trusts(stranger)}, "certificate-private-root"},
+		"another name":                            {"starttls", []change{anotherName}, "certificate-name-mismatch"},
+		"another name, implicit":                  {"implicit", []change{implicit, anotherName}, "certificate-name-mismatch"},
 		"demanded, none":                          {"demands", nil, "client-certificate-required"},
 		"demanded, none, implicit":                {"demands implicit", []change{implicit}, "client-certificate-required"},
 		"demanded, none, TLS 1.2":                 {"demands, TLS 1.2", nil, "client-certificate-required"},
@@ -135,6 +143,11 @@ func TestPorts(t *testing.T) {
 	}
 }
 
-func atLeast13(_ *testing.T, r *probe.Request) { r.Trust.MinVersion = "1.3" }
-func shortName(_ *testing.T, r *probe.Request) { r.EHLOName = "client" }
-func fullName(_ *testing.T, r *probe.Request)  { r.EHLOName = "client.example.test" }
+func atLeast13(_ *testing.T, r *probe.Request)   { r.Trust.MinVersion = "1.3" }
+func shortName(_ *testing.T, r *probe.Request)   { r.EHLOName = "client" }
+func fullName(_ *testing.T, r *probe.Request)    { r.EHLOName = "client.example.test" }
+func anotherName(_ *testing.T, r *probe.Request) { r.Trust.ServerName = "smtp.example.test" }
+
+func trusts(ca *smtptest.Authority) func(*testing.T, *probe.Request) {
+	return func(_ *testing.T, r *probe.Request) { r.Trust.RootsPEM = ca.PEM() }
+}
