@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -15,10 +16,10 @@ var (
 	duration = regexp.MustCompile(`\b\d+(\.\d+)?m?s\b`)
 )
 
-// blocks returns the fenced blocks of README.md in a language.
-func blocks(t *testing.T, language string) []string {
+// blocks returns the fenced blocks of a page in a language.
+func blocks(t *testing.T, page, language string) []string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(root, "README.md"))
+	text, err := os.ReadFile(filepath.Join(root, page))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,13 +32,17 @@ func blocks(t *testing.T, language string) []string {
 	return out
 }
 
-// If this fails, the diagnostics in README.md aren't what its example prints.
+// If this fails, the diagnostics in README.md, or in the guide that repeats one,
+// aren't what the example prints.
 func TestReadmeShowsWhatIsPrinted(t *testing.T) {
 	t.Parallel()
 	n := newInternet(t)
 	w := enter(t, n, t.TempDir())
-	shown := blocks(t, "text")
-	example := blocks(t, "terraform")[0]
+	shown := blocks(t, "README.md", "text")
+	if repeated := blocks(t, "docs/guides/getting-started.md", "text"); !slices.Contains(repeated, shown[0]) {
+		t.Errorf("the guide to getting started shows %q, not the diagnostic of README.md", repeated)
+	}
+	example := blocks(t, "README.md", "terraform")[0]
 	if err := os.Mkdir(filepath.Join(w.dir, "app"), 0o700); err != nil {
 		t.Fatal(err)
 	}
