@@ -200,8 +200,9 @@ func TestWaitForLoginEndsWithTheBudget(t *testing.T) {
 		r := withLogin(request(settings.NoTLS, 2525), "pencil")
 		go func() { _, _ = l.engine.Run(t.Context(), r) }()
 		time.Sleep(time.Second)
-		r.Timeout = 2 * time.Second
-		_, took, err := l.check(r)
+		second := r
+		second.Timeout = 2 * time.Second
+		_, took, err := l.check(second)
 		if f := finding.Of(err); f.Code != "reply-timeout" || took != 2*time.Second ||
 			!strings.Contains(f.Detail(), "another check of this run makes the same login, and had no answer yet\n") {
 			t.Errorf("%s after %v\n%s", f.Code, took, f.Detail())
