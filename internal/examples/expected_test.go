@@ -1,0 +1,128 @@
+package examples
+
+// expected is what an example has to come to.
+type expected struct {
+	outputs map[string]string // as JSON; outputs that aren't named may be anything
+	stores  map[string]string // what the secret store was given, by the secret's name, as JSON
+	stored  bool              // whether the state holds the password
+	logins  int
+}
+
+// examples are all of them, by their folder.
+var examples = map[string]expected{
+	"provider": {logins: 1, outputs: map[string]string{
+		"grafana": `{"GF_SMTP_ENABLED":"true","GF_SMTP_FROM_ADDRESS":"noreply@example.org","GF_SMTP_HOST":"smtp.example.org:587","GF_SMTP_SKIP_VERIFY":"false","GF_SMTP_STARTTLS_POLICY":"MandatoryStartTLS"}`,
+	}},
+	"quickstart": {logins: 1, outputs: map[string]string{
+		"app_environment": `{"SMTP_ENCRYPTION":"TLS","SMTP_FROM":"noreply@example.org","SMTP_HOST":"smtp.example.org","SMTP_PORT":"465","SMTP_SECURE":"true"}`,
+	}},
+	"resources/smtp_connection": {logins: 4, outputs: map[string]string{
+		"mail": `{"auth":"password","from":"noreply@example.org","host":"smtp.example.org","port":465,"tls_mode":"implicit"}`,
+	}},
+	"data-sources/smtp_connection": {outputs: map[string]string{
+		"encryption":    `"STARTTLS"`,
+		"mail_findings": `["host-placeholder"]`,
+	}},
+	"functions/validate":  {outputs: map[string]string{"errors": `["implicit-tls-port"]`}},
+	"functions/parse_url": {outputs: map[string]string{"settings": `{"auth":"password","from":null,"host":"smtp.example.org","port":465,"tls_mode":"implicit"}`}},
+	"functions/url":       {outputs: map[string]string{"url": `"smtp://smtp.example.org:587"`}},
+	"functions/tls_mode":  {outputs: map[string]string{"tls_mode": `"implicit"`}},
+	"functions/service": {outputs: map[string]string{
+		"gmail": `{"auth":"password","from":null,"host":"smtp.gmail.com","port":465,"tls_mode":"implicit"}`,
+		"ses":   `{"auth":"password","from":"noreply@example.org","host":"email-smtp.eu-west-1.amazonaws.com","port":2465,"tls_mode":"implicit"}`,
+	}},
+	"functions/client_settings": {outputs: map[string]string{
+		"nodemailer": `{"host":"smtp.example.org","port":587,"requireTLS":true,"secure":false}`,
+	}},
+	"functions/client_env": {outputs: map[string]string{
+		"environment": `{"GF_SMTP_ENABLED":"true","GF_SMTP_HOST":"smtp.example.org:465","GF_SMTP_SKIP_VERIFY":"false"}`,
+	}},
+	"functions/client_secrets": {logins: 1},
+	// Ephemeral blocks are opened at plan and at apply, and log in each time.
+	"ephemeral-resources/smtp_connection":    {logins: 2},
+	"ephemeral-resources/smtp_oauth2_token":  {logins: 4},
+	"login/password-from-ephemeral-variable": {logins: 1},
+	"login/google-refresh-token":             {logins: 1},
+	"login/microsoft-refresh-token":          {logins: 1},
+	"login/ntlm":                             {logins: 1},
+	"login/client-certificate":               {logins: 1},
+	"validation-module": {outputs: map[string]string{
+		"url":          `"smtps://relay.corp.internal:465"`,
+		"environments": `{"grafana":{"GF_SMTP_ENABLED":"true","GF_SMTP_HOST":"relay.corp.internal:465","GF_SMTP_SKIP_VERIFY":"false"},"keycloak":{"auth":"true","host":"relay.corp.internal","port":"465","ssl":"true","starttls":"false"}}`,
+		"warnings":     `[]`,
+	}},
+	"guides/getting-started": {logins: 3, outputs: map[string]string{
+		"settings":            `{"auth":"password","from":null,"host":"smtp.example.org","port":587,"tls_mode":"starttls"}`,
+		"words":               `{"secure":false,"ssl_tls_none":"TLS","tls_starttls_none":"STARTTLS"}`,
+		"certificate_expires": `"2099-12-31T00:00:00Z"`,
+	}},
+	"guides/secrets": {logins: 2, stored: true,
+		stores: map[string]string{"mail-url": `{"SMTP_URL":"smtp://app:correct%20horse%20battery%20staple@smtp.example.org:587"}`},
+	},
+	"guides/checks-and-pipelines": {outputs: map[string]string{
+		"mail_settings_ok":       `true`,
+		"mail_settings_findings": `[]`,
+	}},
+	"consumers/container-environment": {logins: 1,
+		outputs: map[string]string{"container": `{"environment":[` +
+			`{"name":"N8N_EMAIL_MODE","value":"smtp"},` +
+			`{"name":"N8N_SMTP_HOST","value":"smtp.example.org"},` +
+			`{"name":"N8N_SMTP_PORT","value":"465"},` +
+			`{"name":"N8N_SMTP_SENDER","value":"noreply@example.org"},` +
+			`{"name":"N8N_SMTP_SSL","value":"true"},` +
+			`{"name":"N8N_SMTP_STARTTLS","value":"false"}],` +
+			`"secrets":[` +
+			`{"name":"N8N_SMTP_PASS","valueFrom":"n8n-mail:N8N_SMTP_PASS"},` +
+			`{"name":"N8N_SMTP_USER","valueFrom":"n8n-mail:N8N_SMTP_USER"}]}`},
+		stores: map[string]string{"n8n-mail": `{"N8N_SMTP_PASS":"correct horse battery staple","N8N_SMTP_USER":"app"}`},
+	},
+	"consumers/kubernetes": {logins: 1,
+		outputs: map[string]string{
+			"config_map": `{"DEFAULT_FROM_EMAIL":"noreply@example.org","EMAIL_HOST":"smtp.example.org",` +
+				`"EMAIL_PORT":"587","EMAIL_USE_SSL":"False","EMAIL_USE_TLS":"True"}`,
+			"environment_from": `[{"configMapRef":"healthchecks-mail"},{"secretRef":"healthchecks-mail"}]`,
+		},
+		stores: map[string]string{"healthchecks-mail": `{"EMAIL_HOST_PASSWORD":"correct horse battery staple","EMAIL_HOST_USER":"app"}`},
+	},
+	"consumers/helm-values": {logins: 1,
+		outputs: map[string]string{"values": `"\"env\":\n` +
+			`  \"GF_SMTP_ENABLED\": \"true\"\n` +
+			`  \"GF_SMTP_FROM_ADDRESS\": \"noreply@example.org\"\n` +
+			`  \"GF_SMTP_HOST\": \"smtp.example.org:587\"\n` +
+			`  \"GF_SMTP_SKIP_VERIFY\": \"false\"\n` +
+			`  \"GF_SMTP_STARTTLS_POLICY\": \"MandatoryStartTLS\"\n` +
+			`\"envFromSecret\": \"grafana-mail\"\n"`},
+		stores: map[string]string{"grafana-mail": `{"GF_SMTP_PASSWORD":"correct horse battery staple","GF_SMTP_USER":"app"}`},
+	},
+	"consumers/keycloak": {logins: 1,
+		outputs: map[string]string{
+			"smtp_server": `{"from":"noreply@example.org","host":"smtp.example.org","port":"465","ssl":true,"starttls":false}`,
+		},
+		stores: map[string]string{"keycloak-realm": `{"auth.password":"correct horse battery staple","auth.username":"app"}`},
+	},
+	"consumers/grafana": {logins: 1,
+		outputs: map[string]string{"environment_file": `"GF_SMTP_ENABLED=true\n` +
+			`GF_SMTP_FROM_ADDRESS=noreply@example.org\n` +
+			`GF_SMTP_HOST=smtp.example.org:587\n` +
+			`GF_SMTP_SKIP_VERIFY=false\n` +
+			`GF_SMTP_STARTTLS_POLICY=MandatoryStartTLS"`},
+		stores: map[string]string{"grafana": `{"GF_SMTP_PASSWORD":"correct horse battery staple","GF_SMTP_USER":"app"}`},
+	},
+	"consumers/gitlab": {logins: 1,
+		outputs: map[string]string{"gitlab_rb": `"gitlab_rails['gitlab_email_from'] = \"noreply@example.org\"\n` +
+			`gitlab_rails['smtp_address'] = \"smtp.example.org\"\n` +
+			`gitlab_rails['smtp_authentication'] = \"plain\"\n` +
+			`gitlab_rails['smtp_enable'] = true\n` +
+			`gitlab_rails['smtp_enable_starttls_auto'] = false\n` +
+			`gitlab_rails['smtp_openssl_verify_mode'] = \"peer\"\n` +
+			`gitlab_rails['smtp_port'] = 465\n` +
+			`gitlab_rails['smtp_tls'] = true"`},
+		stores: map[string]string{"gitlab": `{"smtp_password":"correct horse battery staple","smtp_user_name":"app"}`},
+	},
+	"consumers/lambda": {logins: 1,
+		outputs: map[string]string{"environment": `{"SMTP_FROM":"noreply@example.org",` +
+			`"SMTP_OPTIONS":"{\"host\":\"smtp.example.org\",\"port\":587,\"requireTLS\":true,\"secure\":false}",` +
+			`"SMTP_SECRET":"lambda-mail"}`},
+		stores: map[string]string{"lambda-mail": `{"auth.pass":"correct horse battery staple","auth.user":"app"}`},
+	},
+}
