@@ -10,8 +10,8 @@ var tlsRows = []Row{
 		},
 		Fixes: []string{
 			`tls_mode = "{meant}"`,
-			`tls_mode = "implicit" for TLS from the first byte (port 465; elsewhere called SSL, SSL/TLS, SMTPS or secure = true)`,
-			`tls_mode = "starttls" for TLS by command (port 587; elsewhere called TLS, STARTTLS or secure = false)`,
+			`tls_mode = "{implicit}" for TLS from the first byte (port 465; elsewhere called SSL, SSL/TLS, SMTPS or secure = true)`,
+			`tls_mode = "{starttls}" for TLS by command (port 587; elsewhere called TLS, STARTTLS or secure = false)`,
 		},
 		Reference: "RFC 8314 section 3",
 	},

@@ -78,7 +78,7 @@ func service(s settings.Settings) (services.Service, finding.Facts, bool) {
 		return services.Service{}, facts, false
 	}
 	facts["service"] = found.Name
-	facts["source"] = fmt.Sprintf("%s (the newest of %s)", strings.Join(found.Sources, "; "), found.AsOf)
+	facts["source"] = fmt.Sprintf("%s (the newest is of %s)", strings.Join(found.Sources, "; "), found.AsOf)
 	facts["best_port"] = strconv.Itoa(found.Recommended.Port)
 	facts["best_mode"] = string(found.Recommended.TLSMode)
 	return found, facts, true

@@ -57,6 +57,11 @@ var valueRules = []rule{
 		} else if slices.Contains(settings.TLSModes, lower) {
 			facts["meant"] = string(lower)
 		}
+		for _, other := range []settings.TLSMode{settings.Implicit, settings.StartTLS} {
+			if facts["meant"] != string(other) {
+				facts[string(other)] = string(other)
+			}
+		}
 		return facts, true
 	}},
 	{"tls-min-version", func(s settings.Settings) (finding.Facts, bool) {

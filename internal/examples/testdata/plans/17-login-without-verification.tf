@@ -1,0 +1,13 @@
+terraform {
+  required_providers {
+    smtp = { source = "seed-77eeb0cc/smtp" }
+  }
+}
+
+resource "smtp_connection" "mail" {
+  host     = "smtp.corp.internal"
+  port     = 465
+  insecure = true
+  username = "app"
+  password = "xyzzy-correct-horse"
+}

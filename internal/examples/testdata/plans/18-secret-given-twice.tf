@@ -1,0 +1,13 @@
+terraform {
+  required_providers {
+    smtp = { source = "seed-77eeb0cc/smtp" }
+  }
+}
+
+resource "smtp_connection" "mail" {
+  host        = "smtp.corp.internal"
+  port        = 465
+  username    = "app"
+  password    = "xyzzy-correct-horse"
+  password_wo = "xyzzy-another-horse"
+}

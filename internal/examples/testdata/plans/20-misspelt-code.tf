@@ -1,0 +1,11 @@
+terraform {
+  required_providers {
+    smtp = { source = "seed-77eeb0cc/smtp" }
+  }
+}
+
+resource "smtp_connection" "mail" {
+  host         = "relay.corp.internal"
+  port         = 25
+  ignore_rules = ["port25"]
+}
