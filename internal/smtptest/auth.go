@@ -91,8 +91,7 @@ func (s *session) exchange(mechanism settings.Mechanism, next step, response []b
 		}
 		raw, err := s.readLine()
 		if errors.Is(err, bufio.ErrBufferFull) {
-			s.reply("500 5.5.6 Response too long")
-			return errHangUp
+			return errors.Join(s.reply("500 5.5.6 Response too long"), errHangUp)
 		}
 		if err != nil {
 			return err

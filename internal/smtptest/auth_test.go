@@ -46,12 +46,9 @@ func (c *client) respond(line string) (challenge []byte, reply string) {
 // If this fails, the server's SCRAM accepts what it must refuse, or a client
 // with a right password and binding cannot log in.
 func TestScram(t *testing.T) {
-	exporter := func(s *tls.ConnectionState) (scram.ChannelBinding, error) { return scram.NewTLSExporterBinding(s) }
+	exporter, endPoint := scram.NewTLSExporterBinding, scram.NewTLSServerEndpointBinding
 	unique := func(s *tls.ConnectionState) (scram.ChannelBinding, error) {
 		return scram.NewTLSUniqueBinding(s.TLSUnique), nil
-	}
-	endPoint := func(s *tls.ConnectionState) (scram.ChannelBinding, error) {
-		return scram.NewTLSServerEndpointBinding(s)
 	}
 	foreign := func(*tls.ConnectionState) (scram.ChannelBinding, error) {
 		return scram.ChannelBinding{Type: scram.ChannelBindingTLSExporter, Data: make([]byte, 32)}, nil

@@ -1,6 +1,7 @@
 package smtptest
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 )
@@ -46,7 +47,7 @@ func (s *session) checkParams(addr string, params []string) string {
 		case key == "SMTPUTF8" && value == "" && s.cfg.SMTPUTF8:
 			utf8 = true
 		default:
-			return "555 5.5.4 Parameter not recognized"
+			return "555 5.5.4 Parameter not known"
 		}
 	}
 	if !utf8 && !isASCII(addr) {
@@ -63,7 +64,7 @@ func (s *session) rcptTo(args string) error {
 	case !ok || addr == "":
 		return s.reply("501 5.5.4 Syntax: RCPT TO:<address>")
 	case len(params) > 0:
-		return s.reply("555 5.5.4 Parameter not recognized")
+		return s.reply("555 5.5.4 Parameter not known")
 	}
 	if line, refused := s.cfg.RejectRcpt[addr]; refused {
 		return s.reply("%s", line)
@@ -101,8 +102,7 @@ func (s *session) data(string) error {
 		}
 		size += int64(len(line))
 	}
-	s.reply("552 5.3.4 Message size exceeds the limit")
-	return errHangUp
+	return errors.Join(s.reply("552 5.3.4 Message size exceeds the limit"), errHangUp)
 }
 
 // path cuts "FROM:<address> PARAM=value" (RFC 5321 section 4.1.2).

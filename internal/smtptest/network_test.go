@@ -35,6 +35,19 @@ func connect(t *testing.T, n *Network) (client, server net.Conn) {
 	return client, server
 }
 
+func worked(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func send(t *testing.T, conn io.Writer, text string) {
+	t.Helper()
+	_, err := io.WriteString(conn, text)
+	worked(t, err)
+}
+
 // If this fails, durations that the engine measures in tests mean nothing.
 func TestNetworkLatency(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -51,7 +64,7 @@ func TestNetworkLatency(t *testing.T) {
 		go func() {
 			conn, _ := ln.Accept()
 			since("accepted", 90*time.Millisecond)
-			conn.Write([]byte("220 hi\r\n"))
+			send(t, conn, "220 hi\r\n")
 			conn.Close()
 			accepted <- conn
 		}()
@@ -127,7 +140,7 @@ func TestNetworkDeadlines(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client, server := connect(t, NewNetwork(latency))
 		begin := time.Now()
-		client.SetReadDeadline(begin.Add(time.Second))
+		worked(t, client.SetReadDeadline(begin.Add(time.Second)))
 		var timeout net.Error
 		if _, err := client.Read(make([]byte, 1)); !errors.Is(err, os.ErrDeadlineExceeded) || !errors.As(err, &timeout) || !timeout.Timeout() {
 			t.Errorf("read: %v", err)
@@ -135,21 +148,21 @@ func TestNetworkDeadlines(t *testing.T) {
 		if got := time.Since(begin); got != time.Second {
 			t.Errorf("read failed after %v", got)
 		}
-		client.SetWriteDeadline(time.Now().Add(time.Second))
+		worked(t, client.SetWriteDeadline(time.Now().Add(time.Second)))
 		n, err := client.Write(make([]byte, 1<<20))
 		if n != 256<<10 || !errors.Is(err, os.ErrDeadlineExceeded) {
 			t.Errorf("wrote %d, %v", n, err)
 		}
-		client.SetReadDeadline(time.Time{})
+		worked(t, client.SetReadDeadline(time.Time{}))
 		go func() {
 			time.Sleep(time.Second)
-			client.SetReadDeadline(time.Unix(1, 0)) // as contexts interrupt a read
+			worked(t, client.SetReadDeadline(time.Unix(1, 0))) // as contexts interrupt a read
 		}()
 		if _, err := client.Read(make([]byte, 1)); !errors.Is(err, os.ErrDeadlineExceeded) {
 			t.Errorf("interrupted read: %v", err)
 		}
-		client.SetDeadline(time.Time{})
-		server.Write([]byte("x"))
+		worked(t, client.SetDeadline(time.Time{}))
+		send(t, server, "x")
 		if n, err := client.Read(make([]byte, 1)); n != 1 || err != nil {
 			t.Errorf("read after the deadline was lifted: %d, %v", n, err)
 		}
@@ -159,18 +172,18 @@ func TestNetworkDeadlines(t *testing.T) {
 // If this fails, a peer's end of the connection looks other than on TCP.
 func TestNetworkEnds(t *testing.T) {
 	for name, test := range map[string]struct {
-		end         func(net.Conn)
+		end         func(*memConn) error
 		read, write error
 	}{
-		"close": {func(c net.Conn) { c.Close() }, nil, syscall.EPIPE},
-		"reset": {func(c net.Conn) { c.(*memConn).SetLinger(0); c.Close() }, syscall.ECONNRESET, syscall.ECONNRESET},
-		"half":  {func(c net.Conn) { c.(*memConn).CloseWrite() }, nil, nil},
+		"close": {(*memConn).Close, nil, syscall.EPIPE},
+		"reset": {func(c *memConn) error { return errors.Join(c.SetLinger(0), c.Close()) }, syscall.ECONNRESET, syscall.ECONNRESET},
+		"half":  {(*memConn).CloseWrite, nil, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				client, server := connect(t, NewNetwork(latency))
-				server.Write([]byte("bye"))
-				test.end(server)
+				send(t, server, "bye")
+				worked(t, test.end(server.(*memConn)))
 				if _, err := client.Write([]byte("not known yet")); err != nil {
 					t.Errorf("write before the news: %v", err)
 				}

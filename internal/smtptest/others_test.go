@@ -55,7 +55,7 @@ func exchange(t *testing.T, addr net.Addr, secure bool, trust *tls.Config, text 
 		return "", err // a reset can be faster than connect
 	}
 	defer raw.Close()
-	raw.SetDeadline(time.Now().Add(guard))
+	worked(t, raw.SetDeadline(time.Now().Add(guard)))
 	var conn interface {
 		io.ReadWriter
 		CloseWrite() error
@@ -67,7 +67,9 @@ func exchange(t *testing.T, addr net.Addr, secure bool, trust *tls.Config, text 
 		if _, err := io.WriteString(conn, text); err != nil {
 			t.Fatal(err)
 		}
-		conn.CloseWrite()
+		if err := conn.CloseWrite(); err != nil {
+			return "", err // the peer was faster
+		}
 	}
 	got, err := io.ReadAll(conn)
 	return string(got), err
@@ -101,8 +103,8 @@ func TestMute(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer conn.Close()
-		io.WriteString(conn, "EHLO me\r\n")
-		conn.SetReadDeadline(time.Now().Add(24 * time.Hour))
+		send(t, conn, "EHLO me\r\n")
+		worked(t, conn.SetReadDeadline(time.Now().Add(24*time.Hour)))
 		var timeout net.Error
 		if n, err := conn.Read(make([]byte, 1)); n != 0 || !errors.As(err, &timeout) || !timeout.Timeout() {
 			t.Errorf("%d, %v", n, err)

@@ -63,14 +63,14 @@ func past(t time.Time) bool { return !t.IsZero() && !t.After(time.Now()) }
 
 // read takes the bytes that have arrived, or returns errWait with when to try
 // again.
-func (s *stream) read(p []byte) (n int, err error, again time.Time) {
+func (s *stream) read(p []byte) (n int, again time.Time, err error) {
 	switch {
 	case s.readClosed:
-		return 0, net.ErrClosed, again
+		return 0, again, net.ErrClosed
 	case past(s.readDeadline):
-		return 0, os.ErrDeadlineExceeded, again
+		return 0, again, os.ErrDeadlineExceeded
 	case len(p) == 0:
-		return 0, nil, again
+		return 0, again, nil
 	case len(s.packets) > 0 && past(s.packets[0].arrives):
 		first := &s.packets[0]
 		n = copy(p, first.data)
@@ -79,37 +79,37 @@ func (s *stream) read(p []byte) (n int, err error, again time.Time) {
 		}
 		s.size -= n
 		s.wake()
-		return n, nil, again
+		return n, again, nil
 	case len(s.packets) == 0 && past(s.ended):
-		return 0, s.endedBy, again
+		return 0, again, s.endedBy
 	case len(s.packets) > 0:
-		return 0, errWait, earlier(s.packets[0].arrives, s.readDeadline)
+		return 0, earlier(s.packets[0].arrives, s.readDeadline), errWait
 	}
-	return 0, errWait, earlier(s.ended, s.readDeadline)
+	return 0, earlier(s.ended, s.readDeadline), errWait
 }
 
 // write takes as much as fits, or returns errWait with when to try again.
-func (s *stream) write(p []byte) (n int, err error, again time.Time) {
+func (s *stream) write(p []byte) (n int, again time.Time, err error) {
 	switch {
 	case s.writeClosed:
-		return 0, net.ErrClosed, again
+		return 0, again, net.ErrClosed
 	case past(s.writeDeadline):
-		return 0, os.ErrDeadlineExceeded, again
+		return 0, again, os.ErrDeadlineExceeded
 	case past(s.gone):
-		return 0, s.goneBy, again
+		return 0, again, s.goneBy
 	case s.readClosed:
-		return len(p), nil, again // on its way to nobody
+		return len(p), again, nil // on its way to nobody
 	}
 	n = min(len(p), window-s.size)
 	if n == 0 && len(p) > 0 {
-		return 0, errWait, earlier(s.gone, s.writeDeadline)
+		return 0, earlier(s.gone, s.writeDeadline), errWait
 	}
 	if n > 0 {
 		s.packets = append(s.packets, packet{append([]byte(nil), p[:n]...), time.Now().Add(s.latency)})
 		s.size += n
 		s.wake()
 	}
-	return n, nil, again
+	return n, again, nil
 }
 
 // earlier returns the first of two times, of which zero is never.
@@ -121,13 +121,13 @@ func earlier(a, b time.Time) time.Time {
 }
 
 // await repeats an attempt until it comes to something.
-func (s *stream) await(attempt func() (int, error, time.Time)) (int, error) {
+func (s *stream) await(attempt func() (int, time.Time, error)) (int, error) {
 	for {
 		s.mu.Lock()
-		n, err, again := attempt()
+		n, again, err := attempt()
 		changed := s.changed
 		s.mu.Unlock()
-		if err != errWait {
+		if !errors.Is(err, errWait) {
 			return n, err
 		}
 		if again.IsZero() {
@@ -164,13 +164,13 @@ func (c *memConn) LocalAddr() net.Addr  { return c.local }
 func (c *memConn) RemoteAddr() net.Addr { return c.remote }
 
 func (c *memConn) Read(p []byte) (int, error) {
-	n, err := c.in.await(func() (int, error, time.Time) { return c.in.read(p) })
+	n, err := c.in.await(func() (int, time.Time, error) { return c.in.read(p) })
 	return n, c.wrap("read", err)
 }
 
 func (c *memConn) Write(p []byte) (int, error) {
 	for written := 0; ; {
-		n, err := c.out.await(func() (int, error, time.Time) { return c.out.write(p[written:]) })
+		n, err := c.out.await(func() (int, time.Time, error) { return c.out.write(p[written:]) })
 		if written += n; err != nil || written == len(p) {
 			return written, c.wrap("write", err)
 		}
@@ -179,10 +179,11 @@ func (c *memConn) Write(p []byte) (int, error) {
 
 // wrap gives errors the form that package net gives them.
 func (c *memConn) wrap(op string, err error) error {
-	if err == nil || err == io.EOF {
+	if err == nil || errors.Is(err, io.EOF) {
 		return err
 	}
-	if errno, ok := err.(syscall.Errno); ok {
+	var errno syscall.Errno
+	if errors.As(err, &errno) {
 		err = os.NewSyscallError(op, errno)
 	}
 	return &net.OpError{Op: op, Net: "tcp", Source: c.local, Addr: c.remote, Err: err}

@@ -53,7 +53,7 @@ func (s *ScriptServer) Auths() int {
 	return n
 }
 
-// Err returns the first [*Departure] of a client from the script, if any. A
+// Err returns the first [*DepartureError] of a client from the script, if any. A
 // client that left early is none.
 func (s *ScriptServer) Err() error {
 	s.mu.Lock()
@@ -82,7 +82,7 @@ func (s *ScriptServer) play(socket net.Conn) {
 		if errors.Is(err, errDone) {
 			break
 		}
-		var departure *Departure
+		var departure *DepartureError
 		if errors.As(err, &departure) {
 			s.mu.Lock()
 			if s.err == nil {
@@ -100,15 +100,16 @@ func (s *ScriptServer) play(socket net.Conn) {
 
 // farewell closes the sending side and reads until the client leaves: closing
 // with bytes unread would reset the connection, and so take from the client what
-// it has not read yet.
+// it has not read yet. Where the connection is closed already, reading ends at
+// once.
 func (p *play) farewell() {
 	if conn, ok := p.conn.(interface{ CloseWrite() error }); ok {
-		conn.CloseWrite()
+		_ = conn.CloseWrite()
 	}
 	if conn, ok := p.socket.(interface{ CloseWrite() error }); ok {
-		conn.CloseWrite()
+		_ = conn.CloseWrite()
 	}
-	p.socket.SetReadDeadline(time.Now().Add(patience))
+	_ = p.socket.SetReadDeadline(time.Now().Add(patience))
 	for {
 		if _, err := p.readLine(); err != nil {
 			return

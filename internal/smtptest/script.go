@@ -22,18 +22,18 @@ type Script struct {
 }
 
 // action is one step. Its error ends the connection: errDone where that is as
-// written, [*Departure] where the client left the script.
+// written, [*DepartureError] where the client left the script.
 type action func(*play) error
 
 var errDone = errors.New("the script ends here")
 
-// Departure says that a client sent something else than the script expects.
-type Departure struct {
+// DepartureError says that a client sent something else than the script expects.
+type DepartureError struct {
 	Want string // the prefix
 	Got  string // the line
 }
 
-func (d *Departure) Error() string { return fmt.Sprintf("expected %q, got %q", d.Want, d.Got) }
+func (d *DepartureError) Error() string { return fmt.Sprintf("expected %q, got %q", d.Want, d.Got) }
 
 // patience is how long a script waits for the client to leave at the end.
 const patience = 5 * time.Second
@@ -81,7 +81,7 @@ func (s *Script) Expect(prefix string) *Script {
 			return err
 		}
 		if len(line) < len(prefix) || !strings.EqualFold(line[:len(prefix)], prefix) {
-			return &Departure{Want: prefix, Got: line}
+			return &DepartureError{Want: prefix, Got: line}
 		}
 		return nil
 	})
@@ -167,7 +167,9 @@ func (s *Script) Close() *Script {
 func (s *Script) Reset() *Script {
 	return s.then(func(p *play) error {
 		if conn, ok := p.socket.(interface{ SetLinger(int) error }); ok {
-			conn.SetLinger(0)
+			if err := conn.SetLinger(0); err != nil {
+				return err
+			}
 		}
 		p.socket.Close()
 		return net.ErrClosed

@@ -33,7 +33,7 @@ func talk(t *testing.T, addr net.Addr, text string) (string, error) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	conn.SetDeadline(time.Now().Add(guard))
+	worked(t, conn.SetDeadline(time.Now().Add(guard)))
 	if _, err := io.WriteString(conn, text); err != nil {
 		t.Fatal(err)
 	}
@@ -60,10 +60,12 @@ func TestScript(t *testing.T) {
 	if err := server.Err(); err != nil {
 		t.Error(err)
 	}
-	talk(t, server.Addr(), "HELO you\r\n")
+	if got, err := talk(t, server.Addr(), "HELO you\r\n"); got != "" || err != nil {
+		t.Errorf("departure: %q, %v", got, err)
+	}
 	server.Close()
-	var departure *Departure
-	if err := server.Err(); !errors.As(err, &departure) || *departure != (Departure{Want: "EHLO", Got: "HELO you"}) {
+	var departure *DepartureError
+	if err := server.Err(); !errors.As(err, &departure) || *departure != (DepartureError{Want: "EHLO", Got: "HELO you"}) {
 		t.Errorf("departure: %v", err)
 	}
 	want := []string{"EHLO me", "AUTH PLAIN AGEAYg==", "QUIT", "ehlo you", "ehlo you", "HELO you"}
@@ -96,12 +98,12 @@ func TestScriptStartTLS(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	io.WriteString(conn, "STARTTLS\r\n")
+	send(t, conn, "STARTTLS\r\n")
 	if _, err := bufio.NewReader(io.LimitReader(conn, 8)).ReadString('\n'); err != nil {
 		t.Fatal(err)
 	}
 	secure := tls.Client(conn, &tls.Config{RootCAs: authority.Pool(), ServerName: "mail.example.test"})
-	io.WriteString(secure, "EHLO me\r\n")
+	send(t, secure, "EHLO me\r\n")
 	if got, err := io.ReadAll(secure); err != nil || string(got) != "250 ok\r\n" {
 		t.Errorf("%q, %v", got, err)
 	}
@@ -140,7 +142,7 @@ func TestScriptTakesTime(t *testing.T) {
 		if got := time.Since(begin); got != 66*time.Second {
 			t.Errorf("after %v", got)
 		}
-		conn.SetReadDeadline(time.Now().Add(time.Hour))
+		worked(t, conn.SetReadDeadline(time.Now().Add(time.Hour)))
 		var timeout net.Error
 		if _, err := conn.Read(make([]byte, 1)); !errors.As(err, &timeout) || !timeout.Timeout() {
 			t.Errorf("silence: %v", err)

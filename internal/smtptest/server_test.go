@@ -78,16 +78,16 @@ func TestServerWithGoSMTP(t *testing.T) {
 				if err := c.Quit(); err != nil {
 					t.Fatal(err)
 				}
-				clear := mode == settings.NoTLS
+				inClear := mode == settings.NoTLS
 				got := server.Record()
-				want := Login{Mechanism: string(name), Username: "user", OK: true, InClear: clear}
-				if !slices.Equal(got.Logins, []Login{want}) || got.AuthCommands != 1 || got.CredentialInClear != clear {
+				want := Login{Mechanism: string(name), Username: "user", OK: true, InClear: inClear}
+				if !slices.Equal(got.Logins, []Login{want}) || got.AuthCommands != 1 || got.CredentialInClear != inClear {
 					t.Errorf("logins %+v, AUTH commands %d, credential in clear %t", got.Logins, got.AuthCommands, got.CredentialInClear)
 				}
 				if !slices.Equal(got.Mails, []string{"a@example.test"}) || !slices.Equal(got.Rcpts, []string{"b@example.test", "c@example.test"}) || got.Data != 1 {
 					t.Errorf("mail %q, rcpt %q, data %d", got.Mails, got.Rcpts, got.Data)
 				}
-				if tls := map[bool]int{true: 0, false: 1}[clear]; got.Connections != 1 || got.Handshakes != tls {
+				if tls := map[bool]int{true: 0, false: 1}[inClear]; got.Connections != 1 || got.Handshakes != tls {
 					t.Errorf("connections %d, handshakes %d", got.Connections, got.Handshakes)
 				}
 			})

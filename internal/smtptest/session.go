@@ -59,14 +59,14 @@ func (s *session) run() {
 	for s.errors < mostErrors {
 		line, err := s.readLine()
 		if errors.Is(err, bufio.ErrBufferFull) {
-			s.reply("500 5.5.2 Line too long")
+			_ = s.reply("500 5.5.2 Line too long") // it is over anyway
 			return
 		}
 		if err != nil || s.command(line) != nil {
 			return
 		}
 	}
-	s.reply("421 4.7.0 %s Too many errors", s.cfg.Name)
+	_ = s.reply("421 4.7.0 %s Too many errors", s.cfg.Name) // it is over anyway
 }
 
 func (s *session) handshake() error {
@@ -88,7 +88,9 @@ func (s *session) handshake() error {
 // greet waits as long as configured, and looks for early talkers if it is to.
 func (s *session) greet() error {
 	if s.cfg.GreetPause || s.cfg.DropEarlyTalkers {
-		s.conn.SetReadDeadline(time.Now().Add(max(s.cfg.GreetingDelay, shortestPause)))
+		if err := s.conn.SetReadDeadline(time.Now().Add(max(s.cfg.GreetingDelay, shortestPause))); err != nil {
+			return err
+		}
 		_, err := s.reader.Peek(1)
 		var timeout net.Error
 		switch {
@@ -122,7 +124,9 @@ func (s *session) greet() error {
 	return nil
 }
 
-func (s *session) touch() { s.conn.SetDeadline(time.Now().Add(idle)) }
+// touch lets the client wait no longer than idle. Where that fails the connection
+// is closed, and what follows fails too.
+func (s *session) touch() { _ = s.conn.SetDeadline(time.Now().Add(idle)) }
 
 // reply writes one reply of one line.
 func (s *session) reply(format string, args ...any) error {
@@ -173,7 +177,7 @@ func (s *session) command(raw []byte) error {
 	case s.refused && verb != "QUIT":
 		return s.reply("503 5.5.1 Nothing but QUIT is served")
 	case !ok:
-		return s.reply("500 5.5.1 Command not recognized")
+		return s.reply("500 5.5.1 Command not known")
 	case s.offersTLS() && !known.inClear:
 		return s.reply("530 5.7.0 Must issue a STARTTLS command first")
 	}

@@ -25,7 +25,7 @@ type client struct {
 const guard = 20 * time.Second
 
 func newClient(t *testing.T, conn net.Conn) *client {
-	conn.SetDeadline(time.Now().Add(guard))
+	worked(t, conn.SetDeadline(time.Now().Add(guard)))
 	t.Cleanup(func() { conn.Close() })
 	return &client{t: t, conn: conn, read: bufio.NewReader(conn)}
 }
@@ -294,7 +294,7 @@ func TestEarlyTalkers(t *testing.T) {
 				}
 				c := newClient(t, conn)
 				if test.early {
-					io.WriteString(conn, "EHLO me\r\n")
+					send(t, conn, "EHLO me\r\n")
 				}
 				if got := c.reply(); got != test.want {
 					t.Errorf("%q", got)
