@@ -19,7 +19,7 @@ var configuration embed.FS
 // accounts that the server's processes run as.
 func newFolder(tb testing.TB, subfolders ...string) string {
 	tb.Helper()
-	dir, err := os.MkdirTemp("", "mx")
+	dir, err := os.MkdirTemp("", "mx") //nolint:usetesting // TempDir has the test's name in its path
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -60,7 +60,7 @@ func TestPorts(t *testing.T) {
 	f := &fleet{ca: ca, cyrus: s}
 	type change = func(t *testing.T, r *probe.Request)
 	implicit := func(_ *testing.T, r *probe.Request) { r.Mode = settings.Implicit }
-	clear := func(_ *testing.T, r *probe.Request) { r.Mode = settings.NoTLS }
+	inClear := func(_ *testing.T, r *probe.Request) { r.Mode = settings.NoTLS }
 	login := func(_ *testing.T, r *probe.Request) {
 		r.Verify, r.Credentials = settings.VerifyAuth, credentials(settings.Plain, usual, "")
 	}
@@ -104,29 +104,29 @@ func TestPorts(t *testing.T) {
 		"TLS 1.2 is enough":                       {"TLS 1.2", nil, ""},
 		"no TLS, STARTTLS declared":               {"no TLS", nil, "starttls-not-offered"},
 		"no TLS, implicit declared":               {"no TLS", []change{implicit}, "server-speaks-clear-text"},
-		"no TLS, none declared":                   {"no TLS", []change{clear}, ""},
-		"no TLS, none declared, and a login":      {"no TLS", []change{clear, login}, "auth-not-offered"},
-		"no TLS, and logins":                      {"no TLS, logs in", []change{clear, login}, ""},
+		"no TLS, none declared":                   {"no TLS", []change{inClear}, ""},
+		"no TLS, none declared, and a login":      {"no TLS", []change{inClear, login}, "auth-not-offered"},
+		"no TLS, and logins":                      {"no TLS, logs in", []change{inClear, login}, ""},
 		"no TLS, implicit declared, and a login":  {"no TLS, logs in", []change{implicit, login}, "server-speaks-clear-text"},
 		"no TLS, STARTTLS declared, and a login":  {"no TLS, logs in", []change{login}, "starttls-not-offered"},
 		"no logins, one declared":                 {"no logins", []change{login}, "auth-not-offered"},
 		"no logins, none declared":                {"no logins", nil, ""},
-		"TLS first, none declared":                {"TLS first", []change{clear}, ""},
-		"TLS first, none declared, and a login":   {"TLS first", []change{clear, login}, "auth-not-offered"},
+		"TLS first, none declared":                {"TLS first", []change{inClear}, ""},
+		"TLS first, none declared, and a login":   {"TLS first", []change{inClear, login}, "auth-not-offered"},
 		"a name without a domain":                 {"strict names", []change{shortName}, "ehlo-name-refused"},
 		"a name with a domain":                    {"strict names", []change{fullName}, ""},
 		"the client is refused":                   {"refuses", nil, "greeting-refused"},
 		"the client is deferred":                  {"defers", nil, "greeting-temporary"},
 		"a pause before the greeting":             {"pauses", []change{login}, ""},
-		"a pause before the greeting, in clear":   {"pauses", []change{clear}, ""},
+		"a pause before the greeting, in clear":   {"pauses", []change{inClear}, ""},
 		"postscreen":                              {"guarded", nil, ""},
 		"STARTTLS taken out of the list":          {"no STARTTLS shown", []change{login}, "starttls-not-offered"},
 		"STARTTLS taken out, implicit declared":   {"no STARTTLS shown", []change{implicit}, "server-speaks-clear-text"},
-		"the usual port, none declared":           {"starttls", []change{clear}, ""},
-		"the usual port, none and a login":        {"starttls", []change{clear, login}, "auth-not-offered"},
+		"the usual port, none declared":           {"starttls", []change{inClear}, ""},
+		"the usual port, none and a login":        {"starttls", []change{inClear, login}, "auth-not-offered"},
 		"the usual port, implicit declared":       {"starttls", []change{implicit}, "server-speaks-starttls"},
 		"the implicit port, STARTTLS declared":    {"implicit", nil, "server-speaks-implicit-tls"},
-		"the implicit port, none declared":        {"implicit", []change{clear}, "server-speaks-implicit-tls"},
+		"the implicit port, none declared":        {"implicit", []change{inClear}, "server-speaks-implicit-tls"},
 		"the implicit port, STARTTLS and a login": {"implicit", []change{login}, "server-speaks-implicit-tls"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -68,8 +68,8 @@ func ParseKeyPair(certPEM string, key secret.String) (tls.Certificate, error) {
 
 // belongs reports whether the certificate is about the public half of the key.
 func belongs(private crypto.Signer, cert *x509.Certificate) bool {
-	public, comparable := private.Public().(interface{ Equal(crypto.PublicKey) bool })
-	return comparable && public.Equal(cert.PublicKey)
+	public, canCompare := private.Public().(interface{ Equal(crypto.PublicKey) bool })
+	return canCompare && public.Equal(cert.PublicKey)
 }
 
 func parseCertificates(text string, unreadable, holdsKey finding.Code) ([]*x509.Certificate, error) {

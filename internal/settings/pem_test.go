@@ -117,7 +117,7 @@ func TestParseKeyPair(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sec1, err := x509.MarshalECPrivateKey(parsed.(*ecdsa.PrivateKey)) //nolint:forcetypeassert // made above
+	sec1, err := x509.MarshalECPrivateKey(parsed.(*ecdsa.PrivateKey))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,6 @@ var (
 	mode    = settings.Of[settings.TLSMode]
 	port    = settings.Of[int64]
 	text    = settings.Of[string]
-	noMode  = settings.Value[settings.TLSMode]{}
 	anyPort = settings.Unknown[int64]()
 	anyMode = settings.Unknown[settings.TLSMode]()
 )

@@ -25,7 +25,7 @@ const (
 
 // clientRefusals are the alerts by which a server refuses a certificate that the
 // client showed, and what each says.
-var clientRefusals = map[int]string{
+var clientRefusals = map[tls.AlertError]string{
 	badCertificate:      "The server could not verify it: likely it is of an authority that the server does not trust for clients, or an intermediate certificate is missing.",
 	43:                  "The server does not support certificates of this kind.",
 	44:                  "The certificate was revoked.",
@@ -44,10 +44,10 @@ func refused(err error, t Trust, _ time.Time) *Error {
 	if op == nil {
 		return nil
 	}
-	text := strings.TrimPrefix(tls.AlertError(number).Error(), "tls: ")
+	text := strings.TrimPrefix(number.Error(), "tls: ")
 	e := &Error{
 		code:  "tls-alert",
-		facts: finding.Facts{"alert": text, "number": strconv.Itoa(number), "name": finding.Quote(t.ServerName)},
+		facts: finding.Facts{"alert": text, "number": strconv.Itoa(int(number)), "name": finding.Quote(t.ServerName)},
 		seen:  []string{fmt.Sprintf("the server ended TLS with the alert %q (%d)", text, number)},
 		err:   op,
 	}
@@ -78,15 +78,15 @@ func refused(err error, t Trust, _ time.Time) *Error {
 // remoteAlert returns the number of the alert that the server sent, and the
 // error that crypto/tls made of it. The alert in there has an unexported type,
 // so it is known by its text.
-func remoteAlert(err error) (int, *net.OpError) {
+func remoteAlert(err error) (tls.AlertError, *net.OpError) {
 	var op *net.OpError
 	if !errors.As(err, &op) || op.Op != "remote error" || op.Err == nil {
 		return 0, nil
 	}
 	text := op.Err.Error()
 	for number := range 256 {
-		if tls.AlertError(number).Error() == text {
-			return number, op
+		if alert := tls.AlertError(number); alert.Error() == text {
+			return alert, op
 		}
 	}
 	return 0, nil

@@ -75,8 +75,8 @@ func sentLines(chain []*x509.Certificate) []string {
 // have no types; what they have in common is how they begin.
 func local(err error, t Trust, _ time.Time) *Error {
 	var late interface{ Timeout() bool }
-	var clear tls.RecordHeaderError
-	if errors.As(err, &late) && late.Timeout() || errors.Is(err, net.ErrClosed) || errors.As(err, &clear) {
+	var inClear tls.RecordHeaderError
+	if errors.As(err, &late) && late.Timeout() || errors.Is(err, net.ErrClosed) || errors.As(err, &inClear) {
 		return nil
 	}
 	for cause := err; cause != nil; cause = errors.Unwrap(cause) {

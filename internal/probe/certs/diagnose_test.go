@@ -94,7 +94,7 @@ func TestDiagnose(t *testing.T) {
 	goodRSA := pair(issue(t, root, named(host), withRSA(t, 2048)))
 	client := issue(t, root, called("client"), usableFor(x509.ExtKeyUsageClientAuth))
 	unknown := issue(t, authority(t, "Client Root", nil), called("client"), usableFor(x509.ExtKeyUsageClientAuth))
-	expired := issue(t, root, called("client"), usableFor(x509.ExtKeyUsageClientAuth), until(0, 0, -1))
+	expired := issue(t, root, called("client"), usableFor(x509.ExtKeyUsageClientAuth), until(-1))
 	trust := certs.Trust{ServerName: host, RootsPEM: root.pem(), MinVersion: "1.2"}
 	as := func(e *entity) certs.Trust {
 		with := trust
@@ -117,7 +117,7 @@ func TestDiagnose(t *testing.T) {
 	}{
 		{"good", trust, &tls.Config{Certificates: []tls.Certificate{good}}, ""},
 		{"another name", trust, serving(issue(t, mid, named("smtp.example.com")), mid), "certificate-name-mismatch"},
-		{"expired", trust, serving(issue(t, mid, named(host), until(0, 0, -1)), mid), "certificate-expired"},
+		{"expired", trust, serving(issue(t, mid, named(host), until(-1)), mid), "certificate-expired"},
 		{"not yet valid", trust, serving(issue(t, mid, named(host), from(0, 0, 1)), mid), "certificate-not-yet-valid"},
 		{"signed by itself", trust, serving(issue(t, nil, named(host))), "certificate-self-signed"},
 		{"intermediate not sent", trust, serving(issue(t, mid, named(host), publishedAt("http://ca.example.org/a"))), "certificate-missing-intermediate"},
@@ -211,7 +211,7 @@ func TestSeveralDefects(t *testing.T) {
 	stranger := authority(t, "Stranger Root", nil)
 	trust := certs.Trust{ServerName: host, RootsPEM: authority(t, "Lab Root", nil).pem()}
 	_, err := shake(t, trust, &tls.Config{Certificates: []tls.Certificate{
-		pair(issue(t, stranger, called("box"), named("smtp.example.com"), until(0, 0, -3)), stranger),
+		pair(issue(t, stranger, called("box"), named("smtp.example.com"), until(-3)), stranger),
 	}})
 	var told *certs.Error
 	if !errors.As(certs.Diagnose(err, trust, now), &told) {

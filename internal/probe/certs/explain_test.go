@@ -20,7 +20,7 @@ func TestExplain(t *testing.T) {
 	mid := authority(t, "Lab Intermediate", root)
 	stranger := authority(t, "Stranger Root", nil)
 	rsaRoot := authority(t, "RSA Root", nil, withRSA(t, 2048))
-	oldMid := authority(t, "Old Intermediate", root, until(0, -1, 0))
+	oldMid := authority(t, "Old Intermediate", root, until(-30))
 	crossRoot := issue(t, stranger, called("Lab Root"), func(c *x509.Certificate, e *entity) {
 		e.key, c.IsCA, c.BasicConstraintsValid = root.key, true, true
 		c.NotBefore, c.NotAfter = now.AddDate(-3, 0, 0), now.AddDate(0, -2, 0)
@@ -36,8 +36,8 @@ func TestExplain(t *testing.T) {
 		return &entity{cert: &cert, key: e.key}
 	}
 	circle := authority(t, "Circle A", nil)
-	round := authority(t, "Circle B", circle, until(0, 0, -1))
-	circle = issue(t, round, called("Circle A"), until(0, 0, -2), func(c *x509.Certificate, e *entity) {
+	round := authority(t, "Circle B", circle, until(-1))
+	circle = issue(t, round, called("Circle A"), until(-2), func(c *x509.Certificate, e *entity) {
 		e.key, c.IsCA, c.BasicConstraintsValid = circle.key, true, true
 	})
 	tests := []struct {
@@ -52,12 +52,12 @@ func TestExplain(t *testing.T) {
 		{"good with a wildcard", []*entity{issue(t, root, named("*.example.com"))}, []*entity{root}, ""},
 		{"good beside an expired path for old clients", []*entity{leaf(mid), mid, crossRoot}, []*entity{root}, ""},
 		{"good and pinned", []*entity{plain}, []*entity{plain}, ""},
-		{"expired beside an expired path for old clients", []*entity{leaf(mid, until(0, 0, -3)), mid, crossRoot}, []*entity{root}, "certificate-expired"},
+		{"expired beside an expired path for old clients", []*entity{leaf(mid, until(-3)), mid, crossRoot}, []*entity{root}, "certificate-expired"},
 		{"another name", []*entity{issue(t, mid, named("smtp.example.com")), mid}, []*entity{root}, "certificate-name-mismatch"},
 		{"no names", []*entity{issue(t, mid, called(host)), mid}, []*entity{root}, "certificate-no-san"},
-		{"expired", []*entity{leaf(mid, until(0, 0, -3)), mid}, []*entity{root}, "certificate-expired"},
+		{"expired", []*entity{leaf(mid, until(-3)), mid}, []*entity{root}, "certificate-expired"},
 		{"expired intermediate", []*entity{leaf(oldMid), oldMid}, []*entity{root}, "certificate-expired"},
-		{"both expired", []*entity{leaf(oldMid, until(0, 0, -3)), oldMid}, []*entity{root}, "certificate-expired certificate-expired"},
+		{"both expired", []*entity{leaf(oldMid, until(-3)), oldMid}, []*entity{root}, "certificate-expired certificate-expired"},
 		{"not yet valid", []*entity{leaf(mid, from(0, 0, 1)), mid}, []*entity{root}, "certificate-not-yet-valid"},
 		{"signed by itself", []*entity{leaf(nil)}, []*entity{root}, "certificate-self-signed"},
 		{"signed by itself, pinned", []*entity{own}, []*entity{own}, ""},
@@ -81,7 +81,7 @@ func TestExplain(t *testing.T) {
 		{"issuer that is no authority", []*entity{leaf(plain, called("sub.example.com")), plain}, []*entity{root}, "certificate-chain-invalid"},
 		{
 			"everything at once",
-			[]*entity{issue(t, stranger, named("other.example.net"), until(0, 0, -3), usableFor(x509.ExtKeyUsageClientAuth), withRSA(t, 1024)), stranger},
+			[]*entity{issue(t, stranger, named("other.example.net"), until(-3), usableFor(x509.ExtKeyUsageClientAuth), withRSA(t, 1024)), stranger},
 			[]*entity{root},
 			"certificate-name-mismatch certificate-private-root certificate-expired certificate-not-for-servers certificate-weak-key",
 		},
@@ -151,7 +151,7 @@ func TestNames(t *testing.T) {
 // ended, or that the clock here may be wrong.
 func TestDates(t *testing.T) {
 	root := authority(t, "Lab Root", nil)
-	expired := certs.Explain(chainOf(issue(t, root, named(host), until(0, 0, -3))), host, poolOf(root), now)
+	expired := certs.Explain(chainOf(issue(t, root, named(host), until(-3))), host, poolOf(root), now)
 	want := finding.Facts{"which": "The server's certificate", "ago": "3 days", "date": "2026-06-12 12:00 UTC", "now": "2026-06-15T12:00:00Z"}
 	if len(expired) != 1 || !reflect.DeepEqual(expired[0].Facts, want) {
 		t.Errorf("expired = %+v, want %v", expired, want)

@@ -90,8 +90,8 @@ func from(years, months, days int) trait {
 	return func(c *x509.Certificate, _ *entity) { c.NotBefore = now.AddDate(years, months, days) }
 }
 
-func until(years, months, days int) trait {
-	return func(c *x509.Certificate, _ *entity) { c.NotAfter = now.AddDate(years, months, days) }
+func until(days int) trait {
+	return func(c *x509.Certificate, _ *entity) { c.NotAfter = now.AddDate(0, 0, days) }
 }
 
 func publishedAt(url string) trait {

@@ -59,7 +59,7 @@ func TestSummarize(t *testing.T) {
 // one were warned of, or if insecure hid what it accepted.
 func TestInspect(t *testing.T) {
 	root := authority(t, "Lab Root", nil)
-	dying := authority(t, "Dying Intermediate", root, until(0, 0, 2))
+	dying := authority(t, "Dying Intermediate", root, until(2))
 	strict := certs.Trust{ServerName: host, RootsPEM: root.pem()}
 	lax := strict
 	lax.Insecure = true
@@ -70,13 +70,13 @@ func TestInspect(t *testing.T) {
 		want  []finding.Code
 	}{
 		{"sound", strict, []*entity{issue(t, root, named(host))}, nil},
-		{"14 days left", strict, []*entity{issue(t, root, named(host), until(0, 0, 14))}, nil},
-		{"13 days left", strict, []*entity{issue(t, root, named(host), until(0, 0, 13))}, []finding.Code{"certificate-expires-soon"}},
+		{"14 days left", strict, []*entity{issue(t, root, named(host), until(14))}, nil},
+		{"13 days left", strict, []*entity{issue(t, root, named(host), until(13))}, []finding.Code{"certificate-expires-soon"}},
 		{"intermediate ends before", strict, []*entity{issue(t, dying, named(host)), dying}, []finding.Code{"certificate-expires-soon"}},
 		{"short key", strict, []*entity{issue(t, root, named(host), withRSA(t, 1024))}, []finding.Code{"weak-certificate-accepted"}},
 		{"insecure and sound", lax, []*entity{issue(t, root, named(host))}, nil},
 		{"insecure, another name", lax, []*entity{issue(t, root, named("smtp.example.com"))}, []finding.Code{"insecure-certificate"}},
-		{"insecure, expired", lax, []*entity{issue(t, root, named(host), until(0, 0, -1))}, []finding.Code{"insecure-certificate"}},
+		{"insecure, expired", lax, []*entity{issue(t, root, named(host), until(-1))}, []finding.Code{"insecure-certificate"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -102,7 +102,7 @@ func TestInspect(t *testing.T) {
 // server sends for old clients, beside a trusted chain that lasts.
 func TestLongestChainCounts(t *testing.T) {
 	root := authority(t, "Lab Root", nil)
-	dying := authority(t, "Lab Intermediate", root, until(0, 0, 2))
+	dying := authority(t, "Lab Intermediate", root, until(2))
 	lasting := authority(t, "Lab Intermediate", root)
 	leaf := issue(t, lasting, named(host))
 	cs := tls.ConnectionState{
