@@ -102,19 +102,20 @@ func TestRedirects(t *testing.T) {
 	}
 }
 
-// If this fails, a service can fill the memory of this machine, or keep a plan
-// waiting beyond its timeout.
-func TestHostileServices(t *testing.T) {
-	endless := func(w http.ResponseWriter, chunk string, every time.Duration) {
-		w.Header().Set("Content-Type", "application/json")
-		for range 1 << 20 {
-			if _, err := fmt.Fprint(w, chunk); err != nil {
-				return
-			}
-			w.(http.Flusher).Flush()
-			time.Sleep(every)
+// endless writes a chunk again and again until the client has gone.
+func endless(w http.ResponseWriter, chunk string, every time.Duration) {
+	w.Header().Set("Content-Type", "application/json")
+	for range 1 << 20 {
+		if _, err := fmt.Fprint(w, chunk); err != nil {
+			return
 		}
+		w.(http.Flusher).Flush()
+		time.Sleep(every)
 	}
+}
+
+// If this fails, a service can fill the memory of this machine.
+func TestHostileServices(t *testing.T) {
 	tests := []struct {
 		name   string
 		answer http.HandlerFunc
@@ -126,8 +127,6 @@ func TestHostileServices(t *testing.T) {
 			w.Header().Set("Content-Length", "1099511627776")
 			endless(w, strings.Repeat(" ", 4096), 0)
 		}, "oauth2-answer-too-large"},
-		{"drop by drop", func(w http.ResponseWriter, _ *http.Request) { endless(w, " ", 50*time.Millisecond) }, "oauth2-service-timeout"},
-		{"silence", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "oauth2-service-timeout"},
 		{"a huge header", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("X-Filler", strings.Repeat("x", 1<<20))
 		}, "oauth2-service-unreachable"},
@@ -140,9 +139,7 @@ func TestHostileServices(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s := serve(t, tt.answer)
-			d := byClient(s.URL)
-			d.Timeout = settings.Of("1s")
-			if f := refused(t, t.Context(), d); string(f.Code) != tt.code {
+			if f := refused(t, t.Context(), byClient(s.URL)); string(f.Code) != tt.code {
 				t.Errorf("%s\n%s", f.Code, f.Detail())
 			}
 			s.once(t)
