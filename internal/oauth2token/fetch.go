@@ -51,7 +51,7 @@ func (c *Client) Fetch(ctx context.Context, d Declared) (Token, error) {
 		return Token{}, err
 	}
 	r.eraser = secret.NewEraser(append(d.secrets(), secret.New(parameters.Get("assertion")))...)
-	transport, err := c.transport(d)
+	transport, err := c.transport(d, timeout)
 	if err != nil {
 		return Token{}, err
 	}

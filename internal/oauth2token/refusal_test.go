@@ -6,11 +6,15 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/oauth2token"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
 // If this fails, an answer of a token service is taken for something else, a
@@ -174,7 +178,6 @@ func TestUnreachable(t *testing.T) {
 	noTLS := serve(t, says(200, "{}"))
 	for _, tt := range []struct{ name, url, code, shows string }{
 		{"refused", closed, "oauth2-service-unreachable", "Nothing listens on port "},
-		{"no such name", "https://token.invalid", "oauth2-service-unreachable", "token.invalid"},
 		{"clear text", strings.Replace(noTLS.URL, "http:", "https:", 1), "oauth2-service-certificate", "It speaks no TLS on this port."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -183,6 +186,16 @@ func TestUnreachable(t *testing.T) {
 				t.Errorf("%s\n%s", f.Code, f.Detail())
 			}
 		})
+	}
+}
+
+// If this fails, a name that does not exist is told as another mistake.
+func TestNoSuchName(t *testing.T) {
+	n := smtptest.NewNetwork(0)
+	_, err := oauth2token.New(n, n).Fetch(t.Context(), byClient("https://token.example.com/token"))
+	f := finding.Of(err)
+	if f.Code != "oauth2-service-unreachable" || !slices.Equal(f.Cause[:1], []string{"token.example.com has no address."}) {
+		t.Errorf("%s\n%s", f.Code, f.Detail())
 	}
 }
 

@@ -20,17 +20,19 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// The bounds of an answer in bytes, and of opening a connection, which goes on
-// for a while when the request was given up.
+// The bounds of an answer, in bytes.
 const (
 	longestBody   = 64 << 10
 	longestHeader = 64 << 10
-	longestDial   = 30 * time.Second
 )
+
+// grace is how long a connection may go on being opened when the request was
+// given up, which net/http does behind the scenes.
+const grace = time.Second
 
 // transport connects by the client's means, through the proxy that the
 // environment names.
-func (c *Client) transport(d Declared) (*http.Transport, error) {
+func (c *Client) transport(d Declared, timeout time.Duration) (*http.Transport, error) {
 	var roots *x509.CertPool
 	if text, given := d.CACertPEM.Get(); given {
 		certs, err := settings.ParseCertificates(text)
@@ -44,32 +46,35 @@ func (c *Client) transport(d Declared) (*http.Transport, error) {
 	}
 	return &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
-		DialContext:            c.dial,
+		DialContext:            c.dial(timeout + grace),
 		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots}, // RFC 8996
-		TLSHandshakeTimeout:    longestDial,
+		TLSHandshakeTimeout:    timeout + grace,
 		MaxResponseHeaderBytes: longestHeader,
 		DisableCompression:     true, // what unfolds is not bounded by what was sent
 		DisableKeepAlives:      true,
 	}, nil
 }
 
-func (c *Client) dial(ctx context.Context, _, address string) (net.Conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, longestDial)
-	defer cancel()
-	host, port, err := net.SplitHostPort(address)
-	if err != nil {
-		return nil, err
+// dial returns what opens connections, each within a time.
+func (c *Client) dial(within time.Duration) func(ctx context.Context, network, address string) (net.Conn, error) {
+	return func(ctx context.Context, _, address string) (net.Conn, error) {
+		ctx, cancel := context.WithTimeout(ctx, within)
+		defer cancel()
+		host, port, err := net.SplitHostPort(address)
+		if err != nil {
+			return nil, err
+		}
+		number, err := strconv.ParseUint(port, 10, 16)
+		if err != nil {
+			return nil, err
+		}
+		addrs, err := dial.Resolve(ctx, c.resolver, host, uint16(number))
+		if err != nil {
+			return nil, err
+		}
+		conn, _, err := dial.First(ctx, c.dialer, addrs)
+		return conn, err
 	}
-	number, err := strconv.ParseUint(port, 10, 16)
-	if err != nil {
-		return nil, err
-	}
-	addrs, err := dial.Resolve(ctx, c.resolver, host, uint16(number))
-	if err != nil {
-		return nil, err
-	}
-	conn, _, err := dial.First(ctx, c.dialer, addrs)
-	return conn, err
 }
 
 // guard lets through what may be the answer of a token service: no redirect, no
