@@ -100,21 +100,27 @@ func (s *served) apply(c change, final config) (state, found) {
 	if again.empty() {
 		return c.prior, found
 	}
-	schema := s.resourceSchema()
-	resp, err := s.ApplyResourceChange(s.Context(), &tfprotov6.ApplyResourceChangeRequest{
-		TypeName:       connection,
-		PriorState:     s.dynamic(schema, c.prior.value),
-		PlannedState:   s.dynamic(schema, again.planned.value),
-		PlannedPrivate: again.planned.private,
-		Config:         s.dynamic(schema, final),
-	})
-	s.ok(err)
-	kept := state{s.value(schema, resp.NewState), resp.Private}
-	found = append(found, resp.Diagnostics...)
+	kept, done := s.carryOut(again)
+	found = append(found, done...)
 	if !found.failed() {
 		s.agree("the new state", again.planned.value, kept.value)
 	}
 	return kept, found
+}
+
+// carryOut applies a planned change without asking anything before.
+func (s *served) carryOut(c change) (state, found) {
+	s.Helper()
+	schema := s.resourceSchema()
+	resp, err := s.ApplyResourceChange(s.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName:       connection,
+		PriorState:     s.dynamic(schema, c.prior.value),
+		PlannedState:   s.dynamic(schema, c.planned.value),
+		PlannedPrivate: c.planned.private,
+		Config:         s.dynamic(schema, c.config),
+	})
+	s.ok(err)
+	return state{s.value(schema, resp.NewState), resp.Private}, resp.Diagnostics
 }
 
 // agree ends the test where a value that was known has changed: Terraform calls

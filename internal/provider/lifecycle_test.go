@@ -1,8 +1,13 @@
 package provider_test
 
 import (
+	"context"
 	"slices"
 	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
@@ -68,5 +73,94 @@ func TestFailedUpdate(t *testing.T) {
 	found.none(t)
 	if got := s.attributes(healed); got["timeout"] != "5s" || got["verified"] != true {
 		t.Errorf("the state became %v", got)
+	}
+}
+
+// TestErrorBesideWarnings would fail if a check that fails after it has warned
+// lost either, showed the warning first, or kept something.
+func TestErrorBesideWarnings(t *testing.T) {
+	r := newRelay(t)
+	r.down()
+	r.leaf.Names = []string{"other.example.test"}
+	r.up(smtptest.Config{})
+	s := start(t, r, nil)
+	c := r.login().with(config{
+		"insecure": true, "password": "wrong-horse-battery",
+		"ignore_rules": []any{"host-placeholder", "insecure-tls", "insecure-credentials"},
+	})
+	kept, found := s.create(c)
+	same(t, "errors", found.errors(), []string{"auth-rejected"})
+	same(t, "warnings", found.warnings(), []string{"insecure-certificate"})
+	same(t, "first", code(found[0]), "auth-rejected")
+	if kept.exists() {
+		t.Errorf("kept %v", s.attributes(kept))
+	}
+}
+
+// TestApplyAsksTheRules would fail if apply contacted a server with settings that
+// no rule has passed, where Terraform should not have validated them again.
+func TestApplyAsksTheRules(t *testing.T) {
+	r := newRelay(t)
+	s := start(t, r, nil)
+	wrong := r.login().with(config{"host": relayName + "\r\nRSET"})
+	planned, found := s.plan(state{}, r.login().with(config{"host": later}))
+	found.none(t)
+	planned.config = wrong
+	kept, found := s.carryOut(planned)
+	found.only(t, []string{"host-control-character"}, nil)
+	if kept.exists() || len(r.Dials()) > 0 {
+		t.Errorf("kept %v after %d connections", s.attributes(kept), len(r.Dials()))
+	}
+}
+
+// TestInterrupted would fail if a check that is interrupted went on, or kept
+// something.
+func TestInterrupted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRelay(t)
+		r.down()
+		r.up(smtptest.Config{GreetingDelay: 10 * time.Second})
+		s := start(t, r, nil)
+		planned, found := s.plan(state{}, r.login())
+		found.none(t)
+		ctx, interrupt := context.WithCancel(s.ctx)
+		s.ctx = ctx
+		time.AfterFunc(time.Second, interrupt)
+		began := time.Now()
+		kept, found := s.carryOut(planned)
+		found.only(t, []string{"check-cancelled"}, nil)
+		if kept.exists() {
+			t.Errorf("kept %v", s.attributes(kept))
+		}
+		same(t, "time", time.Since(began), time.Second)
+	})
+}
+
+// TestSteadyOrder would fail if the same mistakes were told in another order each
+// time: then two plans of the same configuration could not be compared.
+func TestSteadyOrder(t *testing.T) {
+	r := newRelay(t)
+	s := start(t, r, nil)
+	c := config{
+		"host": "mail_relay.", "port": 25, "tls_mode": "none", "username": "app ", "password": "********", "access_token": "Bearer x",
+		"from": "app", "rcpt_to": []any{"you"}, "ehlo_name": "[", "timeout": "1", "retry_attempts": 0, "verify": "auth",
+		"ca_cert_pem": "x", "client_cert_pem": "x", "tls_server_name": "a b", "ignore_rules": []any{"no-such-a", "no-such-b", "host-empty"},
+	}
+	first := s.validateResource(c)
+	if len(first) < 15 {
+		t.Errorf("only %d mistakes: %v", len(first), first.errors())
+	}
+	for range 20 {
+		if again := s.validateResource(c); again.text() != first.text() {
+			t.Fatalf("first:\n%s\nthen:\n%s", first.text(), again.text())
+		}
+	}
+	warned := false
+	for _, d := range first {
+		warning := d.Severity == tfprotov6.DiagnosticSeverityWarning
+		if warned && !warning {
+			t.Errorf("%s comes after a warning", code(d))
+		}
+		warned = warned || warning
 	}
 }
