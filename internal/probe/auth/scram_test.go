@@ -87,17 +87,23 @@ func TestSCRAM(t *testing.T) {
 // The login has to be tied to this TLS connection and no other: that is what
 // keeps somebody between from using it.
 func TestSCRAMPlus(t *testing.T) {
-	for name, tt := range map[string]struct {
-		version uint16
-		kind    scram.ChannelBindingType
+	for _, tt := range []struct {
+		mechanism settings.Mechanism
+		hash      scram.HashGeneratorFcn
+		version   uint16
+		kind      scram.ChannelBindingType
 	}{
-		"TLS 1.2": {tls.VersionTLS12, scram.ChannelBindingTLSUnique},
-		"TLS 1.3": {tls.VersionTLS13, scram.ChannelBindingTLSExporter},
+		{"SCRAM-SHA-1-PLUS", scram.SHA1, tls.VersionTLS12, "tls-unique"},
+		{"SCRAM-SHA-1-PLUS", scram.SHA1, tls.VersionTLS13, "tls-exporter"},
+		{"SCRAM-SHA-256-PLUS", scram.SHA256, tls.VersionTLS12, "tls-unique"},
+		{"SCRAM-SHA-256-PLUS", scram.SHA256, tls.VersionTLS13, "tls-exporter"},
+		{"SCRAM-SHA-512-PLUS", scram.SHA512, tls.VersionTLS12, "tls-unique"},
+		{"SCRAM-SHA-512-PLUS", scram.SHA512, tls.VersionTLS13, "tls-exporter"},
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(string(tt.mechanism)+"/"+tls.VersionName(tt.version), func(t *testing.T) {
 			ours, theirs := handshake(t, tt.version)
 			_, elsewhere := handshake(t, tt.version)
-			server := serverOf(t, scram.SHA256, "user@example.com")
+			server := serverOf(t, tt.hash, "user@example.com")
 			bound := func(cs *tls.ConnectionState) scram.ChannelBinding {
 				if tt.kind == scram.ChannelBindingTLSUnique {
 					return scram.NewTLSUniqueBinding(cs.TLSUnique)
@@ -109,17 +115,21 @@ func TestSCRAMPlus(t *testing.T) {
 				return b
 			}
 			ch := auth.Channel{TLS: ours, Host: "mail.example.com", Verified: true}
-			c := client(t, "SCRAM-SHA-256-PLUS", withPassword, ch)
+			c := client(t, tt.mechanism, withPassword, ch)
 			_, first, _ := c.Start()
 			if !strings.HasPrefix(string(first), "p="+string(tt.kind)+",,") {
 				t.Errorf("first message %q", first)
 			}
-			c = client(t, "SCRAM-SHA-256-PLUS", withPassword, ch)
+			c = client(t, tt.mechanism, withPassword, ch)
 			clientErr, serverErr := talk(t, c, &scramServer{talk: server.NewConversationWithChannelBindingRequired(bound(theirs))})
 			if clientErr != nil || serverErr != nil || verify(c) != nil {
 				t.Errorf("client %v, server %v, verify %v", clientErr, serverErr, verify(c))
 			}
-			c = client(t, "SCRAM-SHA-256-PLUS", withPassword, ch)
+			c = client(t, tt.mechanism, auth.Credentials{Username: withPassword.Username, Password: secret.New("wrong")}, ch)
+			if _, err := talk(t, c, &scramServer{talk: server.NewConversationWithChannelBindingRequired(bound(theirs))}); err == nil || verify(c) == nil {
+				t.Error("a wrong password logs in")
+			}
+			c = client(t, tt.mechanism, withPassword, ch)
 			if _, err := talk(t, c, &scramServer{talk: server.NewConversationWithChannelBindingRequired(bound(elsewhere))}); err == nil {
 				t.Error("a login from another TLS connection is taken")
 			}
