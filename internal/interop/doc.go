@@ -1,6 +1,6 @@
 // Package interop holds the provider against mail servers that nobody here
-// wrote: Debian's Postfix, with SASL by Cyrus and by Dovecot, and Dovecot's
-// submission service. It is built with the tag interop alone (make interop).
+// wrote: Debian's Postfix, with SASL by Cyrus and by Dovecot, Dovecot's submission
+// service, and GNU SASL behind go-smtp. It is built with the tag interop alone (make interop).
 //
 // The servers run from configuration, spools and sockets in a temporary folder,
 // on free ports of 127.0.0.1, as children of the test; the system's services and
