@@ -132,9 +132,9 @@ func (s *Script) Wait(d time.Duration) *Script {
 // Flood sends a line n times.
 func (s *Script) Flood(line string, n int) *Script {
 	return s.then(func(p *play) error {
-		out := bufio.NewWriter(p.conn)
+		out, ended := bufio.NewWriter(p.conn), line+"\r\n"
 		for range n {
-			if _, err := out.WriteString(line + "\r\n"); err != nil {
+			if _, err := out.WriteString(ended); err != nil {
 				return err
 			}
 		}
