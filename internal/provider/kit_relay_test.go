@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/provider"
@@ -98,6 +97,8 @@ func (r *relay) login() config {
 // factories are the provider on a network, for the real Terraform.
 func factories(n provider.Network) map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"smtp": providerserver.NewProtocol6WithError(provider.NewOn("test", n)()),
+		"smtp": func() (tfprotov6.ProviderServer, error) {
+			return provider.NewServer(provider.NewOn("test", n)())(), nil
+		},
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -36,10 +35,7 @@ func (s *served) in(t testing.TB) *served {
 // serve returns a provider on a network of its own that isn't configured yet.
 func serve(t testing.TB, n provider.Network) *served {
 	t.Helper()
-	server, err := providerserver.NewProtocol6WithError(provider.NewOn("test", n)())()
-	if err != nil {
-		t.Fatal(err)
-	}
+	server := provider.NewServer(provider.NewOn("test", n)())()
 	schemas, err := server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		t.Fatal(err)

@@ -19,7 +19,7 @@ func (s *served) validateOlder(c config) found {
 }
 
 // If this fails, a Terraform before 1.11 takes a write-only secret and stores it,
-// or refuses more than that.
+// refuses more than that, or prints the line with the secret.
 func TestOlderCores(t *testing.T) {
 	r := newRelay(t)
 	s := start(t, r, nil)
@@ -52,6 +52,7 @@ func TestOlderCores(t *testing.T) {
 			found.only(t, []string{"WriteOnly Attribute Not Allowed"}, nil)
 			contains(t, found.text(), "WriteOnly attribute "+tt.refused+". ")
 			contains(t, found.text(), "Terraform 1.11 and later")
+			same(t, "place", found.at("WriteOnly Attribute Not Allowed"), "host")
 			s.validateResource(tt.block).none(t) // what a newer core may do
 		})
 	}

@@ -27,11 +27,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// What the provider is served as.
-const (
-	Address         = "registry.terraform.io/seed-77eeb0cc/smtp"
-	ProtocolVersion = 6
-)
+// Address is what the provider is served as.
+const Address = "registry.terraform.io/seed-77eeb0cc/smtp"
 
 // offlineVariable is the environment variable that works like offline = true.
 const offlineVariable = "SMTP_OFFLINE"
