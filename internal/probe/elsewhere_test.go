@@ -20,6 +20,7 @@ func TestElsewhere(t *testing.T) {
 	starttls := wellBehaved(smtptest.Config{Mode: settings.StartTLS, Mechanisms: []settings.Mechanism{settings.Plain}})
 	inClear := wellBehaved(smtptest.Config{Mode: settings.NoTLS, Mechanisms: []settings.Mechanism{settings.Plain}, AuthBeforeTLS: true})
 	implicit := wellBehaved(smtptest.Config{Mode: settings.Implicit, Mechanisms: []settings.Mechanism{settings.Plain}})
+	demanding := wellBehaved(smtptest.Config{Mode: settings.Implicit, MaxVersion: 0x303, ClientCAs: authority.Pool()})
 	for _, test := range []struct {
 		name   string
 		port   int
@@ -36,6 +37,10 @@ func TestElsewhere(t *testing.T) {
 			"connect-timeout", 5 * s, "other ports of this host: 2525 answers with STARTTLS", `port = 2525 with tls_mode = "starttls" (it answers from here)`},
 		{"filtered, budget too short to look", 587, map[int]func(*lab, int){587: hole, 2525: starttls}, 2 * s,
 			"connect-timeout", 2 * s, "192.0.2.1:587 no answer (2s)", "a rule in the firewall that lets this machine out to port 587"},
+		{"all filtered, budget short", 587, map[int]func(*lab, int){587: hole, 465: hole, 2525: hole, 2500: hole}, 5 * s,
+			"connect-timeout", 5 * s, "192.0.2.1:587 no answer (5s)\n            phase reached: connect", "a rule in the firewall that lets this machine out to port 587"},
+		{"refused, 465 for those with a certificate", 587, map[int]func(*lab, int){465: demanding}, budget,
+			"connect-refused", 4 * rtt, "other ports of this host: 465 answers with TLS from the first byte", `port = 465 with tls_mode = "implicit" (it answers)`},
 		{"all filtered", 465, map[int]func(*lab, int){465: hole, 587: hole, 2525: hole, 2500: hole}, budget,
 			"connect-timeout", 10 * s, "none of the other submission ports answers either [587 2525 2500]", "a rule in the firewall that lets this machine out to port 465"},
 		{"refused, 465 and 587 open", 2525, map[int]func(*lab, int){2525: closed, 465: implicit, 587: starttls}, budget,

@@ -71,13 +71,13 @@ func TestRefusedLoginIsMadeOnce(t *testing.T) {
 // secret, user, mechanism, server, or one whose certificate is verified.
 func TestOtherLoginsAreMade(t *testing.T) {
 	for name, change := range map[string]func(*probe.Request){
-		"password": func(r *probe.Request) { r.Credentials.Password = secret.New("wrong too") },
-		"token": func(r *probe.Request) {
-			r.Credentials.Password, r.Credentials.AccessToken = secret.String{}, secret.New("wrong")
-		},
+		"password":  func(r *probe.Request) { r.Credentials.Password = secret.New("wrong too") },
+		"token":     func(r *probe.Request) { accessToken(r); r.Credentials.Password, r.Mechanism = secret.String{}, "" },
 		"user":      func(r *probe.Request) { r.Credentials.Username = "ap" },
 		"mechanism": func(r *probe.Request) { r.Mechanism = settings.Login },
-		"port":      func(r *probe.Request) { r.Port = 2465 },
+		"port":      func(r *probe.Request) { r.Port = 2587 },
+		"mode":      func(r *probe.Request) { r.Mode = settings.NoTLS },
+		"client":    clientCertificate,
 		"insecure":  func(r *probe.Request) { r.Trust.Insecure = true },
 		"roots":     func(r *probe.Request) { r.Trust.RootsPEM += "\n" },
 		"name":      func(r *probe.Request) { r.Trust.ServerName = "MAIL.example.test" },
@@ -85,10 +85,11 @@ func TestOtherLoginsAreMade(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				l := newLab(t)
-				cfg := smtptest.Config{Mode: settings.Implicit, Users: map[string]string{"app": "pencil"},
+				cfg := smtptest.Config{Mode: settings.StartTLS, AuthBeforeTLS: true, Users: map[string]string{"app": "pencil"},
 					Mechanisms: []settings.Mechanism{settings.Plain, settings.Login, settings.XOAuth2}}
-				one, two := l.serve(465, cfg), l.serve(2465, cfg)
-				r := withLogin(request(settings.Implicit, 465), "wrong")
+				one, two := l.serve(587, cfg), l.serve(2587, cfg)
+				r := withLogin(request(settings.StartTLS, 587), "wrong")
+				r.Mechanism = settings.Plain
 				changed := r
 				change(&changed)
 				l.all(r)

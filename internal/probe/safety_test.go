@@ -59,6 +59,22 @@ func TestNoFalseOK(t *testing.T) {
 	}
 }
 
+// If this fails, a login by the client certificate alone, which takes no user
+// name, is left out and the connection is called verified without it.
+func TestExternalLogin(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t)
+		server := l.serve(465, smtptest.Config{Mode: settings.Implicit, ClientCAs: authority.Pool(), Mechanisms: []settings.Mechanism{settings.External}})
+		r := request(settings.Implicit, 465)
+		clientCertificate(&r)
+		r.Verify, r.Mechanism, r.Credentials.External = settings.VerifyAuth, settings.External, true
+		report, _, err := l.check(r)
+		if got := server.Record().Logins; err != nil || report.Mechanism != settings.External || len(got) != 1 || got[0].Username != "app.example.test" {
+			t.Errorf("%v; logged in with %q: %+v", err, report.Mechanism, got)
+		}
+	})
+}
+
 // If this fails, replies that belong to no command pass as long as each command
 // finds one: inside TLS as well, and after the last one.
 func TestNoFalseOKOutOfStep(t *testing.T) {
