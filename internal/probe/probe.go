@@ -73,12 +73,16 @@ const (
 	longestPause = 10 * time.Second
 )
 
+// leastAttempt is the time without which another attempt would tell less than the
+// one before: that it had no time.
+const leastAttempt = time.Second
+
 // pause waits before the next attempt; false means that there is none: the
-// context ended, or will before the pause does.
+// context ended, or will too soon.
 func pause(ctx context.Context, attempt int) bool {
 	full := min(firstPause<<(attempt-1), longestPause)
 	long := full/2 + rand.N(full/2) //nolint:gosec // G404: nothing has to be secret here
-	if end, ok := ctx.Deadline(); ok && time.Until(end) <= long {
+	if end, ok := ctx.Deadline(); ok && time.Until(end) <= long+leastAttempt {
 		return false
 	}
 	wait := time.NewTimer(long)

@@ -52,6 +52,12 @@ func TestScript(t *testing.T) {
 	if want := "220-hi\r\n220 there\r\n250 bare\n500 unknown: AUTH PLAIN AGEAYg==\r\n250-x\r\n250-x\r\n"; err != nil || got != want {
 		t.Errorf("first connection: %q, %v", got, err)
 	}
+	for range 5000 { // QUIT is read after the client has left
+		if slices.Contains(server.Lines(), "QUIT") {
+			break
+		}
+		time.Sleep(time.Millisecond)
+	}
 	for range 2 {
 		if got, err := talk(t, server.Addr(), "ehlo you\r\n"); err != nil || got != "221 second\r\n" {
 			t.Errorf("further connection: %q, %v", got, err)
