@@ -103,6 +103,19 @@ func TestEphemeralOffline(t *testing.T) {
 	same(t, "dials", len(r.Dials()), 0)
 }
 
+// If this fails, an ephemeral is checked with a default in the place of a value of
+// the provider block that is not known yet.
+func TestEphemeralProviderUnknown(t *testing.T) {
+	r := newRelay(t)
+	s := start(t, r, config{"timeout": later})
+	_, found := s.open(connection, r.login().with(config{"verify": "auth"}))
+	found.only(t, []string{"provider-value-unknown"}, nil)
+	same(t, "place", found.at("provider-value-unknown"), "timeout")
+	_, found = s.open(connection, r.login())
+	found.none(t)
+	same(t, "dials", len(r.Dials()), 0)
+}
+
 // If this fails, the ephemeral judges settings otherwise than the data source
 // does, or ignore_rules does not count.
 func TestEphemeralRules(t *testing.T) {
