@@ -47,7 +47,7 @@ func inTests(t *testing.T, folders ...string) map[string]bool {
 	t.Helper()
 	quoted := map[string]bool{}
 	for _, folder := range folders {
-		err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		err := filepath.WalkDir(folder, func(path string, _ fs.DirEntry, err error) error {
 			if err != nil || !strings.HasSuffix(path, "_test.go") {
 				return err
 			}

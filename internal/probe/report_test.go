@@ -38,7 +38,7 @@ var goldens = []struct {
 		l.serve(2525, smtptest.Config{Mode: settings.StartTLS})
 		r.Port, r.Mode = 587, settings.StartTLS
 	}},
-	{"certificate.txt", func(l *lab, r *probe.Request) {
+	{"certificate.txt", func(l *lab, _ *probe.Request) {
 		l.serve(465, smtptest.Config{Mode: settings.Implicit, Certificate: leaf(smtptest.Leaf{Names: []string{"smtp.example.test"}, CommonName: "box", NotAfter: midnight.Add(-3 * day)})})
 	}},
 }
