@@ -12,13 +12,17 @@ var (
 	serverTypes       = fieldTypes(probedRows, "server")
 	tlsTypes          = fieldTypes(probedRows, "tls")
 	findingTypes      = fieldTypes(probedRows, "findings")
-	certificateTypes  = tlsTypes["certificate"].(types.ObjectType).AttrTypes
+	certificateTypes  = fieldTypes(fieldsOf(probedRows, "tls"), "certificate")
 )
 
 func fieldTypes(rows []attribute, name string) map[string]attr.Type {
+	return typesOf(fieldsOf(rows, name))
+}
+
+func fieldsOf(rows []attribute, name string) []attribute {
 	for _, a := range rows {
 		if a.name == name {
-			return typesOf(a.fields)
+			return a.fields
 		}
 	}
 	panic("provider: no object is called " + name)
