@@ -7,7 +7,8 @@
 // The tests run in namespaces of their own (network, mounts, processes), where names
 // other than localhost lead to addresses of 127.0.0.0/8, the standard ports are
 // free, and the system's certificates are those of an authority of the test's.
-// No setting of a consumer may be written here or in a driver.
+// No setting of a consumer may be written here or in a driver, but for those of
+// the controls, which are meant to be wrong.
 //
 // [clients]: ../catalog/clients
 package interopclients
