@@ -118,12 +118,15 @@ func TestAccWriteOnly(t *testing.T) {
 func TestAccUnknown(t *testing.T) {
 	r := newRelay(t)
 	source := "resource \"terraform_data\" \"from\" {\n  input = { host = %q, port = %d }\n}\n"
-	block := r.block("resource", "host = terraform_data.from.output.host", "port = terraform_data.from.output.port", "triggers = { t = timestamp() }")
+	block := r.block("resource", "host = terraform_data.from.output.host", "port = terraform_data.from.output.port", "triggers = { t = timestamp() }") +
+		r.block("data", "host = terraform_data.from.output.host", `verify = "handshake"`) +
+		"output \"read\" { value = data.smtp_connection.mail.verified }\n"
 	r.accept(t,
 		resource.TestStep{Config: fmt.Sprintf(source, relayName, 25) + block, ExpectError: diagnosed("port-25")},
 		resource.TestStep{
 			Config: fmt.Sprintf(source, relayName, 587) + block, ExpectNonEmptyPlan: true,
-			ConfigStateChecks: attribute("address", knownvalue.StringExact("mail.example.test:587")),
+			ConfigStateChecks: append(attribute("address", knownvalue.StringExact("mail.example.test:587")),
+				statecheck.ExpectKnownOutputValue("read", knownvalue.Bool(true))),
 		},
 		resource.TestStep{
 			Config: fmt.Sprintf(source, relayName, 465) + block, ExpectNonEmptyPlan: true, ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),

@@ -89,6 +89,10 @@ func TestBinary(t *testing.T) {
 		t.Parallel()
 		nothingWriteOnlyIsStored(t, plugins)
 	})
+	t.Run("literals at validate, variables at plan", func(t *testing.T) {
+		t.Parallel()
+		literalsAtValidate(t, plugins)
+	})
 	t.Run("plan opens no socket", func(t *testing.T) {
 		t.Parallel()
 		planOpensNoSocket(t, plugins)
@@ -244,5 +248,31 @@ func planOpensNoSocket(t *testing.T, plugins string) {
 	}
 	if n := server.Record().AuthCommands; n != 1 {
 		t.Errorf("%d logins, want 1, by apply", n)
+	}
+}
+
+// literalsAtValidate would fail if a mistake in a literal passed validate, if one
+// in a variable passed plan, or if either were shown at another line than its own.
+func literalsAtValidate(t *testing.T, plugins string) {
+	for _, tt := range []struct {
+		port   string
+		valid  bool
+		place  string
+		config string
+	}{
+		{"25", false, `7:   port = 25`, ""},
+		{"var.port", true, `7:   port = var.port`, "\nvariable \"port\" { default = 25 }\n"},
+	} {
+		w := newWorkspace(t, plugins, "resource \"smtp_connection\" \"mail\" {\n  port = "+tt.port+"\n  host = \"smtp.corp.internal\"\n}\n"+tt.config, nil)
+		out, err := w.try("validate", "-no-color")
+		if (err == nil) != tt.valid {
+			t.Errorf("validate with port = %s: %v\n%s", tt.port, err, out)
+		}
+		out, err = w.try("plan", "-input=false", "-no-color")
+		if err == nil {
+			t.Errorf("plan with port = %s passed:\n%s", tt.port, out)
+		}
+		contains(t, out, tt.place)
+		contains(t, out, "code      port-25")
 	}
 }

@@ -41,7 +41,14 @@ func TestOffline(t *testing.T) {
 	st, found = online.apply(planned, c)
 	found.none(t)
 	same(t, "verified", online.attributes(st)["verified"], true)
-	// Offline again, what was verified stays so.
+	// Offline again, what was verified stays so, and a refresh looks at nothing.
+	c = c.with(config{"refresh": "handshake"})
+	st, found = online.update(st, c)
+	found.none(t)
+	r.down()
+	st, found = offline.refresh(st)
+	found.none(t)
+	same(t, "verified after a refresh", online.attributes(st)["verified"], true)
 	if quiet, _ := offline.plan(st, c); !quiet.empty() {
 		t.Error("offline, a verified connection is changed")
 	}
