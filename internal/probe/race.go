@@ -53,13 +53,21 @@ func (s *session) open(ctx context.Context) error {
 
 	first := begin(ctx, s.greet)
 	defer first.end()
-	select {
-	case err := <-first.done:
+	alone := func(err error) error {
 		if !worthAnotherLook(err) {
 			return err
 		}
 		return explained(err, s.otherMode(ctx))
+	}
+	select {
+	case err := <-first.done:
+		return alone(err)
 	case <-doubt.C:
+	}
+	if s.request.Mode != settings.Implicit && s.trail.conn.Heard() {
+		// A greeting in parts is no silence, and its server mostly one that
+		// punishes clients that talk early.
+		return alone(<-first.done)
 	}
 
 	second := begin(ctx, s.otherMode)

@@ -81,6 +81,10 @@ func (c *Conn) TLS() (cs tls.ConnectionState, ok bool) {
 // line first.
 func (c *Conn) Transcript() []string { return c.transcript.text() }
 
+// Heard reports whether the server has sent anything. Unlike the other methods it
+// may be called while one of them runs.
+func (c *Conn) Heard() bool { return c.tap.heard.Load() }
+
 // AuthSent reports whether an AUTH command went out.
 func (c *Conn) AuthSent() bool { return c.authSent }
 

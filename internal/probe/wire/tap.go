@@ -3,6 +3,7 @@ package wire
 import (
 	"errors"
 	"net"
+	"sync/atomic"
 	"time"
 )
 
@@ -12,6 +13,7 @@ import (
 type tap struct {
 	net.Conn
 	total int
+	heard atomic.Bool // anything came
 	first []byte
 	last  time.Time // no deadline lies beyond it; zero: any may
 }
@@ -30,6 +32,9 @@ func (t *tap) Read(p []byte) (int, error) {
 	}
 	n, err := t.Conn.Read(p[:min(len(p), largestSession-t.total)])
 	t.total += n
+	if n > 0 {
+		t.heard.Store(true)
+	}
 	t.first = append(t.first, p[:min(n, firstBytes-len(t.first))]...)
 	return n, err
 }
