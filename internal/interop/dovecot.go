@@ -15,8 +15,9 @@ import (
 const dovecotMechanisms = "plain login cram-md5 scram-sha-1 scram-sha-256 xoauth2 oauthbearer external"
 
 // Dovecot starts Dovecot's submission service in front of a relay. Users maps
-// names to passwords, tokens names to access tokens.
-func Dovecot(tb testing.TB, ca *smtptest.Authority, relay *Relay, users, tokens map[string]string) *Server {
+// names to passwords, tokens names to access tokens. More are lines of its
+// configuration.
+func Dovecot(tb testing.TB, ca *smtptest.Authority, relay *Relay, users, tokens map[string]string, more ...string) *Server {
 	tb.Helper()
 	dir := newFolder(tb, "run", "state", "home")
 	chown(tb, "nobody", "nogroup", filepath.Join(dir, "home"))
@@ -31,10 +32,12 @@ func Dovecot(tb testing.TB, ca *smtptest.Authority, relay *Relay, users, tokens 
 		identity
 		Dir, Mechanisms, AuthSocket, Introspection string
 		STARTTLS, Implicit, Relay                  uint16
+		More                                       []string
 	}{
 		newIdentity(tb, ca, dir, smtptest.Leaf{Names: []string{ServerName}}),
 		dir, dovecotMechanisms, filepath.Join(dir, "auth-for-postfix"), introspection(tb, tokens),
 		ports[0], ports[1], relay.Port,
+		more,
 	}
 	configure(tb, "dovecot.conf", filepath.Join(dir, "dovecot.conf"), values)
 	configure(tb, "oauth2.conf", filepath.Join(dir, "oauth2.conf"), values)

@@ -155,6 +155,18 @@ func TestRefusalByThisSide(t *testing.T) {
 	}
 }
 
+// A server that looks at the client's certificate only when somebody logs in must
+// not be told as one that knows another password.
+func TestRefusedForTheCertificate(t *testing.T) {
+	for declared, code := range map[bool]finding.Code{false: "client-certificate-required", true: "client-certificate-rejected"} {
+		a := attempt("mail.example.com", "PLAIN", "535 5.7.8 Client didn't present valid SSL certificate")
+		a.Cred.External = declared
+		if got := finding.Of(auth.Refusal(a)).Code; got != code {
+			t.Errorf("declared %t: %s, want %s", declared, got, code)
+		}
+	}
+}
+
 // A server that repeats what it was sent must not bring the secret into a
 // diagnostic, nor control characters into a terminal.
 func TestRefusalShowsNoSecret(t *testing.T) {

@@ -17,6 +17,7 @@ type verdict struct {
 	enhanced string        // codes divided by spaces (RFC 3463, RFC 5248)
 	kind     settings.Auth // of the credentials that the mechanism sends
 	clear    bool          // no TLS
+	cert     bool          // a client certificate was declared
 	hosts    []string      // domains
 	texts    []string      // parts of the text, in lower case; one is enough
 }
@@ -54,6 +55,10 @@ var verdicts = []verdict{
 	{code: "auth-account-disabled", replies: "5", enhanced: "5.7.13"},
 	{code: "auth-password-transition", replies: "432 422"},
 	{code: "auth-password-transition", replies: "4", enhanced: "4.7.12"},
+
+	// Dovecot's words for auth_ssl_require_client_cert
+	{code: "client-certificate-rejected", replies: "5", cert: true, texts: []string{"present valid ssl certificate"}},
+	{code: "client-certificate-required", replies: "5", texts: []string{"present valid ssl certificate"}},
 
 	// TLS first: RFC 4954 section 6, RFC 3207 section 4
 	{code: "auth-tls-required", replies: "523 524 530 538", clear: true},
@@ -94,6 +99,7 @@ func (v verdict) fits(a Attempt) bool {
 		(v.enhanced == "" || slices.Contains(strings.Fields(v.enhanced), a.Enhanced)) &&
 		(v.kind == "" || v.kind == settings.CredentialOf(a.Mechanism)) &&
 		(!v.clear || !a.TLS) &&
+		(!v.cert || a.Cred.External) &&
 		(v.hosts == nil || slices.ContainsFunc(v.hosts, under(a.Host))) &&
 		(v.texts == nil || slices.ContainsFunc(v.texts, said))
 }
