@@ -52,6 +52,7 @@ func TestServers(t *testing.T) {
 		test func(*fleet, *testing.T)
 	}{
 		{"another client", (*fleet).anotherClient},
+		{"witness", (*fleet).witness},
 		{"connection", (*fleet).connection},
 		{"mechanisms", (*fleet).mechanisms},
 		{"external", (*fleet).external},
