@@ -37,6 +37,7 @@ var consumers = []consumer{
 	{label: "go-mail", id: "go-mail", send: golang("github.com/wneessen/go-mail")},
 	{label: "gomail-v2", id: "gomail-v2", send: golang("gopkg.in/gomail.v2")},
 	{label: "alertmanager", id: "alertmanager", send: golang("github.com/prometheus/alertmanager")},
+	{label: "gitea", id: "gitea", send: golang("gitea.dev")},
 	{label: "msmtp", id: "msmtp", send: python("msmtp.py")},
 	{label: "curl", id: "curl", send: python("curl.py")},
 	{label: "ssmtp", id: "ssmtp", send: python("ssmtp.py"), silent: true},

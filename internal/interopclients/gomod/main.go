@@ -33,12 +33,25 @@ func (g given) number(name string) int {
 // isSet reports whether a setting is true.
 func (g given) isSet(name string) bool { return g.Settings[name] == true }
 
+// environment returns the settings as variables, each a name and its value.
+func (g given) environment() []string {
+	var all []string
+	for name := range g.Settings {
+		all = append(all, name+"="+g.text(name))
+	}
+	for name, value := range g.Secrets {
+		all = append(all, name+"="+value)
+	}
+	return all
+}
+
 // drivers are the packages, each by the path of its module.
 var drivers = map[string]func(given) error{
 	"net/smtp":                           netSMTP,
 	"github.com/wneessen/go-mail":        goMail,
 	"gopkg.in/gomail.v2":                 gomailV2,
 	"github.com/prometheus/alertmanager": alertmanager,
+	"gitea.dev":                          gitea,
 }
 
 func main() {
