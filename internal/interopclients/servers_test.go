@@ -4,11 +4,14 @@ package interopclients
 
 import (
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"net"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
@@ -75,13 +78,24 @@ func serve(t *testing.T, tr trial) *smtptest.Server {
 	case tr.mode == settings.NoTLS:
 		conf.AuthBeforeTLS = true
 	}
-	ln, err := net.Listen("tcp4", net.JoinHostPort(tr.address(tr.number), strconv.Itoa(tr.port)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := smtptest.Serve(ln, conf)
+	s := smtptest.Serve(listen(t, net.JoinHostPort(tr.address(tr.number), strconv.Itoa(tr.port))), conf)
 	t.Cleanup(func() { _ = s.Close() })
 	return s
+}
+
+// listen waits for the address where it has to: the listener of the trial before
+// lives on for a moment in a program that another test is just starting.
+func listen(t *testing.T, address string) net.Listener {
+	t.Helper()
+	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
+		ln, err := net.Listen("tcp4", address)
+		if err == nil {
+			return ln
+		}
+		if !errors.Is(err, syscall.EADDRINUSE) || time.Now().After(deadline) {
+			t.Fatal(err)
+		}
+	}
 }
 
 // mechanisms are what the servers offer for each kind of credentials.
