@@ -70,4 +70,13 @@ var handshakeRows = []Row{
 		Fixes:     []string{`port = 465 with tls_mode = "implicit", which inspection can't change`, "the firewall's SMTP inspection off for this connection"},
 		Reference: "RFC 3207 section 6",
 	},
+	{
+		Code: "starttls-under-tls", Stage: Apply, Severity: Warning, Attribute: "host",
+		Summary: "{host}:{port} offers STARTTLS though the connection is encrypted already",
+		Cause: []string{
+			"A server must not offer it again. Likely something in front of it ends TLS and hands the rest on in clear, so that the server itself sees no TLS: it may then refuse logins, and what lies between the two can be read there. The offer was not taken.",
+		},
+		Fixes:     []string{"the proxy set up to tell the server of TLS, or the server set up to end TLS itself", `another tls_mode and port, if the server ends TLS itself there`},
+		Reference: "RFC 3207 section 4.2",
+	},
 }

@@ -238,6 +238,33 @@ func TestWarnings(t *testing.T) {
 	}
 }
 
+// If this fails, a server behind something that ends TLS for it passes for one
+// that has TLS itself.
+func TestStartTLSUnderTLS(t *testing.T) {
+	for _, mode := range []settings.TLSMode{settings.Implicit, settings.StartTLS} {
+		t.Run(string(mode), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLab(t)
+				script := smtptest.NewScript()
+				if mode == settings.Implicit {
+					script.StartTLS(certificate).Send("220 mail.example.test")
+				} else {
+					script.Send("220 mail.example.test").Expect("EHLO").Send("250-mail.example.test", "250 STARTTLS").
+						Expect("STARTTLS").Send("220 go").StartTLS(certificate)
+				}
+				l.play(2525, script.Expect("EHLO").Send("250-mail.example.test", "250 STARTTLS").Expect("QUIT"))
+				report, _, err := l.check(request(mode, 2525))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if len(report.Warnings) != 1 || report.Warnings[0].Code != "starttls-under-tls" {
+					t.Errorf("warnings %+v", report.Warnings)
+				}
+			})
+		})
+	}
+}
+
 // If this fails, the report shows something else than the server's certificate.
 func TestSummary(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

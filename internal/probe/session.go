@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"net/netip"
+	"strconv"
+	"strings"
 	"sync/atomic"
 	"time"
 
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/auth"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/certs"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/dial"
@@ -145,6 +148,12 @@ func (s *session) ehlo(ctx context.Context) error {
 		return s.explainTLS(err)
 	}
 	s.report.Capabilities = caps
+	if _, encrypted := s.trail.conn.TLS(); encrypted && caps.Has("STARTTLS") {
+		s.report.Warnings = append(s.report.Warnings, finding.New("starttls-under-tls", finding.Evidence{
+			Facts: finding.Facts{"host": s.request.Host.Name, "port": strconv.Itoa(int(s.request.Port))},
+			Seen:  []string{"offered under TLS: " + strings.Join(caps.List(), ", ")},
+		}))
+	}
 	return nil
 }
 

@@ -67,7 +67,7 @@ func (e *NameError) Code() finding.Code {
 // Evidence implements [finding.Coded].
 func (e *NameError) Evidence() finding.Evidence {
 	return finding.Evidence{
-		Facts: finding.Facts{"host": e.Host},
+		Facts: finding.Facts{"host": finding.Quote(e.Host)},
 		Seen:  []string{finding.Quote(e.Err.Error())},
 	}
 }
