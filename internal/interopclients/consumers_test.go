@@ -38,6 +38,7 @@ var consumers = []consumer{
 	{label: "gomail-v2", id: "gomail-v2", send: golang("gopkg.in/gomail.v2")},
 	{label: "alertmanager", id: "alertmanager", send: golang("github.com/prometheus/alertmanager")},
 	{label: "gitea", id: "gitea", send: golang("gitea.dev")},
+	{label: "argocd", id: "argocd-notifications", send: golang("github.com/argoproj/notifications-engine")},
 	{label: "msmtp", id: "msmtp", send: python("msmtp.py")},
 	{label: "curl", id: "curl", send: python("curl.py")},
 	{label: "ssmtp", id: "ssmtp", send: python("ssmtp.py"), silent: true},

@@ -47,11 +47,12 @@ func (g given) environment() []string {
 
 // drivers are the packages, each by the path of its module.
 var drivers = map[string]func(given) error{
-	"net/smtp":                           netSMTP,
-	"github.com/wneessen/go-mail":        goMail,
-	"gopkg.in/gomail.v2":                 gomailV2,
-	"github.com/prometheus/alertmanager": alertmanager,
-	"gitea.dev":                          gitea,
+	"net/smtp":                                 netSMTP,
+	"github.com/wneessen/go-mail":              goMail,
+	"gopkg.in/gomail.v2":                       gomailV2,
+	"github.com/prometheus/alertmanager":       alertmanager,
+	"gitea.dev":                                gitea,
+	"github.com/argoproj/notifications-engine": argoCD,
 }
 
 func main() {
