@@ -25,6 +25,7 @@ func TestConstraints(t *testing.T) {
 		{"go-net-smtp", settings.NoTLS, 2525, clients.Connection{Port: 587, Mode: settings.StartTLS}, addLogin},
 		{"gomail-v2", settings.NoTLS, 2525, clients.Connection{Port: 587, Mode: settings.StartTLS}, addLogin},
 		{"alertmanager", settings.NoTLS, 2525, clients.Connection{Port: 587, Mode: settings.StartTLS}, addLogin},
+		{"argocd", settings.NoTLS, 2525, clients.Connection{Port: 587, Mode: settings.StartTLS}, addLogin},
 		{"symfony-mailer", settings.StartTLS, 465, clients.Connection{Port: 587, Mode: settings.StartTLS}, movePort},
 		{"symfony-mailer", settings.NoTLS, 465, clients.Connection{Port: 2525, Mode: settings.NoTLS}, movePort},
 	} {

@@ -39,6 +39,7 @@ var consumers = []consumer{
 	{label: "alertmanager", id: "alertmanager", send: golang("github.com/prometheus/alertmanager")},
 	{label: "gitea", id: "gitea", send: golang("gitea.dev")},
 	{label: "argocd", id: "argocd-notifications", send: golang("github.com/argoproj/notifications-engine")},
+	{label: "kratos", id: "ory-kratos", send: golang("github.com/ory/kratos")},
 	{label: "msmtp", id: "msmtp", send: python("msmtp.py")},
 	{label: "curl", id: "curl", send: python("curl.py")},
 	{label: "ssmtp", id: "ssmtp", send: python("ssmtp.py"), silent: true},

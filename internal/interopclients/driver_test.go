@@ -68,7 +68,11 @@ func postfix(t *testing.T, k task) report {
 	o := interop.PostfixOutgoing(t, all)
 	defer o.Stop()
 	line, sent := o.Send(t, k.From, k.To, k.Message)
-	return report{version: "Postfix", output: line, sent: sent}
+	version, err := exec.Command("postconf", "-dh", "mail_version").Output()
+	if err != nil {
+		t.Error(err)
+	}
+	return report{version: "Postfix " + strings.TrimSpace(string(version)), output: line, sent: sent}
 }
 
 func execute(t *testing.T, driver []string, input []byte) report {

@@ -53,6 +53,7 @@ var drivers = map[string]func(given) error{
 	"github.com/prometheus/alertmanager":       alertmanager,
 	"gitea.dev":                                gitea,
 	"github.com/argoproj/notifications-engine": argoCD,
+	"github.com/ory/kratos":                    kratos,
 }
 
 func main() {
