@@ -123,6 +123,8 @@ func condition(k clients.Constraint) string {
 		clients.NotPorts:   "not on port " + strings.Join(ports, ", "),
 		clients.NoLogin:    "without credentials",
 		clients.NeedsLogin: "with credentials",
+		clients.NoAddress:  "not to an IP address",
+		clients.NoIPv6:     "not to an IPv6 address",
 	}[k.Kind]
 	if len(k.UnlessHosts) > 0 {
 		words += " (but to " + strings.Join(k.UnlessHosts, ", ") + ")"

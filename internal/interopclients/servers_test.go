@@ -17,7 +17,7 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
-// conduct is how a server behaves. Each has a host name for each consumer, so
+// conduct is how a server behaves. Each with a name has one for each consumer, so
 // that consumers don't meet at one address and port.
 type conduct string
 
@@ -27,12 +27,19 @@ const (
 	wrongName conduct = "wrongname" // has a trusted certificate of another host
 	stripped  conduct = "stripped"  // speaks in clear alone, and takes a password there
 	offering  conduct = "offering"  // has STARTTLS for those who were told to do without
+	address4  conduct = "127.0.0.1" // is sound, and has no name
+	address6  conduct = "::1"       // the same
 )
 
 var conducts = []conduct{sound, untrusted, wrongName, stripped, offering}
 
 // name returns the server's name for a consumer.
-func (c conduct) name(consumer string) string { return string(c) + "." + consumer + ".example.test" }
+func (c conduct) name(consumer string) string {
+	if c.isAddress() {
+		return string(c)
+	}
+	return string(c) + "." + consumer + ".example.test"
+}
 
 // address returns the server's address for the consumer of that number.
 func (c conduct) address(consumer int) string {
@@ -41,8 +48,10 @@ func (c conduct) address(consumer int) string {
 			return fmt.Sprintf("127.1.%d.%d", consumer+1, i+2)
 		}
 	}
-	return ""
+	return string(c)
 }
+
+func (c conduct) isAddress() bool { return c == address4 || c == address6 }
 
 // hosts is the file /etc/hosts.
 func hosts() string {
@@ -88,7 +97,7 @@ func serve(t *testing.T, tr trial) *smtptest.Server {
 func listen(t *testing.T, address string) net.Listener {
 	t.Helper()
 	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
-		ln, err := net.Listen("tcp4", address)
+		ln, err := net.Listen("tcp", address)
 		if err == nil {
 			return ln
 		}

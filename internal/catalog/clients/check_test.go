@@ -18,6 +18,11 @@ func TestCheck(t *testing.T) {
 	withoutLogin.Auth = settings.AuthNone
 	localhost := at(2525, settings.NoTLS)
 	localhost.Host = "localhost"
+	to := func(address string) Connection {
+		conn := at(465, settings.Implicit)
+		conn.Host = address
+		return conn
+	}
 	for name, c := range map[string]struct {
 		id   string
 		conn Connection
@@ -30,6 +35,10 @@ func TestCheck(t *testing.T) {
 		"password in clear":             {"grafana", at(2525, settings.NoTLS), []finding.Code{"client-cannot-express"}},
 		"password in clear, localhost":  {"grafana", localhost, nil},
 		"login needed":                  {"argocd-notifications", withoutLogin, []finding.Code{"client-cannot-express"}},
+		"by an IPv4 address":            {"postfix", to("192.0.2.25"), []finding.Code{"client-cannot-express"}},
+		"by an IPv6 address":            {"phpmailer", to("2001:db8::25"), []finding.Code{"client-cannot-express"}},
+		"by an IPv6 address, brackets":  {"postfix", to("[2001:db8::25]"), []finding.Code{"client-cannot-express"}},
+		"by an IPv4 address, fine":      {"phpmailer", to("192.0.2.25"), nil},
 		"no such mode":                  {"system-net-mail", at(465, settings.Implicit), []finding.Code{"client-mode-impossible"}},
 		"opportunistic":                 {"keycloak", at(587, settings.StartTLS), []finding.Code{"client-weaker-tls"}},
 		"opportunistic, other mode":     {"keycloak", at(465, settings.Implicit), nil},

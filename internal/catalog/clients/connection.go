@@ -49,6 +49,15 @@ func later(names ...string) map[string]bool {
 	return placeholders
 }
 
+// address returns the host where it is an address, and else the zero value.
+func (c Connection) address() netip.Addr {
+	ip, err := netip.ParseAddr(strings.Trim(c.Host, "[]"))
+	if err != nil {
+		return netip.Addr{}
+	}
+	return ip
+}
+
 // plain are the placeholders that hold no credential. What a connection lacks
 // has no entry.
 func (c Connection) plain() map[string]string {

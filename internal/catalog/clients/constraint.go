@@ -24,6 +24,8 @@ const (
 	NotPorts   Kind = "not-ports"  // any port but these
 	NoLogin    Kind = "no-login"   // no credentials
 	NeedsLogin Kind = "login"      // nothing without credentials
+	NoAddress  Kind = "no-address" // no host but by its name
+	NoIPv6     Kind = "no-ipv6"    // no host by its IPv6 address
 )
 
 // violations tell whether a connection violates a constraint. What is not known
@@ -33,6 +35,8 @@ var violations = map[Kind]func(Constraint, Connection) bool{
 	NotPorts:   func(k Constraint, c Connection) bool { return slices.Contains(k.Ports, c.Port) },
 	NoLogin:    func(_ Constraint, c Connection) bool { return c.Auth != "" && c.Auth != settings.AuthNone },
 	NeedsLogin: func(_ Constraint, c Connection) bool { return c.Auth == settings.AuthNone },
+	NoAddress:  func(_ Constraint, c Connection) bool { return c.address().IsValid() },
+	NoIPv6:     func(_ Constraint, c Connection) bool { return c.address().Is6() },
 }
 
 // violated reports whether the connection can't be expressed because of k.
