@@ -100,11 +100,11 @@ func TestURLs(t *testing.T) {
 			t.Errorf("%q, %v; want %q", got["url"].Reveal(), err, c.want)
 		}
 	}
-	for id, want := range map[string]string{"grafana": "[2001:db8::25]:465", "go-mail": "[2001:db8::25]", "django": "2001:db8::25"} {
+	for id, want := range map[string]string{"alertmanager": "[2001:db8::25]:465", "go-mail": "[2001:db8::25]", "django": "2001:db8::25"} {
 		conn := at(465, settings.Implicit)
 		conn.Host = "[2001:db8::25]"
 		env, err := Env(id, conn)
-		name := map[string]string{"grafana": "GF_SMTP_HOST", "go-mail": "host", "django": "EMAIL_HOST"}[id]
+		name := map[string]string{"alertmanager": "smtp_smarthost", "go-mail": "host", "django": "EMAIL_HOST"}[id]
 		if err != nil || env[name] != want {
 			t.Errorf("%s: %q, %v; want %q", id, env[name], err, want)
 		}
