@@ -2,9 +2,11 @@ package provider_test
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
@@ -126,8 +128,9 @@ func (o object) with(name string, value any) object {
 }
 
 // TestFunctionErrors would fail if a mistake in an argument passed, was said of
-// another argument or without what to do, or if an argument was repeated: an
-// error is printed even where the argument is sensitive.
+// another argument or without what to do, if an argument was repeated (an error
+// is printed even where the argument is sensitive), or if a finding that only
+// functions have were never provoked.
 func TestFunctionErrors(t *testing.T) {
 	const marker = "xyzzy"
 	s := serve(t, smtptest.NewNetwork(0))
@@ -194,6 +197,19 @@ func TestFunctionErrors(t *testing.T) {
 		{"secrets to validate", "validate", []any{object{"host": "smtp.corp.test", "password": marker}}, 0, "function-argument-attribute", "secret"},
 		{"flag that is a text", "validate", []any{object{"host": "smtp.corp.test", "insecure": marker}}, 0, "function-argument-type", "true or false"},
 		{"list that is a text", "validate", []any{object{"host": "smtp.corp.test", "clients": marker}}, 0, "function-argument-type", "a list of texts"},
+	}
+	for _, row := range finding.Catalogue() {
+		code, only := string(row.Code), []finding.Code{"client-settings-unfit", "client-credentials", "client-credential-characters"}
+		if !strings.HasPrefix(code, "function-") && !slices.Contains(only, row.Code) {
+			continue
+		}
+		provoked := false
+		for _, tt := range tests {
+			provoked = provoked || tt.code == code
+		}
+		if !provoked {
+			t.Errorf("%s is found in no test", code)
+		}
 	}
 	for _, tt := range tests {
 		t.Run(tt.function+"/"+tt.name, func(t *testing.T) {
