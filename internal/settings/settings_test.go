@@ -79,6 +79,9 @@ func TestAuthAndVerify(t *testing.T) {
 		{"unknown password, user name", s{Username: text("u"), Password: later}, auth("password"), verify("auth")},
 		{"unknown token", s{Username: text("u"), AccessToken: later}, settings.Unknown[settings.Auth](), settings.Unknown[settings.Verify]()},
 		{"EXTERNAL", s{AuthMechanism: settings.Of(settings.External)}, auth("none"), verify("auth")},
+		{"kind handed over", s{AuthKind: auth("oauth2")}, auth("oauth2"), verify("auth")},
+		{"kind handed over, none", s{AuthKind: auth("none"), Username: text("u")}, auth("none"), verify("handshake")},
+		{"unknown kind", s{AuthKind: settings.Unknown[settings.Auth]()}, settings.Unknown[settings.Auth](), settings.Unknown[settings.Verify]()},
 		{"asked for less", s{Username: text("u"), Password: hidden("p"), Verify: verify("none")}, auth("password"), verify("none")},
 		{"unknown verify", s{Verify: settings.Unknown[settings.Verify]()}, auth("none"), settings.Unknown[settings.Verify]()},
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/catalog/services"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
 // If this fails, a rule would judge settings by the wrong service, or none.
@@ -253,5 +254,42 @@ func TestAll(t *testing.T) {
 	}
 	if _, ok := services.ByID("no-such-service"); ok {
 		t.Error("ByID found what isn't there")
+	}
+}
+
+// If this fails, settings of a service get an endpoint that it doesn't document,
+// port 25 where there is another, or credentials that it refuses.
+func TestConnectionOfAService(t *testing.T) {
+	type (
+		port = settings.Value[int64]
+		mode = settings.Value[settings.TLSMode]
+	)
+	for _, c := range []struct {
+		id      string
+		port    port
+		mode    mode
+		want    int // 0: none
+		auth    settings.Auth
+		options []string
+	}{
+		{"amazon-ses", port{}, mode{}, 587, "password", []string{"region"}},
+		{"amazon-ses", settings.Of[int64](2465), mode{}, 2465, "password", []string{"region"}},
+		{"amazon-ses", port{}, settings.Of(settings.Implicit), 465, "password", []string{"region"}},
+		{"amazon-ses", settings.Of[int64](465), settings.Of(settings.StartTLS), 0, "password", []string{"region"}},
+		{"microsoft365", port{}, mode{}, 587, "oauth2", nil},
+		{"microsoft365", settings.Of[int64](25), mode{}, 25, "oauth2", nil},
+		{"microsoft365", port{}, settings.Of(settings.Implicit), 0, "oauth2", nil},
+		{"microsoft365-direct-send", port{}, mode{}, 25, "none", []string{"tenant"}},
+	} {
+		s, ok := services.ByID(c.id)
+		if !ok {
+			t.Fatalf("no service %s", c.id)
+		}
+		if e, found := s.Choose(c.port, c.mode); e.Port != c.want || found != (c.want != 0) {
+			t.Errorf("%s: port %d, want %d", c.id, e.Port, c.want)
+		}
+		if s.Auth() != c.auth || !slices.Equal(s.Options(), c.options) {
+			t.Errorf("%s: auth %s, options %v", c.id, s.Auth(), s.Options())
+		}
 	}
 }
