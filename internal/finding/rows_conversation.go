@@ -5,7 +5,8 @@ var conversationRows = []Row{
 		Code: "greeting-timeout", Stage: Apply, Severity: Error, Attribute: "port",
 		Summary: "{host}:{port} took the connection and said nothing",
 		Cause: []string{
-			"No greeting came in the time given, and a second connection found no TLS either. A firewall or proxy may take connections for a server that is down, or the server looks up this machine's name for a long time before it greets.",
+			"No greeting came in {clear} in the time given, and a second connection found no TLS either. A firewall or proxy may take connections for a server that is down, or the server looks up this machine's name for a long time before it greets.",
+			"The {inside} handshake succeeded, but no greeting came after it in the time given, and nothing else that is known here answered either. Something that ends TLS may stand before a server that is down, or the server looks up this machine's name for a long time before it greets.",
 		},
 		Fixes:     []string{`timeout = "2m", if the server is known to greet late`, "port as the mail service's documentation writes it"},
 		Reference: "RFC 5321 section 4.5.3.2.1",

@@ -106,8 +106,8 @@ var refusalRows = []Row{
 	},
 	{
 		Code: "auth-password-transition", Stage: Apply, Severity: Error, Attribute: "auth_mechanism",
-		Summary:   "{host} wants one login with PLAIN before it takes {mechanism}",
-		Cause:     []string{"Its reply: {reply}", "The server does not yet have the password in the form that {mechanism} needs; one login with PLAIN under TLS lets it make that."},
+		Summary:   "{host} does not have the password in the form that {mechanism} needs",
+		Cause:     []string{"Its reply: {reply}", "One login with PLAIN under TLS lets it make that form. Where that was PLAIN already, only the mail service can help."},
 		Fixes:     []string{`auth_mechanism = "PLAIN" for one apply, under TLS`},
 		Reference: "RFC 4954 section 6 (432 4.7.12)",
 	},

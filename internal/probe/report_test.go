@@ -186,3 +186,24 @@ C: QUIT`
 		}
 	})
 }
+
+// If this fails, silence after a TLS handshake is told as if there had been none,
+// or the other way round.
+func TestSilenceIsToldByMode(t *testing.T) {
+	for mode, want := range map[settings.TLSMode]string{
+		settings.Implicit: "The TLS handshake succeeded, but no greeting came",
+		settings.StartTLS: "No greeting came in clear text",
+	} {
+		t.Run(string(mode), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLab(t)
+				l.serve(2525, smtptest.Config{Mode: mode, GreetingDelay: 2 * budget})
+				_, _, err := l.check(request(mode, 2525))
+				f := finding.Of(err)
+				if f.Code != "greeting-timeout" || len(f.Cause) != 1 || !strings.HasPrefix(f.Cause[0], want) {
+					t.Errorf("%s: %q", f.Code, f.Cause)
+				}
+			})
+		})
+	}
+}

@@ -229,9 +229,9 @@ func (c *Conn) failed(ctx context.Context, step Step, err error) error {
 		return &ProtocolError{Step: step, code: "session-too-large"}
 	case ctx.Err() != nil:
 		c.transcript.note("(no answer to " + string(step) + " in time)")
-		return &TimeoutError{Step: step, cause: context.Cause(ctx)}
+		return &TimeoutError{Step: step, encrypted: c.tls != nil, cause: context.Cause(ctx)}
 	case errors.As(err, &timeout) && timeout.Timeout():
-		return &TimeoutError{Step: step, cause: err}
+		return &TimeoutError{Step: step, encrypted: c.tls != nil, cause: err}
 	}
 	closed := &ClosedError{Step: step, err: err}
 	c.transcript.note("(the server " + closed.how() + ")")

@@ -112,8 +112,9 @@ func (e *ClosedError) Evidence() finding.Evidence {
 
 // TimeoutError says that the time was over before the server answered.
 type TimeoutError struct {
-	Step  Step
-	cause error
+	Step      Step
+	encrypted bool // TLS was agreed on before
+	cause     error
 }
 
 func (e *TimeoutError) Error() string { return string(e.Step) + ": " + e.cause.Error() }
@@ -137,7 +138,13 @@ func (e *TimeoutError) Code() finding.Code {
 
 // Evidence implements [finding.Coded].
 func (e *TimeoutError) Evidence() finding.Evidence {
-	return finding.Evidence{Facts: finding.Facts{"step": string(e.Step)}}
+	facts := finding.Facts{"step": string(e.Step)}
+	if e.encrypted {
+		facts["inside"] = "TLS"
+	} else {
+		facts["clear"] = "clear text"
+	}
+	return finding.Evidence{Facts: facts}
 }
 
 // HandshakeError says that TLS could not be agreed on. Err is the error of
