@@ -174,8 +174,11 @@ func (e *unreachable) Evidence() finding.Evidence {
 	switch {
 	case len(e.others.open) > 0:
 	case e.others.seen:
-		ports := fmt.Sprint(otherThan(e.Attempts[0].Addr.Port()))
-		evidence.Seen = append(evidence.Seen, "none of the other submission ports answers either "+ports)
+		var ports []string
+		for _, port := range otherThan(e.Attempts[0].Addr.Port()) {
+			ports = append(ports, strconv.Itoa(int(port)))
+		}
+		evidence.Seen = append(evidence.Seen, "none of the other submission ports answers either: "+strings.Join(ports, ", "))
 		return evidence
 	default:
 		return evidence
