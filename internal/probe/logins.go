@@ -113,7 +113,9 @@ func (l *logins) settle(id loginID, made *loginMade, answered bool, err error) {
 	case answered && errors.As(err, &refusal):
 		made.refusal = refusal
 	default:
-		delete(l.made, id)
+		if l.made[id] == made { // else it tells how another one ended
+			delete(l.made, id)
+		}
 		return
 	}
 	l.made[id] = made

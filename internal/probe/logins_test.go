@@ -2,6 +2,7 @@ package probe_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -188,6 +189,29 @@ func TestRefusedAfterAll(t *testing.T) {
 		}
 		if server.Auths() != 2 {
 			t.Errorf("%d AUTH, want 2", server.Auths())
+		}
+	})
+}
+
+// If this fails, a login without an answer makes others forget a refusal: after
+// one that passed, they run side by side.
+func TestRefusalOutlastsSilence(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t)
+		refused := asking(asking(smtptest.NewScript()).Send("235 2.7.0 yes").NextConnection()).Send("535 5.7.8 no")
+		server := l.play(2525, asking(refused.NextConnection()).Close())
+		r := withLogin(request(settings.NoTLS, 2525), "pencil")
+		codes := []finding.Code{codeOf(l.all(r)[0])}
+		var running sync.WaitGroup
+		var side [2]finding.Code
+		for i := range side {
+			running.Go(func() { side[i] = codeOf(l.all(r)[0]) })
+			time.Sleep(time.Millisecond)
+		}
+		running.Wait()
+		codes = append(append(codes, side[:]...), codeOf(l.all(r)[0]))
+		if want := []finding.Code{"", "auth-rejected", "auth-closed", "auth-rejected"}; !slices.Equal(codes, want) || server.Auths() != 3 {
+			t.Errorf("%q with %d AUTH, want %q with 3", codes, server.Auths(), want)
 		}
 	})
 }
