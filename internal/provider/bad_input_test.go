@@ -87,6 +87,7 @@ var badInput = []struct {
 	{"tls_min_version", "1.2\n", "tls-min-version", "tls_min_version"},
 	{"ehlo_name", "a\r\nMAIL FROM:<>", "ehlo-name-invalid", "ehlo_name"},
 	{"ehlo_name", "[192.0.2.256]", "ehlo-name-invalid", "ehlo_name"},
+	{"ehlo_name", "[IPv6:fe80::1%a b]", "ehlo-name-invalid", "ehlo_name"},
 	{"verify", "\u202eauth", "verify-word", "verify"},
 	{"verify", huge, "verify-word", "verify"},
 	{"ignore_rules", []any{nil}, "ignore-rules-unknown", "ignore_rules"},

@@ -163,7 +163,7 @@ func validEHLO(name string) bool {
 	if literal, ok := strings.CutPrefix(name, "["); ok {
 		literal, closed := strings.CutSuffix(literal, "]")
 		ip, err := netip.ParseAddr(strings.TrimPrefix(literal, "IPv6:"))
-		return closed && err == nil && ip.Is6() == strings.HasPrefix(literal, "IPv6:")
+		return closed && err == nil && ip.Zone() == "" && ip.Is6() == strings.HasPrefix(literal, "IPv6:")
 	}
 	h, err := settings.ParseHost(name)
 	return err == nil && !h.IsIP()

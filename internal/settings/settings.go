@@ -159,14 +159,18 @@ var schemes = map[TLSMode]string{Implicit: "smtps", StartTLS: "smtp", NoTLS: "sm
 // URL returns the connection without credentials: smtps:// for implicit,
 // smtp:// for starttls, smtp+insecure:// for none.
 func URL(h Host, port int64, mode TLSMode) string {
-	return schemes[mode] + "://" + Address(h, port)
+	return schemes[mode] + "://" + authority(h, port)
 }
+
+// authority is the address as a URL holds it: the "%" before the zone of an IPv6
+// address is encoded (RFC 6874 section 2).
+func authority(h Host, port int64) string { return strings.ReplaceAll(Address(h, port), "%", "%25") }
 
 // URLWithUserinfo returns the connection with user name and password. All of
 // them but the unreserved characters is percent-encoded (RFC 3986 sections 2.3
 // and 3.2.1): some consumers cut at any "/", "?", "#" or "+" that they find.
 func URLWithUserinfo(h Host, port int64, mode TLSMode, username, password string) string {
-	return schemes[mode] + "://" + percent(username) + ":" + percent(password) + "@" + Address(h, port)
+	return schemes[mode] + "://" + percent(username) + ":" + percent(password) + "@" + authority(h, port)
 }
 
 func percent(text string) string { return strings.ReplaceAll(url.QueryEscape(text), "+", "%20") }

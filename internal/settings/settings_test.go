@@ -3,6 +3,7 @@ package settings_test
 import (
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"testing"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
@@ -114,6 +115,7 @@ func TestURLAndAddress(t *testing.T) {
 		{"smtp.example.com", 587, "starttls", "smtp.example.com:587", "smtp://smtp.example.com:587"},
 		{"127.0.0.1", 1025, "none", "127.0.0.1:1025", "smtp+insecure://127.0.0.1:1025"},
 		{"[2001:db8::1]", 465, "implicit", "[2001:db8::1]:465", "smtps://[2001:db8::1]:465"},
+		{"fe80::1%eth0", 465, "implicit", "[fe80::1%eth0]:465", "smtps://[fe80::1%25eth0]:465"},
 		{"müller.example", 587, "starttls", "xn--mller-kva.example:587", "smtp://xn--mller-kva.example:587"},
 	}
 	for _, tt := range tests {
@@ -126,6 +128,9 @@ func TestURLAndAddress(t *testing.T) {
 		}
 		if got := settings.URL(h, tt.port, tt.mode); got != tt.want {
 			t.Errorf("url = %q, want %q", got, tt.want)
+		}
+		if u, err := url.Parse(tt.want); err != nil || u.Hostname() != h.Name {
+			t.Errorf("%q is read as %v, %v", tt.want, u, err)
 		}
 	}
 }
