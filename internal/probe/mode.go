@@ -11,6 +11,7 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/certs"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/wire"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
 // ModeError says that the server was seen to speak another TLS mode than the
@@ -29,13 +30,10 @@ func (e *ModeError) Error() string { return string(e.code) }
 // Code implements [finding.Coded].
 func (e *ModeError) Code() finding.Code { return e.code }
 
-// counterparts are the standard ports of the same services in the other mode.
-var counterparts = map[uint16]int{465: 587, 587: 465, 2465: 2587, 2587: 2465}
-
 // Evidence implements [finding.Coded].
 func (e *ModeError) Evidence() finding.Evidence {
 	facts := finding.Facts{}
-	if other, ok := counterparts[e.port]; ok {
+	if other, ok := settings.Counterpart(int(e.port)); ok {
 		facts["other"] = strconv.Itoa(other)
 	}
 	var seen []string

@@ -40,10 +40,7 @@ func (r Request) patience() time.Duration {
 }
 
 // portContradicts reports whether the port is known for another mode.
-func (r Request) portContradicts() bool {
-	known := settings.IsImplicitPort(int(r.Port)) || r.Port == 587 || r.Port == 2587
-	return known && (r.Mode == settings.Implicit) != settings.IsImplicitPort(int(r.Port))
-}
+func (r Request) portContradicts() bool { return settings.Contradicts(int(r.Port), r.Mode) }
 
 // open brings the first connection to its greeting, or finds out why it does not
 // get there.

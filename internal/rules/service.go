@@ -124,7 +124,7 @@ func wrongMode(code finding.Code, confidence services.Confidence) rule {
 		service, facts, ok := service(s)
 		port, mode, decided := endpoint(s)
 		e, has := service.Endpoint(port)
-		if !ok || !decided || !has || e.Confidence != confidence || e.TLSMode == mode || saidOfMode(port, mode) {
+		if !ok || !decided || !has || e.Confidence != confidence || e.TLSMode == mode || settings.Contradicts(port, mode) {
 			return nil, false
 		}
 		// A server with STARTTLS may well take mail without it; that this is
@@ -138,12 +138,6 @@ func wrongMode(code finding.Code, confidence services.Confidence) rule {
 		facts["port"], facts["mode"], facts["right"] = strconv.Itoa(port), string(mode), string(e.TLSMode)
 		return facts, true
 	}}
-}
-
-// saidOfMode reports whether port and mode don't fit at any service.
-func saidOfMode(port int, mode settings.TLSMode) bool {
-	return settings.IsImplicitPort(port) && mode != settings.Implicit ||
-		(port == 587 || port == 2587) && mode == settings.Implicit
 }
 
 func wrongUsername(applies func(services.Username) bool) func(settings.Settings) (finding.Facts, bool) {

@@ -7,18 +7,14 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// counterparts are the ports that the same services offer in the other mode:
-// the standard pair (RFC 8314) and the one of Amazon SES.
-var counterparts = map[int]int{465: 587, 587: 465, 2465: 2587, 2587: 2465}
-
 var tlsRules = []rule{
 	{"implicit-tls-port", func(s settings.Settings) (finding.Facts, bool) {
 		port, mode, ok := endpoint(s)
-		return pair(port, mode), ok && settings.IsImplicitPort(port) && mode != settings.Implicit
+		return pair(port, mode), ok && settings.Contradicts(port, mode) && mode != settings.Implicit
 	}},
 	{"starttls-port-implicit", func(s settings.Settings) (finding.Facts, bool) {
 		port, mode, ok := endpoint(s)
-		return pair(port, mode), ok && (port == 587 || port == 2587) && mode == settings.Implicit
+		return pair(port, mode), ok && settings.Contradicts(port, mode) && mode == settings.Implicit
 	}},
 	{"credentials-in-clear", func(s settings.Settings) (finding.Facts, bool) {
 		m := s.AuthMechanism.Or("")
@@ -60,7 +56,7 @@ var tlsRules = []rule{
 
 func pair(port int, mode settings.TLSMode) finding.Facts {
 	facts := finding.Facts{"port": strconv.Itoa(port), "mode": string(mode)}
-	if other, ok := counterparts[port]; ok {
+	if other, ok := settings.Counterpart(port); ok {
 		facts["other"] = strconv.Itoa(other)
 	}
 	return facts

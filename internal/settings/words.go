@@ -13,16 +13,31 @@ const (
 // TLSModes lists the modes in the order in which they are recommended.
 var TLSModes = []TLSMode{Implicit, StartTLS, NoTLS}
 
-// ports maps the ports that speak TLS from the first byte (465: RFC 8314; 2465:
-// Amazon SES) and those that are defaults for a mode.
+// The ports that speak TLS from the first byte (465: RFC 8314; 2465: Amazon SES),
+// those that are defaults for a mode, and those that the same services offer in
+// the other mode.
 var (
 	implicitPorts = map[int]bool{465: true, 2465: true}
 	defaultPort   = map[TLSMode]int{Implicit: 465, StartTLS: 587}
+	counterparts  = map[int]int{465: 587, 587: 465, 2465: 2587, 2587: 2465}
 )
 
 // IsImplicitPort reports whether the port speaks TLS from the first byte by
 // standard (465) or by wide use (2465).
 func IsImplicitPort(port int) bool { return implicitPorts[port] }
+
+// Counterpart returns the port that the same services offer in the other mode.
+func Counterpart(port int) (other int, ok bool) {
+	other, ok = counterparts[port]
+	return other, ok
+}
+
+// Contradicts reports whether a port is known for another mode than the given
+// one.
+func Contradicts(port int, mode TLSMode) bool {
+	_, known := counterparts[port]
+	return known && IsImplicitPort(port) != (mode == Implicit)
+}
 
 // ModeOfPort returns the mode that a port implies: implicit on 465 and 2465,
 // else starttls.

@@ -95,3 +95,25 @@ func TestValue(t *testing.T) {
 		t.Error("an unknown value was got")
 	}
 }
+
+// TestContradicts would fail if a port that is standard for one mode were taken
+// for the other, or a port without a standard for either.
+func TestContradicts(t *testing.T) {
+	for port, want := range map[int]struct {
+		other                    int
+		implicit, starttls, none bool
+	}{
+		465:  {587, false, true, true},
+		587:  {465, true, false, false},
+		2465: {2587, false, true, true},
+		2587: {2465, true, false, false},
+		25:   {},
+		2525: {},
+	} {
+		other, ok := settings.Counterpart(port)
+		got := [3]bool{settings.Contradicts(port, "implicit"), settings.Contradicts(port, "starttls"), settings.Contradicts(port, "none")}
+		if other != want.other || ok != (want.other != 0) || got != [3]bool{want.implicit, want.starttls, want.none} {
+			t.Errorf("%d: counterpart %d, contradicts %v", port, other, got)
+		}
+	}
+}
