@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
@@ -151,39 +152,38 @@ func (r *connectionResource) due(state connectionResourceModel) bool {
 }
 
 func (r *connectionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var config, plan connectionResourceModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(r.apply(ctx, config, &plan)...)
-	if !resp.Diagnostics.HasError() { // else nothing is saved, and nothing tainted
-		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
-	}
+	resp.Diagnostics.Append(r.apply(ctx, req.Config, req.Plan, &resp.State)...)
 }
 
 func (r *connectionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var config, plan connectionResourceModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(r.apply(ctx, config, &plan)...)
-	if !resp.Diagnostics.HasError() { // else the old state stays
-		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
-	}
+	resp.Diagnostics.Append(r.apply(ctx, req.Config, req.Plan, &resp.State)...)
 }
 
-// apply checks the connection and puts what was seen into plan. Write-only
-// values are in the configuration alone.
-func (r *connectionResource) apply(ctx context.Context, config connectionResourceModel, plan *connectionResourceModel) diag.Diagnostics {
-	s := config.settings()
+// apply checks the connection and saves the plan with what was seen. After an
+// error nothing is saved: Create then taints nothing, and Update leaves the old
+// state. Write-only values are in the configuration alone.
+func (r *connectionResource) apply(ctx context.Context, config tfsdk.Config, plan tfsdk.Plan, state *tfsdk.State) diag.Diagnostics {
+	var declared, saved connectionResourceModel
+	diags := config.Get(ctx, &declared)
+	diags.Append(plan.Get(ctx, &saved)...)
+	if diags.HasError() {
+		return diags
+	}
+	s := declared.settings()
 	if found := rules.Check(s); hasError(found) {
 		return diagnostics(found, inResource)
 	}
 	seen, found := r.backend.check(ctx, s)
-	plan.Port, plan.TLSMode, plan.planned = derive(s)
-	plan.probed, plan.VerifiedAt = seen, types.StringNull()
+	saved.Port, saved.TLSMode, saved.planned = derive(s)
+	saved.probed, saved.VerifiedAt = seen, types.StringNull()
 	if seen.Verified.ValueBool() {
-		plan.VerifiedAt = rfc3339(time.Now())
+		saved.VerifiedAt = rfc3339(time.Now())
 	}
-	return diagnostics(found, inResource)
+	diags.Append(diagnostics(found, inResource)...)
+	if !diags.HasError() {
+		diags.Append(state.Set(ctx, &saved)...)
+	}
+	return diags
 }
 
 // Read contacts nothing unless refresh asks for a look, and is never an error: a
