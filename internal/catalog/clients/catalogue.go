@@ -1,16 +1,13 @@
 package clients
 
 import (
-	"bytes"
 	"embed"
-	"encoding/json"
-	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
 	"sync"
 
-	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/nearest"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/catalog"
 )
 
 //go:embed data/*.json
@@ -40,58 +37,17 @@ func Lookup(id string) (Client, bool) {
 }
 
 // Nearest returns up to three ids that a misspelt one could stand for, nearest
-// first: a slip or two away, or with the word in id or name.
+// first.
 func Nearest(id string) []string {
-	const slips, most = 2, 3
-	word := strings.NewReplacer("_", "-", " ", "-").Replace(strings.ToLower(strings.TrimSpace(id)))
-	if word == "" {
-		return nil
+	const slips = 2
+	all := load()
+	names := make([]catalog.Names, 0, len(all))
+	for _, c := range all {
+		names = append(names, catalog.Names{ID: c.ID, Name: c.Name})
 	}
-	type candidate struct {
-		id       string
-		distance int
-	}
-	var found []candidate
-	for _, c := range load() {
-		d := nearest.Distance(word, c.ID)
-		if len(word) > 2 && (strings.Contains(c.ID, word) || strings.Contains(strings.ToLower(c.Name), word)) {
-			d = min(d, 1)
-		}
-		if d <= min(slips, len(word)/2) {
-			found = append(found, candidate{c.ID, d})
-		}
-	}
-	slices.SortStableFunc(found, func(a, b candidate) int { return a.distance - b.distance })
-	var ids []string
-	for _, c := range found[:min(most, len(found))] {
-		ids = append(ids, c.id)
-	}
-	return ids
+	return catalog.Nearest(id, names, slips)
 }
 
-// decode reads every data file strictly: an unknown field is an error.
 func decode(files fs.FS) ([]Client, error) {
-	names, err := fs.Glob(files, "data/*.json")
-	if err != nil {
-		return nil, err
-	}
-	all := make([]Client, 0, len(names))
-	for _, name := range names {
-		text, err := fs.ReadFile(files, name)
-		if err != nil {
-			return nil, err
-		}
-		decoder := json.NewDecoder(bytes.NewReader(text))
-		decoder.DisallowUnknownFields()
-		var c Client
-		if err := decoder.Decode(&c); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		if decoder.More() {
-			return nil, fmt.Errorf("%s: more than one value", name)
-		}
-		all = append(all, c)
-	}
-	slices.SortFunc(all, func(a, b Client) int { return strings.Compare(a.ID, b.ID) })
-	return all, nil
+	return catalog.Read(files, func(c Client) string { return c.ID })
 }

@@ -211,6 +211,7 @@ func TestDecodeIsStrict(t *testing.T) {
 		"unknown inside": `{"id": "x", "modes": {"implicit": {"imposible": "no"}}}`,
 		"constraint":     `{"id": "x", "modes": {"implicit": {"constraints": [{"port": 465}]}}}`,
 		"two values":     `{"id": "x"} {"id": "y"}`,
+		"one too many":   `{"id": "x"}]`,
 		"no JSON":        `id = "x"`,
 	} {
 		if _, err := decode(fstest.MapFS{"data/x.json": {Data: []byte(text)}}); err == nil {

@@ -1,15 +1,15 @@
 package services
 
 import (
-	"bytes"
 	"embed"
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/catalog"
 )
 
 //go:embed data/*.json
@@ -78,36 +78,21 @@ func Mistaken(host string) (Service, OtherHost, bool) {
 	return c.services[m.service], other, true
 }
 
-// decode reads every data file strictly: an unknown field is an error.
+// decode reads the data files, and compiles the patterns in them.
 func decode(files fs.FS) ([]Service, error) {
-	names, err := fs.Glob(files, "data/*.json")
+	services, err := catalog.Read(files, func(s Service) string { return s.ID })
 	if err != nil {
 		return nil, err
 	}
-	services := make([]Service, 0, len(names))
-	for _, name := range names {
-		text, err := fs.ReadFile(files, name)
-		if err != nil {
-			return nil, err
-		}
-		decoder := json.NewDecoder(bytes.NewReader(text))
-		decoder.DisallowUnknownFields()
-		var s Service
-		if err := decoder.Decode(&s); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		if decoder.More() {
-			return nil, fmt.Errorf("%s: more than one value", name)
-		}
+	for i := range services {
+		s := &services[i]
 		if s.Username.form, err = form(s.Username.Pattern); err != nil {
-			return nil, fmt.Errorf("%s: username: %w", name, err)
+			return nil, fmt.Errorf("%s: username: %w", s.ID, err)
 		}
 		if s.Password.form, err = form(s.Password.Pattern); err != nil {
-			return nil, fmt.Errorf("%s: password: %w", name, err)
+			return nil, fmt.Errorf("%s: password: %w", s.ID, err)
 		}
-		services = append(services, s)
 	}
-	slices.SortFunc(services, func(a, b Service) int { return strings.Compare(a.ID, b.ID) })
 	return services, nil
 }
 

@@ -1,11 +1,11 @@
 package services
 
 import (
-	"slices"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
 
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/catalog"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/nearest"
 )
 
@@ -136,32 +136,14 @@ func digits(text string) string {
 	}, text)
 }
 
-// NearestID returns up to three ids that a misspelt one could stand for,
-// nearest first: a slip away, or with the word in id or name.
+// NearestID returns up to three ids that a misspelt one could stand for, nearest
+// first.
 func NearestID(id string) []string {
-	const slip, most = 3, 3
-	word := strings.ToLower(strings.TrimSpace(id))
-	if word == "" {
-		return nil
+	const slips = 3
+	all := load().services
+	names := make([]catalog.Names, 0, len(all))
+	for _, s := range all {
+		names = append(names, catalog.Names{ID: s.ID, Name: s.Name})
 	}
-	type candidate struct {
-		id       string
-		distance int
-	}
-	var found []candidate
-	for _, s := range load().services {
-		d := nearest.Distance(word, s.ID)
-		if strings.Contains(s.ID, word) || strings.Contains(strings.ToLower(s.Name), word) {
-			d = min(d, 1)
-		}
-		if d <= min(slip, len(word)/2) {
-			found = append(found, candidate{s.ID, d})
-		}
-	}
-	slices.SortStableFunc(found, func(a, b candidate) int { return a.distance - b.distance })
-	var ids []string
-	for _, c := range found[:min(most, len(found))] {
-		ids = append(ids, c.id)
-	}
-	return ids
+	return catalog.Nearest(id, names, slips)
 }
