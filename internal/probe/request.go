@@ -61,13 +61,22 @@ func NewRequest(s settings.Settings) Request {
 			External:    s.ClientCertPEM.IsKnown(),
 		},
 		Mechanism: s.AuthMechanism.Or(""),
-		EHLOName:  s.EHLOName.Or(""),
+		EHLOName:  domain(s.EHLOName.Or("")),
 		Verify:    s.ResolvedVerify().Or(settings.VerifyNone),
 		From:      mailbox(s.From.Or("")),
 		RcptTo:    mailboxes(s.RcptTo.Or(nil)),
 		Timeout:   timeout,
 		Attempts:  int(s.RetryAttempts.Or(1)),
 	}
+}
+
+// domain returns a name as EHLO takes it: in A-labels and without a final dot (RFC
+// 5321 section 2.3.5), an address literal as it is.
+func domain(name string) string {
+	if h, err := settings.ParseHost(name); err == nil && !h.IsIP() {
+		return h.Name
+	}
+	return name
 }
 
 // mailbox returns an address with a domain of other characters than ASCII in

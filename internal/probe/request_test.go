@@ -91,6 +91,20 @@ func TestEHLOName(t *testing.T) {
 	}
 }
 
+// If this fails, a name goes out that EHLO does not allow, or a literal is taken
+// for one.
+func TestDeclaredEHLOName(t *testing.T) {
+	for declared, want := range map[string]string{
+		"": "", client: client, "App.Bücher.example": "app.xn--bcher-kva.example", "app.example.test.": "app.example.test",
+		"[192.0.2.1]": "[192.0.2.1]", "[IPv6:2001:db8::1]": "[IPv6:2001:db8::1]",
+	} {
+		r := probe.NewRequest(settings.Settings{Host: settings.Of(host), EHLOName: settings.Of(declared)})
+		if r.EHLOName != want {
+			t.Errorf("%q became %q, want %q", declared, r.EHLOName, want)
+		}
+	}
+}
+
 // If this fails, an address with an internationalised domain is refused by
 // servers that would take it in A-labels, or another one is changed.
 func TestAddressesOfRequest(t *testing.T) {
