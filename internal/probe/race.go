@@ -29,6 +29,11 @@ const (
 // second connection speaks, to tell SMTP from HTTPS.
 const innerPatience = 3 * time.Second
 
+// afterClose is how long the other mode is waited for once the first connection
+// was closed without a word. A server that hangs up on early talkers greets within
+// seconds; to wait for ever would take the time from another attempt.
+const afterClose = 10 * time.Second
+
 func (r Request) patience() time.Duration {
 	switch {
 	case r.Port == 25:
@@ -54,7 +59,9 @@ func (s *session) open(ctx context.Context) error {
 		if !worthAnotherLook(err) {
 			return err
 		}
-		return explained(err, s.otherMode(ctx))
+		second := begin(ctx, s.otherMode)
+		defer second.end()
+		return explained(err, second.after(err))
 	}
 	select {
 	case err := <-first.done:
@@ -75,7 +82,7 @@ func (s *session) open(ctx context.Context) error {
 		select {
 		case err := <-first.done:
 			if worthAnotherLook(err) && pending != nil {
-				seen = <-pending
+				seen = second.after(err)
 			}
 			return explained(err, seen)
 		case seen = <-pending:
@@ -250,6 +257,24 @@ func begin(ctx context.Context, f func(context.Context) error) *task {
 		t.done <- f(ctx)
 	}()
 	return t
+}
+
+// after returns how a second look ends whose first has failed, nil where that
+// takes too long.
+func (t *task) after(first error) error {
+	var tooLong <-chan time.Time
+	var closed *wire.ClosedError
+	if errors.As(first, &closed) {
+		patience := time.NewTimer(afterClose)
+		defer patience.Stop()
+		tooLong = patience.C
+	}
+	select {
+	case seen := <-t.done:
+		return seen
+	case <-tooLong:
+		return nil
+	}
 }
 
 // end cancels the task and waits until it has left.

@@ -17,6 +17,22 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
+// If this fails, a server that closes in the middle of a restart costs the whole
+// time, since nobody greets on the second connection either, and is not tried
+// again.
+func TestCloseInHandshakeIsTriedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t)
+		restarting := smtptest.NewScript().Close().NextConnection().Silent().NextConnection()
+		l.play(465, restarting.StartTLS(certificate).Send("220 ready").Expect("EHLO").Send("250 mail.example.test"))
+		r := request(settings.Implicit, 465)
+		r.Attempts = 2
+		if _, took, err := l.check(r); err != nil || took < 10*time.Second || took > 12*time.Second || l.dialled(465) != 3 {
+			t.Errorf("%v after %v with %d connections", err, took, l.dialled(465))
+		}
+	})
+}
+
 // If this fails, a server that is only starting or busy fails the apply although
 // attempts were left, or one that said no for good is asked again, or a login is
 // repeated. Between the attempts lie 0.5 to 1 s, then 1 to 2 s.
