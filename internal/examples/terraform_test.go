@@ -14,7 +14,6 @@ import (
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/go-plugin"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/provider"
@@ -69,7 +68,7 @@ func serve(t *testing.T, n provider.Network) string {
 	ctx, cancel := context.WithCancel(context.Background())
 	reattach, closed, failed := make(chan *plugin.ReattachConfig), make(chan struct{}), make(chan error, 1)
 	go func() {
-		failed <- tf6server.Serve(provider.Address, providerserver.NewProtocol6(provider.NewOn("test", n)()),
+		failed <- tf6server.Serve(provider.Address, provider.NewServer(provider.NewOn("test", n)()),
 			tf6server.WithDebug(ctx, reattach, closed), tf6server.WithGoPluginLogger(hclog.NewNullLogger()),
 			tf6server.WithLoggingSink(t))
 	}()
