@@ -10,27 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/rules/snippets"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
-
-// references are what the expressions in the snippets of package rules stand
-// for. The secrets are made up.
-var references = map[string]string{
-	"var.smtp_password":               "correct-horse-battery",
-	"var.access_token":                "token-of-an-hour",
-	"var.google_access_token":         "ya29." + strings.Repeat("a0AfH6SM", 6),
-	"var.google_refresh_token":        "1//" + strings.Repeat("0gTokenA", 6),
-	"var.sendgrid_api_key":            "SG." + strings.Repeat("keyid0", 4) + "." + strings.Repeat("secret7", 6),
-	"var.ses_smtp_username":           "AKIA" + strings.Repeat("IOSFODNN", 2),
-	"var.ses_smtp_password":           "B" + strings.Repeat("aB3+/xyZ9qW", 3) + "0123456789",
-	"var.secret_access_key":           strings.Repeat("aB3+/xyZ", 5),
-	"var.app_password":                "abcd efgh ijkl mnop",
-	"var.account_password":            "correct-horse-battery",
-	"var.postmark_token":              "8f3c2a10-0000-4000-8000-1234567890ab",
-	`"Bearer ${var.access_token}"`:    "Bearer token-of-an-hour",
-	`file("password.txt")`:            "correct-horse-battery\n",
-	`trimspace(file("password.txt"))`: "correct-horse-battery",
-}
 
 // pemFiles are the files that the snippets read.
 func pemFiles(t testing.TB) map[string]string {
@@ -68,7 +50,7 @@ func pemPair(t testing.TB, leaf smtptest.Leaf) (cert, key string) {
 		string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
 }
 
-// argumentsOf reads the arguments of a snippet: literals and the references above,
+// argumentsOf reads the arguments of a snippet: literals and the references of the snippets,
 // and nothing else of Terraform's language.
 func argumentsOf(t testing.TB, text string, files map[string]string) config {
 	t.Helper()
@@ -80,7 +62,7 @@ func argumentsOf(t testing.TB, text string, files map[string]string) config {
 		}
 		name, expression = strings.TrimSpace(name), strings.TrimSpace(expression)
 		file, isFile := strings.CutPrefix(strings.TrimSuffix(expression, `")`), `file("`)
-		switch value, ok := references[expression]; {
+		switch value, ok := snippets.References[expression]; {
 		case ok:
 			out[name] = value
 		case isFile && files[file] != "":

@@ -9,31 +9,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/rules/snippets"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// references are what the expressions in snippets stand for. The secrets are
-// made up.
-var references = map[string]string{
-	"var.smtp_password":               "correct-horse-battery",
-	"var.access_token":                "token-of-an-hour",
-	"var.google_access_token":         "ya29." + strings.Repeat("a0AfH6SM", 6),
-	"var.google_refresh_token":        "1//" + strings.Repeat("0gTokenA", 6),
-	"var.sendgrid_api_key":            "SG." + strings.Repeat("keyid0", 4) + "." + strings.Repeat("secret7", 6),
-	"var.ses_smtp_username":           "AKIA" + strings.Repeat("IOSFODNN", 2),
-	"var.ses_smtp_password":           "B" + strings.Repeat("aB3+/xyZ9qW", 3) + "0123456789",
-	"var.secret_access_key":           strings.Repeat("aB3+/xyZ", 5),
-	"var.app_password":                "abcd efgh ijkl mnop",
-	"var.account_password":            "correct-horse-battery",
-	"var.postmark_token":              "8f3c2a10-0000-4000-8000-1234567890ab",
-	`"Bearer ${var.access_token}"`:    "Bearer token-of-an-hour",
-	`file("password.txt")`:            "correct-horse-battery\n",
-	`trimspace(file("password.txt"))`: "correct-horse-battery",
-}
-
 // read turns the arguments of a snippet into settings. It knows literals and
-// the references above, and nothing else of HCL.
+// the references of the snippets, and nothing else of HCL.
 func read(t *testing.T, text string, files map[string]string) settings.Settings {
 	t.Helper()
 	arguments := map[string]any{}
@@ -50,7 +32,7 @@ func read(t *testing.T, text string, files map[string]string) settings.Settings 
 
 func evaluate(t *testing.T, expression string, files map[string]string) any {
 	t.Helper()
-	if value, ok := references[expression]; ok {
+	if value, ok := snippets.References[expression]; ok {
 		return value
 	}
 	if name, ok := strings.CutPrefix(expression, `file("`); ok {

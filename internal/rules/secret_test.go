@@ -6,6 +6,7 @@ import (
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/rules"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/rules/snippets"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
@@ -18,7 +19,7 @@ func TestSecretInUsernameIsNotPointedAt(t *testing.T) {
 			t.Errorf("%s stands at %q", code, row.Attribute)
 		}
 	}
-	for _, name := range []string{references["var.sendgrid_api_key"], "hunter2-hunter2"} {
+	for _, name := range []string{snippets.References["var.sendgrid_api_key"], "hunter2-hunter2"} {
 		given := s{Host: text("smtp.corp.internal"), Username: text(name), Password: settings.Of(secret.New(name))}
 		found := rules.Check(given)
 		if len(found) == 0 {
