@@ -11,7 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
@@ -28,7 +27,9 @@ const address = "smtp_connection.mail"
 // The tag interop asks for these tests, so TF_ACC doesn't count (IsUnitTest): they
 // are never skipped.
 var providers = map[string]func() (tfprotov6.ProviderServer, error){
-	"smtp": providerserver.NewProtocol6WithError(provider.NewOn("test", network{})()),
+	"smtp": func() (tfprotov6.ProviderServer, error) {
+		return provider.NewServer(provider.NewOn("test", network{})())(), nil
+	},
 }
 
 // declared is the configuration of one connection.
