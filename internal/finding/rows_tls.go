@@ -55,7 +55,7 @@ var tlsRows = []Row{
 		Code: "clear-text-off-host", Stage: Plan, Severity: Warning, Attribute: "tls_mode",
 		Summary:   `tls_mode = "none" sends every message in clear text over the network`,
 		Cause:     []string{"{host} is not on this machine, so addresses and contents can be read and changed on the way."},
-		Fixes:     []string{`tls_mode = "starttls"`, `tls_mode = "implicit"`},
+		Fixes:     []string{`tls_mode = "starttls"`, `port = 465 with tls_mode = "implicit"`},
 		Reference: "RFC 8314 section 4.1",
 	},
 	{

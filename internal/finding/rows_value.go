@@ -81,6 +81,6 @@ var valueRows = []Row{
 		Code: "rcpt-to-unused", Stage: Plan, Severity: Warning, Attribute: "rcpt_to",
 		Summary: `rcpt_to has no effect with verify = "{verify}"`,
 		Cause:   []string{`Recipients are asked about by verify = "envelope" alone.`},
-		Fixes:   []string{`verify = "envelope"`, "no rcpt_to"},
+		Fixes:   []string{`verify = "envelope" with from = "…"`, "no rcpt_to"},
 	},
 }
