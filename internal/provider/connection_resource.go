@@ -144,7 +144,9 @@ func (r *connectionResource) ModifyPlan(ctx context.Context, req resource.Modify
 }
 
 // due reports whether the connection in the state waits for a check: it was
-// applied offline, or a refresh saw that the handshake would fail.
+// applied offline, or a refresh saw that the handshake would fail. If the provider
+// goes offline between plan and apply, the update becomes none, which Terraform
+// allows.
 func (r *connectionResource) due(state connectionResourceModel) bool {
 	offline := r.backend != nil && r.backend.offline.Or(false)
 	return !offline && !state.Verified.ValueBool() &&
