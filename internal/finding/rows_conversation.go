@@ -21,7 +21,7 @@ var conversationRows = []Row{
 		Code: "reply-timeout", Stage: Apply, Severity: Error, Attribute: "timeout",
 		Summary: "{host} did not answer {step} in time",
 		Cause:   []string{"The conversation had begun, so host, port and mode are likely right. The server may be under load, or punish this client by waiting."},
-		Fixes:   []string{`timeout = "2m"`, "retry_attempts = 3"},
+		Fixes:   []string{`timeout = "2m"`, "the server's log, if it is yours"},
 	},
 	{
 		Code: "closed-before-greeting", Stage: Apply, Severity: Error, Attribute: "port",
@@ -39,20 +39,20 @@ var conversationRows = []Row{
 		Code: "connection-closed", Stage: Apply, Severity: Error, Attribute: "host",
 		Summary: "{host} ended the connection instead of answering {step}",
 		Cause:   []string{"The server {how}. It may have restarted, or refuse this client without saying so."},
-		Fixes:   []string{"terraform apply again; retry_attempts = 3 does so by itself", "the server's log, if it happens again"},
+		Fixes:   []string{"terraform apply again", "retry_attempts = {attempts}, which does so by itself", "the server's log, if it happens again"},
 	},
 	{
 		Code: "connection-limit", Stage: Apply, Severity: Error, Attribute: "host",
 		Summary:   "{host} has too many connections: {reply}",
 		Cause:     []string{"The server counts connections, of this address or in all, and takes no more for now."},
-		Fixes:     []string{"max_connections_per_host = 1 in the provider block", "retry_attempts = 3"},
+		Fixes:     []string{"max_connections_per_host = 1 in the provider block", "retry_attempts = {attempts}"},
 		Reference: "RFC 5321 section 3.8",
 	},
 	{
 		Code: "server-closing", Stage: Apply, Severity: Error, Attribute: "host",
 		Summary:   "{host} closed the service in answer to {step}: {reply}",
 		Cause:     []string{"421 may come at any moment: the server shuts down, or had enough of this client."},
-		Fixes:     []string{"retry_attempts = 3", "the server's log, if it happens again"},
+		Fixes:     []string{"retry_attempts = {attempts}", "the server's log, if it happens again"},
 		Reference: "RFC 5321 section 3.8",
 	},
 	{
@@ -66,7 +66,7 @@ var conversationRows = []Row{
 		Code: "greeting-temporary", Stage: Apply, Severity: Error, Attribute: "host",
 		Summary:   "{host}:{port} takes no mail at the moment: {reply}",
 		Cause:     []string{"The server says that this will pass."},
-		Fixes:     []string{"retry_attempts = 3", "terraform apply again later"},
+		Fixes:     []string{"retry_attempts = {attempts}", "terraform apply again later"},
 		Reference: "RFC 5321 section 3.8",
 	},
 	{
@@ -80,7 +80,7 @@ var conversationRows = []Row{
 		Code: "ehlo-temporary", Stage: Apply, Severity: Error, Attribute: "host",
 		Summary:   "{host} can't go on for now: {reply}",
 		Cause:     []string{"The server answered EHLO with a temporary refusal."},
-		Fixes:     []string{"retry_attempts = 3", "terraform apply again later"},
+		Fixes:     []string{"retry_attempts = {attempts}", "terraform apply again later"},
 		Reference: "RFC 5321 section 4.2.1",
 	},
 	{

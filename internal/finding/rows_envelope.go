@@ -32,7 +32,7 @@ var envelopeRows = []Row{
 		Code: "sender-temporary", Stage: Apply, Severity: Error, Attribute: "from",
 		Summary:   "{host} can't take mail from this sender for now: {reply}",
 		Cause:     []string{"The server says that this will pass."},
-		Fixes:     []string{"retry_attempts = 3 (no login may have been made)", "terraform apply again later"},
+		Fixes:     []string{"retry_attempts = {attempts}", "terraform apply again later"},
 		Reference: "RFC 5321 section 4.2.1",
 	},
 	{

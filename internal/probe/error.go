@@ -55,6 +55,9 @@ func (e *Error) Evidence() finding.Evidence {
 		"port": strconv.Itoa(int(e.request.Port)),
 		"mode": string(e.request.Mode),
 	}
+	if more := moreAttempts(e.request.Attempts); more > 0 && e.transient() {
+		facts["attempts"] = strconv.Itoa(more)
+	}
 	var seen []string
 	var coded finding.Coded
 	if errors.As(e.cause, &coded) {
@@ -67,6 +70,20 @@ func (e *Error) Evidence() finding.Evidence {
 		facts["error"] = finding.Quote(e.request.secrets().Erase(e.cause.Error()))
 	}
 	return finding.Evidence{Facts: facts, Seen: append(seen, e.trail.lines(e.attempts)...)}
+}
+
+// mostAttempts is what retry_attempts may be at most.
+const mostAttempts = 10
+
+// moreAttempts is how many attempts may help where the given number did not; 0
+// where no more can be made.
+func moreAttempts(asked int) int {
+	for _, more := range []int{3, mostAttempts} {
+		if asked < more {
+			return more
+		}
+	}
+	return 0
 }
 
 // lines tell the trail to a person.

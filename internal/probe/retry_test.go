@@ -94,6 +94,54 @@ func TestRetry(t *testing.T) {
 	}
 }
 
+// If this fails, a failure advises attempts that would not be made: after a
+// login, after all the time is over, or more than retry_attempts takes.
+func TestRetryIsAdvisedWhereItHelps(t *testing.T) {
+	busy := smtptest.NewScript().Send("421 4.3.2 busy").Close()
+	loggedIn := func() *smtptest.Script {
+		return smtptest.NewScript().Send("220 ready").Expect("EHLO").Send("250-mail.example.test", "250 AUTH PLAIN").Expect("AUTH")
+	}
+	for name, test := range map[string]struct {
+		script   *smtptest.Script
+		attempts int
+		code     finding.Code
+		want     string // the advice, or ""
+	}{
+		"one attempt":         {busy, 1, "greeting-temporary", "retry_attempts = 3"},
+		"three attempts":      {busy, 3, "greeting-temporary", "retry_attempts = 10"},
+		"ten attempts":        {busy, 10, "greeting-temporary", ""},
+		"closed after EHLO":   {smtptest.NewScript().Send("220 ready").Expect("EHLO").Close(), 1, "connection-closed", "retry_attempts = 3, which does so by itself"},
+		"silent after EHLO":   {smtptest.NewScript().Send("220 ready").Silent(), 1, "reply-timeout", ""},
+		"silent after AUTH":   {loggedIn().Silent(), 1, "reply-timeout", ""},
+		"421 after the login": {loggedIn().Send("235 2.7.0 ok").Expect("MAIL").Send("421 4.3.2 bye").Close(), 1, "server-closing", ""},
+		"closed after login":  {loggedIn().Send("235 2.7.0 ok").Expect("MAIL").Close(), 1, "connection-closed", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLab(t)
+				l.play(587, test.script)
+				r := withLogin(request(settings.NoTLS, 587), "pencil")
+				r.Attempts, r.Mechanism, r.Timeout = test.attempts, settings.Plain, 10*time.Minute
+				r.Verify, r.From = settings.VerifyEnvelope, "app@example.org"
+				_, _, err := l.check(r)
+				f := finding.Of(err)
+				if f.Code != test.code {
+					t.Errorf("%q, want %q", f.Code, test.code)
+				}
+				advice := ""
+				for _, fix := range f.Fixes {
+					if strings.Contains(fix, "retry_attempts") {
+						advice = fix
+					}
+				}
+				if advice != test.want {
+					t.Errorf("advice %q, want %q", advice, test.want)
+				}
+			})
+		})
+	}
+}
+
 // If this fails, a server that starts a moment later is not waited for.
 func TestRetryRefusedPort(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
