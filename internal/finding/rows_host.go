@@ -11,7 +11,7 @@ var hostRows = []Row{
 		Code: "host-control-character", Stage: Plan, Severity: Error, Attribute: "host", Guard: true,
 		Summary: "host holds a control character or an invisible one",
 		Cause:   []string{"Line ends come along with file() and heredocs; invisible characters come along with text copied from a web page. A name with one of them can't be looked up, and a line end could forge a command to the server."},
-		Fixes:   []string{`host = "{host}"`, `host = trimspace(…) around a value that comes from a file`},
+		Fixes:   []string{`host = "{host}"`, "host = trimspace(…) around a value that comes from a file", "host typed anew by hand, where it was copied"},
 	},
 	{
 		Code: "host-white-space", Stage: Plan, Severity: Error, Attribute: "host", Guard: true,
@@ -103,7 +103,7 @@ var hostRows = []Row{
 	{
 		Code: "host-ip-without-name", Stage: Plan, Severity: Warning, Attribute: "host",
 		Summary:   "host is an IP address and TLS is on, so the certificate must bear that address",
-		Cause:     []string{"Certificates of mail services bear names; few bear an address. Unless this server's does, the handshake at apply will fail with certificate-name-mismatch."},
+		Cause:     []string{"Certificates of mail services bear names; few bear an address. Unless this server's does, every client that verifies it refuses the server; a check at apply then fails with certificate-name-mismatch."},
 		Reference: "RFC 9525 section 6.5",
 		Fixes:     []string{`host = the server's name`, `tls_server_name = the name in the server's certificate`},
 	},

@@ -79,7 +79,7 @@ var refusalRows = []Row{
 		},
 		Fixes: []string{
 			`username as the mail service documents it for SMTP: mostly the full address, with some a fixed word such as "apikey"`,
-			"password_wo = … with password_wo_version raised by one",
+			"password = the one that is meant for SMTP; where it is password_wo, with password_wo_version raised by one",
 		},
 		Reference: "RFC 4954 section 6 (535 5.7.8)",
 	},
@@ -115,7 +115,7 @@ var refusalRows = []Row{
 		Code: "auth-password-expired", Stage: Apply, Severity: Error, Attribute: "username",
 		Summary:   "The password has expired, says {host}",
 		Cause:     []string{"Its reply: {reply}"},
-		Fixes:     []string{"a new password set with the mail service, then password_wo = … with password_wo_version raised by one"},
+		Fixes:     []string{"a new password set with the mail service, then password = the new one; where it is password_wo, with password_wo_version raised by one"},
 		Reference: "RFC 4954 section 6",
 	},
 	{
