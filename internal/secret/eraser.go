@@ -20,7 +20,13 @@ const shortestLine = 16
 // hexadecimal, and in base64, also where the secret is only a part of what was
 // encoded (as in the response of SASL PLAIN).
 type Eraser struct {
-	forms []string // longest first, so that no form leaves a rest of a longer one
+	forms []form // longest first, so that no form leaves a rest of a longer one
+}
+
+// form is one way to write a secret.
+type form struct {
+	text  string
+	coded bool // base64, whose neighbours hold some bits of the secret too
 }
 
 // NewEraser returns an eraser of the given secrets. Empty ones are passed over.
@@ -37,12 +43,12 @@ func NewEraser(secrets ...String) *Eraser {
 			}
 		}
 	}
-	e.forms = slices.DeleteFunc(e.forms, func(f string) bool { return len(f) < shortest })
-	slices.SortFunc(e.forms, func(a, b string) int {
-		if d := len(b) - len(a); d != 0 {
+	e.forms = slices.DeleteFunc(e.forms, func(f form) bool { return len(f.text) < shortest })
+	slices.SortFunc(e.forms, func(a, b form) int {
+		if d := len(b.text) - len(a.text); d != 0 {
 			return d
 		}
-		return strings.Compare(a, b)
+		return strings.Compare(a.text, b.text)
 	})
 	e.forms = slices.Compact(e.forms)
 	return e
@@ -55,10 +61,34 @@ func (e *Eraser) Erase(text string) string {
 		return text
 	}
 	for _, f := range e.forms {
-		text = strings.ReplaceAll(text, f, Redacted)
+		text = f.erase(text)
 	}
 	return text
 }
+
+func (f form) erase(text string) string {
+	if !f.coded {
+		return strings.ReplaceAll(text, f.text, Redacted)
+	}
+	var out strings.Builder
+	for {
+		before, after, found := strings.Cut(text, f.text)
+		if !found {
+			return out.String() + text
+		}
+		if n := len(before); n > 0 && strings.IndexByte(alphabet, before[n-1]) >= 0 {
+			before = before[:n-1]
+		}
+		if after != "" && strings.IndexByte(alphabet, after[0]) >= 0 {
+			after = after[1:]
+		}
+		out.WriteString(before + Redacted)
+		text = strings.TrimLeft(after, "=")
+	}
+}
+
+// alphabet holds the characters of both kinds of base64 (RFC 4648).
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"
 
 // EraseCut does the same for text that was cut off at its end: there the
 // beginning of a secret goes as well.
@@ -69,8 +99,8 @@ func (e *Eraser) EraseCut(text string) string {
 	}
 	rest := 0
 	for _, f := range e.forms {
-		for n := min(len(f)-1, len(text)); n >= max(shortest, rest+1); n-- {
-			if strings.HasSuffix(text, f[:n]) {
+		for n := min(len(f.text)-1, len(text)); n >= max(shortest, rest+1); n-- {
+			if strings.HasSuffix(text, f.text[:n]) {
 				rest = n
 			}
 		}
@@ -81,16 +111,18 @@ func (e *Eraser) EraseCut(text string) string {
 	return text[:len(text)-rest] + Redacted
 }
 
-func forms(text string) []string {
-	out := []string{
-		text,
-		url.QueryEscape(text),
-		url.PathEscape(text),
-		hex.EncodeToString([]byte(text)),
-		strings.ToUpper(hex.EncodeToString([]byte(text))),
+func forms(text string) []form {
+	out := []form{
+		{text: text},
+		{text: url.QueryEscape(text)},
+		{text: url.PathEscape(text)},
+		{text: hex.EncodeToString([]byte(text))},
+		{text: strings.ToUpper(hex.EncodeToString([]byte(text)))},
 	}
 	for _, enc := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
-		out = append(out, inside(enc, text)...)
+		for _, coded := range inside(enc, text) {
+			out = append(out, form{text: coded, coded: true})
+		}
 	}
 	return out
 }

@@ -138,3 +138,20 @@ func TestEraseLines(t *testing.T) {
 		}
 	}
 }
+
+// TestEraserTakesNeighbours would fail if the characters beside an erased base64
+// form, which hold some bits of the secret, were left.
+func TestEraserTakesNeighbours(t *testing.T) {
+	e := secret.NewEraser(secret.New("hunter2-pencil"))
+	for plain, want := range map[string]string{
+		"hunter2-pencil":            "[redacted] b",
+		"x=hunter2-pencil":          "eD[redacted] b",
+		"xy=hunter2-pencil":         "eHk[redacted] b",
+		"\x00app\x00hunter2-pencil": "AGFwcA[redacted] b",
+		"xy=hunter2-pencil, right?": "eHk[redacted]sIHJpZ2h0Pw== b",
+	} {
+		if got := e.Erase(base64.StdEncoding.EncodeToString([]byte(plain)) + " b"); got != want {
+			t.Errorf("%q in base64 became %q, want %q", plain, got, want)
+		}
+	}
+}

@@ -228,7 +228,11 @@ func (c *Conn) failed(ctx context.Context, step Step, err error) error {
 	case errors.Is(err, errSessionTooLarge):
 		return &ProtocolError{Step: step, code: "session-too-large"}
 	case ctx.Err() != nil:
-		c.transcript.note("(no answer to " + string(step) + " in time)")
+		why := " in time)"
+		if errors.Is(context.Cause(ctx), context.Canceled) {
+			why = " yet)"
+		}
+		c.transcript.note("(no answer to " + string(step) + why)
 		return &TimeoutError{Step: step, encrypted: c.tls != nil, cause: context.Cause(ctx)}
 	case errors.As(err, &timeout) && timeout.Timeout():
 		return &TimeoutError{Step: step, encrypted: c.tls != nil, cause: err}
