@@ -12,6 +12,15 @@ var conversationRows = []Row{
 		Reference: "RFC 5321 section 4.5.3.2.1",
 	},
 	{
+		Code: "reply-unfinished", Stage: Apply, Severity: Error, Attribute: "port",
+		Summary: "At {step}, {host} began an answer and did not finish it in time",
+		Cause: []string{
+			"A server that is overloaded, or holds clients back on purpose, sends its lines slowly; what sends a byte now and then for ever wants to keep this client busy.",
+		},
+		Fixes:     []string{`timeout = "2m", if the server is known to be slow`, "port as the mail service's documentation writes it"},
+		Reference: "RFC 5321 section 4.5.3.2",
+	},
+	{
 		Code: "handshake-timeout", Stage: Apply, Severity: Error, Attribute: "port",
 		Summary: "{host}:{port} took the connection and did not answer the TLS handshake",
 		Cause:   []string{"A server that starts in clear text would have greeted by now, so the mode is likely not the cause: a firewall or proxy may take connections for a server that is down."},

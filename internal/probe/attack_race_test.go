@@ -71,7 +71,7 @@ func TestAttackSecondConnection(t *testing.T) {
 func TestAttackBudget(t *testing.T) {
 	patient := func(r *probe.Request) { r.Attempts = 10 }
 	survive(t, []attack{
-		{row: 8, name: "a drip at every attempt", want: "reply-timeout", change: patient, untrusted: true,
+		{row: 8, name: "a drip at every attempt", want: "reply-unfinished", change: patient, untrusted: true,
 			serve: func(settings.Mechanism) *smtptest.Script {
 				return welcomed().Expect("EHLO ").Drip(strings.Repeat("2", forever), time.Second)
 			}},

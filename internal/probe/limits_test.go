@@ -80,7 +80,7 @@ func TestBudget(t *testing.T) {
 		"drip": {func(l *lab, r *probe.Request) {
 			l.play(465, smtptest.NewScript().Drip(strings.Repeat("220-x\r\n", 100), 100*ms))
 			r.Mode = settings.StartTLS
-		}, "greeting-timeout"},
+		}, "reply-unfinished"},
 		"inside TLS": {func(l *lab, _ *probe.Request) { l.play(465, smtptest.NewScript().StartTLS(certificate).Silent()) }, "greeting-timeout"},
 		"EHLO": {func(l *lab, r *probe.Request) {
 			l.play(465, smtptest.NewScript().Send("220 ready").Silent())

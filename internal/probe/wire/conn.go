@@ -233,13 +233,22 @@ func (c *Conn) failed(ctx context.Context, step Step, err error) error {
 			why = " yet)"
 		}
 		c.transcript.note("(no answer to " + string(step) + why)
-		return &TimeoutError{Step: step, encrypted: c.tls != nil, cause: context.Cause(ctx)}
+		return &TimeoutError{Step: step, encrypted: c.tls != nil, begun: c.begun(err), cause: context.Cause(ctx)}
 	case errors.As(err, &timeout) && timeout.Timeout():
-		return &TimeoutError{Step: step, encrypted: c.tls != nil, cause: err}
+		return &TimeoutError{Step: step, encrypted: c.tls != nil, begun: c.begun(err), cause: err}
 	}
 	closed := &ClosedError{Step: step, err: err}
 	c.transcript.note("(the server " + closed.how() + ")")
 	return closed
+}
+
+// begun returns what came of a reply that broke off.
+func (c *Conn) begun(err error) string {
+	var part *unfinishedError
+	if !errors.As(err, &part) {
+		return ""
+	}
+	return finding.Quote(c.eraser.EraseCut(part.raw))
 }
 
 // errTLSRecord is a server that speaks TLS where SMTP was expected: an alert,

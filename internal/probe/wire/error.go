@@ -113,7 +113,8 @@ func (e *ClosedError) Evidence() finding.Evidence {
 // TimeoutError says that the time was over before the server answered.
 type TimeoutError struct {
 	Step      Step
-	encrypted bool // TLS was agreed on before
+	encrypted bool   // TLS was agreed on before
+	begun     string // what came of an answer, fit to print
 	cause     error
 }
 
@@ -130,6 +131,9 @@ func (e *TimeoutError) Temporary() bool { return true }
 
 // Code implements [finding.Coded].
 func (e *TimeoutError) Code() finding.Code {
+	if e.begun != "" {
+		return "reply-unfinished"
+	}
 	if code, ok := timeouts[e.Step]; ok {
 		return code
 	}
@@ -144,7 +148,11 @@ func (e *TimeoutError) Evidence() finding.Evidence {
 	} else {
 		facts["clear"] = "clear text"
 	}
-	return finding.Evidence{Facts: facts}
+	var seen []string
+	if e.begun != "" {
+		seen = []string{"an answer had begun: " + e.begun}
+	}
+	return finding.Evidence{Facts: facts, Seen: seen}
 }
 
 // HandshakeError says that TLS could not be agreed on. Err is the error of

@@ -63,7 +63,7 @@ func readReply(from *bufio.Reader, step Step) (reply, error) {
 	for n := 1; ; n++ {
 		line, err := readLine(from, step)
 		if err != nil {
-			return reply{}, err
+			return reply{}, brokenOff(r, line, err)
 		}
 		total += len(line)
 		code, text, last, ok := parseLine(line)
@@ -92,7 +92,29 @@ func readReply(from *bufio.Reader, step Step) (reply, error) {
 	}
 }
 
-// readLine returns one line without its end. A bare LF ends a line as well.
+// unfinishedError is a reply that broke off: what came of it, and why no more did.
+type unfinishedError struct {
+	raw string
+	err error
+}
+
+func (e *unfinishedError) Error() string { return "a reply broke off: " + e.err.Error() }
+func (e *unfinishedError) Unwrap() error { return e.err }
+
+// brokenOff adds to err what came before it.
+func brokenOff(r reply, line string, err error) error {
+	var malformed *ProtocolError
+	if errors.As(err, &malformed) || (len(r.raw) == 0 && line == "") {
+		return err
+	}
+	if len(r.raw) > 0 {
+		line = strconv.Itoa(r.Code) + "-" + r.raw[0] + " " + line
+	}
+	return &unfinishedError{raw: line, err: err}
+}
+
+// readLine returns one line without its end, with an error what came of it. A
+// bare LF ends a line as well.
 func readLine(from *bufio.Reader, step Step) (string, error) {
 	raw, err := from.ReadSlice('\n')
 	limit := longestLine
@@ -105,7 +127,7 @@ func readLine(from *bufio.Reader, step Step) (string, error) {
 	case errors.Is(err, io.EOF) && len(raw) > 0:
 		return "", malformed(step, "reply-cut", string(raw))
 	case err != nil:
-		return "", err
+		return string(raw[:min(len(raw), 256)]), err
 	}
 	return strings.TrimSuffix(strings.TrimSuffix(string(raw), "\n"), "\r"), nil
 }
