@@ -189,7 +189,8 @@ func (r *connectionResource) apply(ctx context.Context, config tfsdk.Config, pla
 }
 
 // Read contacts nothing unless refresh asks for a look, and is never an error: a
-// server that is down must not keep anyone from planning or destroying.
+// server that is down must not keep anyone from planning or destroying. A look that
+// was interrupted has seen nothing, so it changes nothing.
 func (r *connectionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state connectionResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -202,7 +203,7 @@ func (r *connectionResource) Read(ctx context.Context, req resource.ReadRequest,
 	}
 	_, found := r.backend.check(ctx, s)
 	withheld := s.ClientCertPEM.IsUnset() && !state.ClientCertPEM.IsNull()
-	if !hasError(found) || withheld && found[0].Code == "client-certificate-required" {
+	if !hasError(found) || ctx.Err() != nil || withheld && found[0].Code == "client-certificate-required" {
 		return
 	}
 	state.Verified = types.BoolValue(false)

@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"context"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -190,4 +191,25 @@ func TestDestroy(t *testing.T) {
 	if n := len(r.Dials()) - before; n != 0 {
 		t.Errorf("%d connections", n)
 	}
+}
+
+// TestRefreshInterrupted would fail if a look that was interrupted went on, or
+// were taken for drift: it has seen nothing that changed.
+func TestRefreshInterrupted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRelay(t)
+		s := start(t, r, nil)
+		before, found := s.create(r.login().with(config{"refresh": "handshake"}))
+		found.none(t)
+		r.down()
+		r.up(smtptest.Config{GreetingDelay: 10 * time.Second})
+		ctx, interrupt := context.WithCancel(s.ctx)
+		s.ctx = ctx
+		time.AfterFunc(time.Second, interrupt)
+		began := time.Now()
+		after, found := s.refresh(before)
+		found.none(t)
+		same(t, "state", s.attributes(after), s.attributes(before))
+		same(t, "time", time.Since(began), time.Second)
+	})
 }
