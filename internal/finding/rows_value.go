@@ -57,7 +57,7 @@ var valueRows = []Row{
 		Code: "envelope-without-from", Stage: Plan, Severity: Error, Attribute: "from", Guard: true,
 		Summary: `verify = "envelope" needs from`,
 		Cause:   []string{"It asks the server whether it would take mail from that sender; no message is sent."},
-		Fixes:   []string{`from = "noreply@example.com"`, `verify = "auth"`},
+		Fixes:   []string{`from = "noreply@example.com"`, "no verify, for its default"},
 	},
 	{
 		Code: "word-unknown", Stage: Plan, Severity: Error, Attribute: "refresh", Guard: true,
