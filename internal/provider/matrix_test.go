@@ -73,6 +73,7 @@ var matrix = []struct {
 	{corp, 1025, "starttls", nil, "", "port-mail-catcher", ""},
 	{corp, 1025, "none", nil, "", "clear-text-off-host", ""},
 	{"localhost", 1025, "none", nil, "", "", ""},
+	{"localhost", 1025, "none", config{"insecure": true}, "", "tls-argument-without-tls", ""},
 	{"127.0.0.1", 1025, "none", nil, "", "", ""},
 	{"::1", 1025, "none", nil, "", "", ""},
 	{"localhost", 1025, "starttls", nil, "", "port-mail-catcher", ""},

@@ -46,7 +46,7 @@ var tlsRules = []rule{
 		return nil, false
 	}},
 	{"insecure-tls", func(s settings.Settings) (finding.Facts, bool) {
-		return nil, s.Insecure.Or(false)
+		return nil, s.Insecure.Or(false) && s.TLSMode.Or("") != settings.NoTLS
 	}},
 	{"insecure-credentials", func(s settings.Settings) (finding.Facts, bool) {
 		verify, known := s.ResolvedVerify().Get()
