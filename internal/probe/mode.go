@@ -72,8 +72,8 @@ func (e *clearTextError) Evidence() finding.Evidence {
 // otherProtocolError is a server that speaks something else than SMTP.
 type otherProtocolError struct {
 	name   string
-	said   string
-	inside bool // inside TLS
+	seen   []string // what it said
+	inside bool     // inside TLS
 }
 
 func (e *otherProtocolError) Error() string { return "the server speaks " + e.name }
@@ -88,10 +88,7 @@ func (e *otherProtocolError) Code() finding.Code {
 
 // Evidence implements [finding.Coded].
 func (e *otherProtocolError) Evidence() finding.Evidence {
-	return finding.Evidence{
-		Facts: finding.Facts{"protocol": e.name},
-		Seen:  []string{"the server said: " + e.said},
-	}
+	return finding.Evidence{Facts: finding.Facts{"protocol": e.name}, Seen: e.seen}
 }
 
 // identified turns a failed handshake that was answered in clear text into what
@@ -102,7 +99,7 @@ func identified(err error) error {
 		return err
 	}
 	if name := wire.Identify(handshake.FirstBytes); name != "" && name != "SMTP" {
-		return &otherProtocolError{name: name, said: finding.Quote(string(handshake.FirstBytes))}
+		return &otherProtocolError{name: name, seen: []string{"the server said: " + finding.Quote(string(handshake.FirstBytes))}}
 	}
 	return &clearTextError{handshake}
 }
@@ -127,9 +124,8 @@ func refusedInTLS(err error) error {
 func insideTLS(err error) error {
 	var foreign *wire.ProtocolError
 	if errors.As(err, &foreign) {
-		return &otherProtocolError{
-			name: foreign.Evidence().Facts["protocol"], said: strings.Join(foreign.Evidence().Seen, " "), inside: true,
-		}
+		heard := foreign.Evidence()
+		return &otherProtocolError{name: heard.Facts["protocol"], seen: heard.Seen, inside: true}
 	}
 	return err
 }

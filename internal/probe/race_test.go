@@ -143,6 +143,26 @@ func TestRace(t *testing.T) {
 	}
 }
 
+// If this fails, a web server is not quoted by its own words alone, in whichever
+// mode it was found to be one.
+func TestForeignEvidence(t *testing.T) {
+	for kind, want := range map[smtptest.Other]string{
+		smtptest.SSH:   "the server said: SSH-",
+		smtptest.HTTPS: "the server said: HTTP/1.1 400 ",
+	} {
+		for _, mode := range settings.TLSModes {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLab(t)
+				other(kind)(l, 2525)
+				_, _, err := l.check(request(mode, 2525))
+				if seen := finding.Of(err).Seen; len(seen) == 0 || !strings.HasPrefix(seen[0], want) {
+					t.Errorf("%v, %s: seen %q, want %q first", kind, mode, seen, want)
+				}
+			})
+		}
+	}
+}
+
 // If this fails, a person who declared the wrong mode is not shown what proves
 // it: the greeting that met the TLS handshake, or the handshake that succeeded.
 // From when the first connection stands, the greeting in clear text costs four
