@@ -205,6 +205,7 @@ func TestPrivateKeys(t *testing.T) {
 		{"P-384", keyPEM(t, ecKey(t, elliptic.P384())), "it is on another curve than P-256"},
 		{"Ed25519", keyPEM(t, crypto.PrivateKey(edKey)), "it is of another kind than RSA and ECDSA"},
 		{"key file", `{"type":"service_account","private_key":"x"}`, "it is the whole key file (JSON); the key is its member private_key"},
+		{"empty", "", "it is empty"},
 		{"escaped", strings.ReplaceAll(good, "\n", `\n`), `its line breaks are written as \n instead of being line breaks`},
 		{"name of a file", "key.pem", "it looks like the name of a file; the function file() reads one"},
 		{"a certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "it holds a CERTIFICATE, not a PRIVATE KEY"},

@@ -55,7 +55,7 @@ var rules = []rule{
 	}},
 	{"oauth2-private-key-unreadable", func(d Declared) (finding.Facts, bool) {
 		key, known := d.PrivateKeyPEM.Get()
-		if !known || key.IsEmpty() {
+		if !known {
 			return nil, false
 		}
 		_, reason := readKey(key)

@@ -1,6 +1,7 @@
 package oauth2token_test
 
 import (
+	"crypto/elliptic"
 	"slices"
 	"strings"
 	"testing"
@@ -15,8 +16,6 @@ const (
 	googleURL    = "https://oauth2.googleapis.com/token"
 	microsoftURL = "https://login.microsoftonline.com/common/oauth2/v2.0/token"
 	otherURL     = "https://token.example.com/token"
-
-	keyless = "" // stands in the place of a key; what it is does not count
 )
 
 func text(s string) settings.Value[string]          { return settings.Of(s) }
@@ -35,6 +34,7 @@ func codes(found []finding.Finding) []string {
 // refused at plan.
 func TestCheck(t *testing.T) {
 	unset, unknown := settings.Value[secret.String]{}, settings.Unknown[secret.String]()
+	key := keyPEM(t, ecKey(t, elliptic.P256()))
 	const uuid = "6f1c2a3b-0000-4d5e-8f90-a1b2c3d4e5f6"
 	tests := []struct {
 		name   string
@@ -71,8 +71,8 @@ func TestCheck(t *testing.T) {
 		{"no client_id for a refresh token", byRefreshToken, otherURL, func(d *oauth2token.Declared) { d.ClientID = settings.Value[string]{} }, []string{"oauth2-grant-missing"}},
 		{"no client_id for a secret", byClient, otherURL, func(d *oauth2token.Declared) { d.ClientID = settings.Value[string]{} }, []string{"oauth2-grant-missing"}},
 		{"no scopes for an application at Microsoft", byClient, microsoftURL, func(d *oauth2token.Declared) { d.Scopes = list() }, []string{"oauth2-grant-missing"}},
-		{"a key beside a refresh token", byRefreshToken, otherURL, func(d *oauth2token.Declared) { d.PrivateKeyPEM = hidden(keyless) }, []string{"oauth2-grant-ambiguous"}},
-		{"a key beside a secret", byClient, otherURL, func(d *oauth2token.Declared) { d.PrivateKeyPEM = hidden(keyless) }, []string{"oauth2-grant-ambiguous"}},
+		{"a key beside a refresh token", byRefreshToken, otherURL, func(d *oauth2token.Declared) { d.PrivateKeyPEM = hidden(key) }, []string{"oauth2-grant-ambiguous"}},
+		{"a key beside a secret", byClient, otherURL, func(d *oauth2token.Declared) { d.PrivateKeyPEM = hidden(key) }, []string{"oauth2-grant-ambiguous"}},
 		{"claims without a key", byClient, otherURL, func(d *oauth2token.Declared) { d.Subject = text("mailbox@example.com") }, []string{"oauth2-claims-unused"}},
 
 		{"a login page", byClient, "https://login.microsoftonline.com/common/oauth2/v2.0/authorize", func(d *oauth2token.Declared) { d.Scopes = list("https://outlook.office365.com/.default") }, []string{"oauth2-token-url-page"}},
