@@ -19,7 +19,8 @@ type refusal struct {
 // refusals: RFC 5321 section 4.2.3, RFC 3463, RFC 4954 section 6; the texts are
 // those of Microsoft, Amazon and Postfix. Postfix lets the handshake pass without
 // the certificate that it demands, and judges senders only when it knows a
-// recipient.
+// recipient. A recipient that does not exist (X.1.1, X.1.2) comes before the word
+// "relay", which many a domain has in its name.
 var refusals = []refusal{
 	{codes: "4 5", says: "no client certificate", code: "client-certificate-required"},
 	{codes: "4 5", says: "client certificate not trusted", code: "client-certificate-rejected"},
@@ -44,6 +45,10 @@ var refusals = []refusal{
 	{step: StepMail, code: "sender-refused"},
 	{step: StepRcpt, codes: "530", code: "sender-needs-login"},
 	{step: StepRcpt, says: "not logged in", code: "sender-needs-login"},
+	{step: StepRcpt, enhanced: "5.1.1", code: "recipient-refused"},
+	{step: StepRcpt, enhanced: "5.1.2", code: "recipient-refused"},
+	{step: StepRcpt, enhanced: "4.1.1", code: "recipient-temporary"},
+	{step: StepRcpt, enhanced: "4.1.2", code: "recipient-temporary"},
 	{step: StepRcpt, says: "relay", code: "relay-denied"},
 	{step: StepRcpt, says: "not verified", code: "sender-not-verified"},
 	{step: StepRcpt, says: "not owned by", code: "sender-not-allowed"},
