@@ -51,6 +51,10 @@ const (
 var lookup = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.Transitional(false),
 	idna.StrictDomainName(true), idna.VerifyDNSLength(true))
 
+// zone is what stands after the "%" of an IPv6 address: unreserved characters (RFC
+// 6874 section 2), or nothing.
+var zone = regexp.MustCompile(`^[A-Za-z0-9._~-]*$`)
+
 var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:/{1,2}`)
 
 // ParseHost reads what a person gave as host. What is wrong with it comes as a
@@ -83,9 +87,11 @@ func ParseHost(text string) (Host, error) {
 	return Host{Name: name}, nil
 }
 
+// address reads an IP address. [netip.ParseAddr] lets any text pass as the zone of
+// an IPv6 address; in a URL it would end the host.
 func address(text string) (Host, bool) {
 	ip, err := netip.ParseAddr(text)
-	if err != nil {
+	if err != nil || !zone.MatchString(ip.Zone()) {
 		return Host{}, false
 	}
 	return Host{Name: ip.Unmap().String(), IP: ip.Unmap()}, true
