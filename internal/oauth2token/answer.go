@@ -51,10 +51,9 @@ func timedOut(err error) bool {
 // another kind than RFC 6749 section 5.1 has it.
 func (r *request) broken(err error) *Error {
 	var noTLS tls.RecordHeaderError
-	trust := certs.Trust{ServerName: r.host(), MinVersion: "1.2", RootsPEM: r.CACertPEM.Or("")}
 	var coded finding.Coded
 	var network net.Error
-	switch explained := certs.Diagnose(err, trust, time.Now()); {
+	switch explained := certs.Diagnose(err, r.trust(), time.Now()); {
 	case errors.As(explained, &coded):
 		return r.because("oauth2-service-certificate", coded)
 	case errors.As(err, &noTLS), errors.Is(err, http.ErrSchemeMismatch):

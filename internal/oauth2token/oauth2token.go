@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/certs"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
@@ -110,6 +111,11 @@ func (d Declared) host() string {
 		return ""
 	}
 	return u.Hostname()
+}
+
+// trust is what the TLS handshake with the token service goes by.
+func (d Declared) trust() certs.Trust {
+	return certs.Trust{ServerName: d.host(), RootsPEM: d.CACertPEM.Or(""), MinVersion: settings.DefaultTLSMin}
 }
 
 // secrets are what must not show in anything that a service said.

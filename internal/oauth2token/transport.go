@@ -3,8 +3,6 @@ package oauth2token
 import (
 	"bytes"
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"encoding/json"
 	"io"
 	"mime"
@@ -16,8 +14,8 @@ import (
 	"time"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/certs"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/dial"
-	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
 // The bounds of an answer, in bytes.
@@ -33,21 +31,15 @@ const grace = time.Second
 // transport connects by the client's means, through the proxy that the
 // environment names.
 func (c *Client) transport(d Declared, timeout time.Duration) (*http.Transport, error) {
-	var roots *x509.CertPool
-	if text, given := d.CACertPEM.Get(); given {
-		certs, err := settings.ParseCertificates(text)
-		if err != nil {
-			return nil, err
-		}
-		roots = x509.NewCertPool()
-		for _, cert := range certs {
-			roots.AddCert(cert)
-		}
+	trusting, err := certs.Config(d.trust())
+	if err != nil {
+		return nil, err
 	}
+	trusting.ServerName = "" // net/http fills it in; it may be that of a proxy
 	return &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
 		DialContext:            c.dial(timeout + grace),
-		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots}, // RFC 8996
+		TLSClientConfig:        trusting,
 		TLSHandshakeTimeout:    timeout + grace,
 		MaxResponseHeaderBytes: longestHeader,
 		DisableCompression:     true, // what unfolds is not bounded by what was sent
