@@ -19,10 +19,10 @@ func canBind(ch Channel) bool {
 	return ok
 }
 
-// binding returns what ties the login to this TLS channel: tls-exporter where
-// the keys of the session can be exported safely (RFC 9266; always under TLS
-// 1.3), else tls-unique, else the server's certificate (RFC 5929). RFC 9266
-// section 3 has TLS 1.2 speak tls-unique, which servers expect there.
+// binding returns what ties the login to this TLS channel: tls-unique (RFC 5929)
+// under TLS 1.2, where servers expect it, else tls-exporter where the keys of the
+// session can be exported safely (RFC 9266; always under TLS 1.3), else the
+// server's certificate (RFC 5929).
 func binding(ch Channel) (scram.ChannelBinding, bool) {
 	if ch.TLS == nil || !ch.TLS.HandshakeComplete {
 		return scram.ChannelBinding{}, false
