@@ -166,11 +166,13 @@ func URL(h Host, port int64, mode TLSMode) string {
 // address is encoded (RFC 6874 section 2).
 func authority(h Host, port int64) string { return strings.ReplaceAll(Address(h, port), "%", "%25") }
 
-// URLWithUserinfo returns the connection with user name and password. All of
-// them but the unreserved characters is percent-encoded (RFC 3986 sections 2.3
-// and 3.2.1): some consumers cut at any "/", "?", "#" or "+" that they find.
+// URLWithUserinfo returns the connection with user name and password, each as
+// [PercentEncode] writes it: some consumers cut at any "/", "?", "#" or "+" that
+// they find.
 func URLWithUserinfo(h Host, port int64, mode TLSMode, username, password string) string {
-	return schemes[mode] + "://" + percent(username) + ":" + percent(password) + "@" + authority(h, port)
+	return schemes[mode] + "://" + PercentEncode(username) + ":" + PercentEncode(password) + "@" + authority(h, port)
 }
 
-func percent(text string) string { return strings.ReplaceAll(url.QueryEscape(text), "+", "%20") }
+// PercentEncode percent-encodes all but the unreserved characters (RFC 3986 section
+// 2.3), so that no part of a URL can end another.
+func PercentEncode(text string) string { return strings.ReplaceAll(url.QueryEscape(text), "+", "%20") }

@@ -3,7 +3,6 @@ package clients
 import (
 	"net"
 	"net/netip"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -85,15 +84,11 @@ func isCredential(placeholder string) bool {
 	return false
 }
 
-// encode percent-encodes all but the unreserved characters (RFC 3986 section
-// 2.3), so that no part of a URL can end another.
-func encode(text string) string { return strings.ReplaceAll(url.QueryEscape(text), "+", "%20") }
-
 // inURL returns a host as it stands in a URL: IPv6 in brackets, its zone
 // percent-encoded (RFC 6874).
 func inURL(host string) string {
 	if ip, err := netip.ParseAddr(host); err == nil && ip.Is6() {
 		return "[" + strings.ReplaceAll(host, "%", "%25") + "]"
 	}
-	return encode(host)
+	return settings.PercentEncode(host)
 }

@@ -43,7 +43,7 @@ func (c Credentials) secret() map[string]string {
 	words := map[string]string{"username": c.Username}
 	if !c.Password.IsEmpty() {
 		words["password"] = c.Password.Reveal()
-		words["userinfo"] = encode(c.Username) + ":" + encode(words["password"]) + "@"
+		words["userinfo"] = settings.PercentEncode(c.Username) + ":" + settings.PercentEncode(words["password"]) + "@"
 	}
 	if !c.AccessToken.IsEmpty() {
 		words["token"] = c.AccessToken.Reveal()

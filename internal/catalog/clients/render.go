@@ -145,7 +145,7 @@ var placeholder = regexp.MustCompile(`\{([a-z.]+)(?:\|([a-z]+))?\}`)
 // a number.
 var filters = map[string]func(string) string{
 	"":       func(text string) string { return text },
-	"url":    encode,
+	"url":    settings.PercentEncode,
 	"number": func(text string) string { return text },
 }
 
