@@ -210,8 +210,9 @@ func (s *session) login(ctx context.Context) error {
 	return nil
 }
 
-// saidNo reports whether the server answered a login itself, with a refusal. 421
-// is about the connection (RFC 5321 section 3.8).
+// saidNo reports whether the server answered a login with a refusal, be it of the
+// credentials or of a login that was given up. 421 is about the connection (RFC
+// 5321 section 3.8).
 func saidNo(err error) bool {
 	var failed *wire.AuthError
 	return errors.As(err, &failed) && failed.Reply.Code >= 400 && failed.Reply.Code != 421
