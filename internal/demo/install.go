@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/go-version"
 	"github.com/hashicorp/hc-install/product"
 	"github.com/hashicorp/hc-install/releases"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/tfcli"
 )
 
 // installed is the version under which the provider is installed locally.
@@ -47,16 +49,24 @@ func install(ctx context.Context) error {
 	return nil
 }
 
-// terraformVersion is the Terraform that is fetched where neither CLI is on PATH.
-var terraformVersion = version.Must(version.NewVersion("1.11.4"))
+// needed is the version that the demo's configuration asks for, of Terraform and
+// of OpenTofu: its password is a write-only argument.
+const needed = "1.11"
 
-// findCLI returns terraform or tofu from PATH, else fetches Terraform into dir.
+// fetched is the Terraform that is fetched where no CLI on PATH is new enough.
+var fetched = version.Must(version.NewVersion("1.11.4"))
+
+// findCLI returns the first CLI on PATH that is new enough, else fetches
+// Terraform into dir.
 func findCLI(ctx context.Context, dir string) (string, error) {
-	for _, name := range []string{"terraform", "tofu"} {
-		if found, err := exec.LookPath(name); err == nil {
-			return found, nil
-		}
+	cli, err := tfcli.Find(ctx, needed)
+	if err == nil {
+		fmt.Println("using", cli)
+		return cli.Path, nil
 	}
-	fmt.Println("neither terraform nor tofu is on PATH; fetching Terraform", terraformVersion)
-	return (&releases.ExactVersion{Product: product.Terraform, Version: terraformVersion, InstallDir: dir}).Install(ctx)
+	if tfcli.Chosen() != "" {
+		return "", err
+	}
+	fmt.Printf("%v; fetching Terraform %s\n", err, fetched)
+	return (&releases.ExactVersion{Product: product.Terraform, Version: fetched, InstallDir: dir}).Install(ctx)
 }

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/tfcli"
 )
 
 var update = flag.Bool("update", false, "write what Terraform prints to testdata")
@@ -86,6 +88,7 @@ func TestFailingPlans(t *testing.T) {
 				t.Errorf("the plan passes:\n%s", printed)
 			}
 			printed = strings.TrimLeft(timings.ReplaceAllString(printed, ""), "\n")
+			printed = asTerraform(t, printed)
 			told(t, printed, string(text), want.code, want.line)
 			if strings.Contains(printed, marker) || strings.Contains(printed, key[40:60]) {
 				t.Errorf("a secret is shown:\n%s", printed)
@@ -93,6 +96,16 @@ func TestFailingPlans(t *testing.T) {
 			golden(t, filepath.Join("testdata", "plans", name+".txt"), printed)
 		})
 	}
+}
+
+// asTerraform returns what a CLI printed under the name that the files say.
+func asTerraform(t *testing.T, printed string) string {
+	t.Helper()
+	name, err := product()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.ReplaceAll(printed, name, tfcli.Terraform)
 }
 
 // told checks that a code is printed with what to do, at the line of the

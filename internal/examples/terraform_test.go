@@ -2,6 +2,7 @@ package examples
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/go-hclog"
@@ -17,6 +19,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/provider"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/tfcli"
 )
 
 // source is the folder of the examples.
@@ -168,13 +171,14 @@ func (w *workspace) read(name string) string {
 	return string(text)
 }
 
-// cli is the Terraform that acceptance tests use.
-func cli() string {
-	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
-		return path
-	}
-	return "terraform"
-}
+// cli is the Terraform or OpenTofu under test.
+func cli() string { return cmp.Or(tfcli.Chosen(), "terraform") }
+
+// product is what the CLI under test calls itself.
+var product = sync.OnceValues(func() (string, error) {
+	c, err := tfcli.At(context.Background(), cli())
+	return c.Product, err
+})
 
 // try runs a command of the CLI and returns all that it prints.
 func (w *workspace) try(args ...string) (string, error) {

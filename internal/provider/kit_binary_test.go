@@ -3,6 +3,7 @@ package provider_test
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"io/fs"
@@ -11,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/tfcli"
 )
 
 // workspace is a folder in which the real CLI runs the real provider, each in a
@@ -37,9 +40,9 @@ func built(t *testing.T) string {
 // the folder plugins.
 func newWorkspace(t *testing.T, plugins, configuration string, variables map[string]string) *workspace {
 	t.Helper()
-	cli, err := exec.LookPath("terraform")
+	cli, err := exec.LookPath(cmp.Or(tfcli.Chosen(), "terraform"))
 	if err != nil {
-		t.Fatal("terraform is not on PATH")
+		t.Fatalf("there is no CLI to test with: %v", err)
 	}
 	w := &workspace{t, t.TempDir(), nil, []string{cli}}
 	w.write("main.tf", `terraform {

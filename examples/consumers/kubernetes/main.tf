@@ -6,7 +6,8 @@ terraform {
 
   required_providers {
     smtp = {
-      source = "seed-77eeb0cc/smtp"
+      source  = "seed-77eeb0cc/smtp"
+      version = "~> 0.1"
     }
   }
 }
