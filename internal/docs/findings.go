@@ -92,20 +92,39 @@ func section(b *strings.Builder, row finding.Row) {
 	fmt.Fprintf(b, "\n### %s\n\n**%s.** %s at %s, shown at `%s`%s.\n\n", row.Code, cell(row.Summary),
 		strings.ToUpper(string(row.Severity[:1]))+string(row.Severity[1:]), row.Stage, row.Attribute, ignorable(row))
 	for _, paragraph := range row.Cause {
-		fmt.Fprintf(b, "%s\n\n", cell(paragraph))
+		fmt.Fprintf(b, "%s\n\n", cell(paragraph.Text))
 	}
-	for i, fix := range row.Fixes {
+	for i, fix := range row.Prose {
 		if i == 0 {
 			b.WriteString("To fix it:\n\n")
 		}
 		b.WriteString("- " + hclOrWords(fix) + "\n")
 	}
+	fixes(b, row.Fixes)
 	if row.Reference != "" {
 		fmt.Fprintf(b, "\nSource: %s.\n", cell(row.Reference))
 	}
 	if s, ok := snippets.Lookup(row.Code); ok {
 		example(b, "Wrong", s.Wrong)
 		example(b, "Right", s.Right)
+	}
+}
+
+// fixes renders edits as code with "or" between them, then instructions.
+func fixes(b *strings.Builder, all []finding.Fix) {
+	lead := map[bool]string{true: "To fix it, use\n\n", false: "To fix it: "}
+	for _, edits := range []bool{true, false} {
+		for _, fix := range all {
+			switch {
+			case fix.IsEdit() != edits:
+				continue
+			case edits:
+				b.WriteString(lead[edits] + "```terraform\n" + fix.String() + "\n```\n\n")
+			default:
+				b.WriteString(lead[edits] + cell(fix.Do) + "\n\n")
+			}
+			lead = map[bool]string{true: "or\n\n", false: "Or: "}
+		}
 	}
 }
 

@@ -1,7 +1,7 @@
 package finding
 
 import (
-	"regexp"
+	"maps"
 	"slices"
 )
 
@@ -21,9 +21,16 @@ type Row struct {
 	Severity  Severity
 	Attribute string
 	Summary   string
-	Cause     []string
-	Fixes     []string
+	Cause     Lines
+	Fixes     []Fix
+	Prose     []string // fixes that are still to be written as Fixes
 	Reference string
+
+	// NoEdit says why a finding of the plan has no edit among its fixes.
+	NoEdit string
+
+	// Texts are what other tools say in the same case, by tool.
+	Texts map[string][]string
 
 	// Guard marks what protects against injection or says that a value cannot
 	// be read at all: it can never be ignored.
@@ -33,13 +40,11 @@ type Row struct {
 // Ignorable reports whether ignore_rules may name the code: every rule that is
 // no guard, and the warnings of the probe. What the probe saw fail stays failed.
 func (r Row) Ignorable() bool {
-	return !r.Guard && (r.Stage == Plan || r.Severity == Warning)
+	return !r.Guard && (r.Stage == Plan || r.Severity == SeverityWarning)
 }
 
 // Unexpected stands for every error that has no row of its own.
 const Unexpected Code = "unexpected-error"
-
-var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
 
 // families are the parts of the catalogue in the order in which the
 // documentation shows them; each stands in a file of its own.
@@ -82,4 +87,31 @@ func Catalogue() []Row { return slices.Concat(families...) }
 func Lookup(code Code) (Row, bool) {
 	row, ok := rows[code]
 	return row, ok
+}
+
+// fixes are all fixes of the row.
+func (r Row) fixes() []Fix {
+	all := slices.Clone(r.Fixes)
+	for _, sentence := range r.Prose {
+		all = append(all, Do(sentence))
+	}
+	return all
+}
+
+// Facts returns the names of the placeholders in a row's texts, sorted.
+func (r Row) Facts() []string {
+	names := map[string]bool{}
+	texts := []string{r.Summary}
+	for _, line := range r.Cause {
+		texts = append(texts, line.Text)
+	}
+	for _, fix := range r.fixes() {
+		texts = append(texts, fix.texts()...)
+	}
+	for _, text := range texts {
+		for _, name := range placeholders(text) {
+			names[name] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
 }

@@ -1,19 +1,37 @@
 // Package finding is how a problem is said: one catalogue of codes, each with
-// its severity, cause and fix in HCL. Rules and the probe say what they saw in
-// facts; the words are here and nowhere else.
+// its severity, cause and fixes. Rules and the probe say what they saw in facts;
+// the words are here and nowhere else.
+//
+// # Rows
+//
+// A row's cause is made of paragraphs, its fixes are edits or instructions:
+//
+//	Cause: Say("Always shown.").If(Has("reply"), "It says: {reply}"),
+//	Fixes: []Fix{
+//		Set("port = 587", `tls_mode = "starttls"`),          // one edit of two arguments
+//		Example(`host = "smtp.example.com"`),                // the reader knows the value
+//		Remove("client_cert_pem", "client_key_pem"),
+//		Set(`tls_mode = "implicit"`).Without("port"),
+//		Do("Renew the certificate and reload the mail server."), // what no edit can do
+//		Set("port = {open}").If(Has("open")),
+//	},
+//
+// Name secrets password, access_token and client_key_pem: a block that takes or
+// holds them as write-only arguments gets those. What depends on something that
+// nobody has seen ("if the server listens there") is an instruction. A row of the
+// plan without an edit says why in NoEdit. A text that needs a fact which is not
+// always there has a condition; a missing fact is a mistake.
 //
 // The package knows nothing of Terraform, sockets or SMTP.
 package finding
 
 import (
-	"errors"
-	"maps"
 	"slices"
 	"strings"
 )
 
-// Code names a finding for ever: kebab-case, used in ignore_rules, in the
-// documentation's anchors and by pipelines.
+// Code names a finding and never changes: kebab-case, used in ignore_rules, in
+// the documentation's anchors and by pipelines.
 type Code string
 
 // Severity is how much a finding weighs.
@@ -21,12 +39,11 @@ type Severity string
 
 // The severities.
 const (
-	Error   Severity = "error"
-	Warning Severity = "warning"
+	SeverityError   Severity = "error"
+	SeverityWarning Severity = "warning"
 )
 
-// Facts fill the {placeholders} of a row's texts. A line of a text whose
-// placeholder has no fact is left out.
+// Facts fill the {placeholders} of a row's texts.
 type Facts map[string]string
 
 // Evidence is what was seen: facts for the row's texts, and lines to be shown
@@ -34,17 +51,6 @@ type Facts map[string]string
 type Evidence struct {
 	Facts Facts
 	Seen  []string
-}
-
-// DecidedOffline is the evidence of what a rule found.
-const DecidedOffline = "(plan: decided from the settings, nothing was contacted)"
-
-// Coded is a typed error that says which row of the catalogue it is, and with
-// what evidence.
-type Coded interface {
-	error
-	Code() Code
-	Evidence() Evidence
 }
 
 // Finding is a row of the catalogue with its evidence filled in.
@@ -55,8 +61,8 @@ type Finding struct {
 	Summary   string   // the fact, on one line
 	Cause     []string // why it matters, in paragraphs
 	Seen      []string // the evidence
-	Fixes     []string // HCL or words, each one is enough
-	Reference string   // RFC and section, or a provider's documentation
+	Fixes     []Fix    // each one is enough
+	Reference string   // RFC and section, or a service's documentation
 	Ignorable bool     // may be named in ignore_rules
 
 	guard bool
@@ -74,28 +80,40 @@ func New(code Code, e Evidence) Finding {
 		row = rows[Unexpected]
 		e = Evidence{Facts: Facts{"error": "no finding is called " + string(code)}}
 	}
-	return Finding{
+	f := Finding{
 		Code:      row.Code,
 		Severity:  row.Severity,
 		Attribute: row.Attribute,
-		Summary:   strings.Join(expand([]string{row.Summary}, e.Facts), " "),
-		Cause:     expand(row.Cause, e.Facts),
 		Seen:      slices.Clone(e.Seen),
-		Fixes:     expand(row.Fixes, e.Facts),
 		Reference: row.Reference,
 		Ignorable: row.Ignorable(),
 		guard:     row.Guard,
 	}
+	f.Summary, _ = fill(row.Summary, e.Facts, false)
+	for _, line := range row.Cause {
+		if text, complete := fill(line.Text, e.Facts, false); complete && line.When.holds(e.Facts) {
+			f.Cause = append(f.Cause, text)
+		}
+	}
+	for _, fix := range row.fixes() {
+		if filled, complete := fix.filled(e.Facts); complete && fix.When.holds(e.Facts) {
+			f.Fixes = append(f.Fixes, filled)
+		}
+	}
+	return f
 }
 
-// Of returns the finding that err stands for: that of the first [Coded] error
-// in its chain, else [Unexpected].
-func Of(err error) Finding {
-	var coded Coded
-	if errors.As(err, &coded) {
-		return New(coded.Code(), coded.Evidence())
+// In returns the finding for a block: its fixes name the arguments that the block
+// has, and none proposes what is declared.
+func (f Finding) In(b Block) Finding {
+	fixes := f.Fixes
+	f.Fixes = nil
+	for _, fix := range fixes {
+		if fitted, changes := b.fit(fix); changes {
+			f.Fixes = append(f.Fixes, fitted)
+		}
 	}
-	return New(Unexpected, Evidence{Facts: Facts{"error": Quote(err.Error())}})
+	return f
 }
 
 // Detail is the text under the summary. Lines that begin with a space keep
@@ -110,30 +128,34 @@ func (f Finding) Detail() string {
 	if f.Reference != "" {
 		entry(&b, "source", f.Reference)
 	}
-	if len(f.Fixes) > 0 || f.Ignorable {
-		b.WriteString("\n")
+	if fix := f.Fix(); fix != "" {
+		b.WriteString("\n" + fix)
 	}
-	b.WriteString(f.Fix())
 	return strings.TrimRight(b.String(), "\n")
 }
 
-// Fix is the part of Detail that says what to do.
+// Fix is the part of Detail that says what to do: edits as HCL with "or" between
+// them, then instructions.
 func (f Finding) Fix() string {
-	var b strings.Builder
-	switch len(f.Fixes) {
-	case 0:
-	case 1:
-		b.WriteString("To fix it:\n")
-	default:
-		b.WriteString("To fix it, do one of:\n")
-	}
-	for _, fix := range f.Fixes {
-		b.WriteString("  - " + strings.ReplaceAll(fix, "\n", "\n    ") + "\n")
+	var parts []string
+	lead := map[bool]string{true: "To fix it, use", false: "To fix it: "}
+	for _, edits := range []bool{true, false} {
+		for _, fix := range f.Fixes {
+			switch {
+			case fix.IsEdit() != edits:
+				continue
+			case edits:
+				parts = append(parts, lead[edits]+"\n\n    "+strings.Join(fix.lines(), "\n    "))
+			default:
+				parts = append(parts, lead[edits]+fix.Do)
+			}
+			lead = map[bool]string{true: "or", false: "Or: "}
+		}
 	}
 	if f.Ignorable {
-		b.WriteString(`If this is meant: ignore_rules = ["` + string(f.Code) + `"]` + "\n")
+		parts = append(parts, "If this is meant, use\n\n    ignore_rules = ["+Quoted(string(f.Code))+"]")
 	}
-	return strings.TrimRight(b.String(), "\n")
+	return strings.Join(parts, "\n\n")
 }
 
 // entry writes one labelled block of the evidence; further lines are aligned
@@ -147,32 +169,4 @@ func entry(b *strings.Builder, label string, lines ...string) {
 		}
 		b.WriteString(head + strings.Repeat(" ", width-len(head)) + line + "\n")
 	}
-}
-
-// expand fills placeholders; a line that lacks a fact is left out.
-func expand(lines []string, facts Facts) []string {
-	var out []string
-	for _, line := range lines {
-		complete := true
-		filled := placeholder.ReplaceAllStringFunc(line, func(p string) string {
-			fact, ok := facts[p[1:len(p)-1]]
-			complete = complete && ok
-			return fact
-		})
-		if complete {
-			out = append(out, filled)
-		}
-	}
-	return out
-}
-
-// Facts returns the names of the placeholders in a row's texts, sorted.
-func (r Row) Facts() []string {
-	names := map[string]bool{}
-	for _, line := range slices.Concat([]string{r.Summary}, r.Cause, r.Fixes) {
-		for _, p := range placeholder.FindAllString(line, -1) {
-			names[p[1:len(p)-1]] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(names))
 }

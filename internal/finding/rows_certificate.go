@@ -11,15 +11,15 @@ var certificateRows = slices.Concat(pemRows, seenCertificateRows)
 // whoever answers.
 var seenCertificateRows = []Row{
 	{
-		Code: "certificate-name-mismatch", Stage: Apply, Severity: Error, Attribute: "host",
+		Code: "certificate-name-mismatch", Stage: Apply, Severity: SeverityError, Attribute: "host",
 		Summary: "The server's certificate is not for {name}",
-		Cause: []string{
+		Cause: Say(
 			"It is for {names}.",
 			"The wildcard {wildcard} stands for exactly one label, so it does not cover {name}.",
 			"{address} is an IP address: only a certificate that lists it as such covers it, and public authorities rarely issue one.",
 			"None of these names shares a domain with {unrelated}. Likely this is the default certificate of a machine that serves many domains, or another server than the one that was meant.",
-		},
-		Fixes: []string{
+		),
+		Prose: []string{
 			`host = "{best}"`,
 			`tls_server_name = "{best}", if host has to stay as it is`,
 			`host = "{other}", if your mail service gives this name for its server`,
@@ -28,66 +28,66 @@ var seenCertificateRows = []Row{
 		Reference: "RFC 7817 section 3, RFC 9525 section 6",
 	},
 	{
-		Code: "certificate-no-san", Stage: Apply, Severity: Error, Attribute: "host",
+		Code: "certificate-no-san", Stage: Apply, Severity: SeverityError, Attribute: "host",
 		Summary: "The server's certificate names no host",
-		Cause: []string{
+		Cause: Say(
 			"It has no subject alternative names, which are what clients compare with the host.",
 			"The common name {cn} does not count: current TLS libraries, this one among them, no longer look at it, while some older programs still do.",
-		},
-		Fixes:     []string{"a new certificate on the server, with {name} as a subject alternative name (for OpenSSL: -addext subjectAltName={san})"},
+		),
+		Prose:     []string{"a new certificate on the server, with {name} as a subject alternative name (for OpenSSL: -addext subjectAltName={san})"},
 		Reference: "RFC 9525 section 6.3",
 	},
 	{
-		Code: "certificate-self-signed", Stage: Apply, Severity: Error, Attribute: "ca_cert_pem",
+		Code: "certificate-self-signed", Stage: Apply, Severity: SeverityError, Attribute: "ca_cert_pem",
 		Summary: "The server's certificate is signed by itself, and nothing here trusts it",
-		Cause: []string{
+		Cause: Say(
 			"Anyone can make such a certificate, so it proves nothing unless it was given to you beforehand. Mail servers make one when they are installed.",
 			"Trusted here: {trusted}.",
-		},
-		Fixes: []string{
+		),
+		Prose: []string{
 			`ca_cert_pem = file("ca.pem"), with this certificate in the file, taken from the server itself and not over this connection`,
 			"a certificate of a public authority on the server, with its full chain",
 		},
 		Reference: "RFC 8314 section 5.4, RFC 5280 section 6",
 	},
 	{
-		Code: "certificate-private-root", Stage: Apply, Severity: Error, Attribute: "ca_cert_pem",
+		Code: "certificate-private-root", Stage: Apply, Severity: SeverityError, Attribute: "ca_cert_pem",
 		Summary: `The server's certificate leads to the authority {root}, which is not trusted here`,
-		Cause: []string{
+		Cause: Say(
 			"The chain that the server sent is complete. Its root is a private authority, or a public one that is newer than the list of trusted roots here; or TLS is opened on the way by a firewall with an authority of its own.",
 			"Trusted here: {trusted}.",
 			"The certificate {public}; ca_cert_pem takes their place.",
-		},
-		Fixes: []string{
+		),
+		Prose: []string{
 			"no ca_cert_pem: the certificate {public}",
 			`ca_cert_pem = file("ca.pem"), with the certificate of {root} in the file`,
 		},
 		Reference: "RFC 5280 section 6",
 	},
 	{
-		Code: "certificate-missing-intermediate", Stage: Apply, Severity: Error, Attribute: "ca_cert_pem",
+		Code: "certificate-missing-intermediate", Stage: Apply, Severity: SeverityError, Attribute: "ca_cert_pem",
 		Summary: "The server does not send the certificate of its issuer {issuer}",
-		Cause: []string{
+		Cause: Say(
 			"Its own certificate was issued by {issuer}, and that issuer's certificate was neither sent nor is it trusted here. Likely it is an intermediate one: a server has to send all of those up to the root.",
 			"Browsers hide this mistake, because they fetch what is missing; mail programs and libraries don't.",
 			"The missing certificate is published at {aia}.",
 			"Trusted here: {trusted}.",
-		},
-		Fixes: []string{
+		),
+		Prose: []string{
 			"the full chain on the server: in Postfix smtpd_tls_chain_files, in Dovecot ssl_cert, with fullchain.pem in place of cert.pem",
 			`ca_cert_pem = file("chain.pem"), with the certificate of {issuer} in the file, where the server can't be changed`,
 		},
 		Reference: "RFC 8446 section 4.4.2, RFC 5246 section 7.4.2",
 	},
 	{
-		Code: "certificate-unknown-authority", Stage: Apply, Severity: Error, Attribute: "ca_cert_pem",
+		Code: "certificate-unknown-authority", Stage: Apply, Severity: SeverityError, Attribute: "ca_cert_pem",
 		Summary: "The server's certificate is of the authority {issuer}, which is not trusted here",
-		Cause: []string{
+		Cause: Say(
 			"The certificate of {issuer} was neither sent by the server nor is it trusted here, so what it signed can't be verified. Likely it is a private authority, or the server leaves out a part of its chain.",
 			"Trusted here: {trusted}.",
 			"The certificate {public}; ca_cert_pem takes their place.",
-		},
-		Fixes: []string{
+		),
+		Prose: []string{
 			"no ca_cert_pem: the certificate {public}",
 			`ca_cert_pem = file("ca.pem"), with the certificate of {issuer} in the file`,
 			"the full chain on the server, if {issuer} is an intermediate authority",
@@ -95,88 +95,88 @@ var seenCertificateRows = []Row{
 		Reference: "RFC 5280 section 6",
 	},
 	{
-		Code: "certificate-no-system-roots", Stage: Apply, Severity: Error, Attribute: "ca_cert_pem",
+		Code: "certificate-no-system-roots", Stage: Apply, Severity: SeverityError, Attribute: "ca_cert_pem",
 		Summary: "This machine has no list of trusted authorities, so no certificate can be verified",
-		Cause:   []string{"Small container images come without one. Nothing is known against the server's certificate."},
-		Fixes: []string{
+		Cause:   Say("Small container images come without one. Nothing is known against the server's certificate."),
+		Prose: []string{
 			"the package ca-certificates on the machine that runs Terraform",
 			`ca_cert_pem = file("ca.pem"), with the root of the server's certificate in the file`,
 		},
 		Reference: "RFC 5280 section 6",
 	},
 	{
-		Code: "certificate-expired", Stage: Apply, Severity: Error, Attribute: "host",
+		Code: "certificate-expired", Stage: Apply, Severity: SeverityError, Attribute: "host",
 		Summary: "{which} expired {ago} ago, on {date}",
-		Cause: []string{
+		Cause: Say(
 			"Every client that verifies certificates refuses the server until it has a new one. A renewed file alone is not enough: mail servers read it when they are reloaded.",
 			"The clock here says {now}.",
-		},
-		Fixes: []string{
+		),
+		Prose: []string{
 			"the renewed certificate on the server, and a reload of the mail server",
 			"the right time on the machine that runs Terraform, if its clock is wrong",
 		},
 		Reference: "RFC 5280 section 4.1.2.5",
 	},
 	{
-		Code: "certificate-not-yet-valid", Stage: Apply, Severity: Error, Attribute: "host",
+		Code: "certificate-not-yet-valid", Stage: Apply, Severity: SeverityError, Attribute: "host",
 		Summary: "{which} is valid only from {date}, in {ahead}",
-		Cause: []string{
+		Cause: Say(
 			"Likely the clock of the machine that runs Terraform is behind: authorities date certificates no later than the hour in which they issue them.",
 			"The clock here says {now}.",
-		},
-		Fixes: []string{
+		),
+		Prose: []string{
 			"the right time on the machine that runs Terraform, if its clock is wrong",
 			"a certificate on the server that is valid now",
 		},
 		Reference: "RFC 5280 section 4.1.2.5",
 	},
 	{
-		Code: "certificate-not-for-servers", Stage: Apply, Severity: Error, Attribute: "host",
+		Code: "certificate-not-for-servers", Stage: Apply, Severity: SeverityError, Attribute: "host",
 		Summary:   "The server's certificate was not issued for servers",
-		Cause:     []string{"Its extended key usage allows {usages}, but not server authentication."},
-		Fixes:     []string{"a certificate on the server with the extended key usage serverAuth"},
+		Cause:     Say("Its extended key usage allows {usages}, but not server authentication."),
+		Prose:     []string{"a certificate on the server with the extended key usage serverAuth"},
 		Reference: "RFC 5280 section 4.2.1.12",
 	},
 	{
-		Code: "certificate-weak-signature", Stage: Apply, Severity: Error, Attribute: "host",
+		Code: "certificate-weak-signature", Stage: Apply, Severity: SeverityError, Attribute: "host",
 		Summary:   "{which} is signed with {algorithm}, which proves nothing any more",
-		Cause:     []string{"Such signatures can be forged, and no current TLS library accepts them."},
-		Fixes:     []string{"a new certificate on the server, signed with SHA-256 or better"},
+		Cause:     Say("Such signatures can be forged, and no current TLS library accepts them."),
+		Prose:     []string{"a new certificate on the server, signed with SHA-256 or better"},
 		Reference: "RFC 9155, RFC 9325 section 4.6",
 	},
 	{
-		Code: "certificate-weak-key", Stage: Apply, Severity: Error, Attribute: "host",
+		Code: "certificate-weak-key", Stage: Apply, Severity: SeverityError, Attribute: "host",
 		Summary:   "{which} has an RSA key of only {bits} bits",
-		Cause:     []string{"2048 bits are the least that counts as safe; many clients refuse shorter keys."},
-		Fixes:     []string{"a new certificate on the server, with an RSA key of 2048 bits or an ECDSA key"},
+		Cause:     Say("2048 bits are the least that counts as safe; many clients refuse shorter keys."),
+		Prose:     []string{"a new certificate on the server, with an RSA key of 2048 bits or an ECDSA key"},
 		Reference: "RFC 9325 section 4.5",
 	},
 	{
-		Code: "certificate-chain-invalid", Stage: Apply, Severity: Error, Attribute: "host",
+		Code: "certificate-chain-invalid", Stage: Apply, Severity: SeverityError, Attribute: "host",
 		Summary:   "The chain of the server's certificate breaks a rule: {reason}",
-		Cause:     []string{"The authority is trusted, but what it signed does not follow the rules for chains."},
-		Fixes:     []string{"a certificate on the server that was issued anew, with its full chain"},
+		Cause:     Say("The authority is trusted, but what it signed does not follow the rules for chains."),
+		Prose:     []string{"a certificate on the server that was issued anew, with its full chain"},
 		Reference: "RFC 5280 section 6.1",
 	},
 	{
-		Code: "certificate-expires-soon", Stage: Apply, Severity: Warning, Attribute: "host",
+		Code: "certificate-expires-soon", Stage: Apply, Severity: SeverityWarning, Attribute: "host",
 		Summary:   "{which} expires in {left}, on {date}",
-		Cause:     []string{"Automatic renewal mostly happens earlier than that, so it may have failed; or the mail server was not reloaded since."},
-		Fixes:     []string{"the renewed certificate on the server, and a reload of the mail server"},
+		Cause:     Say("Automatic renewal mostly happens earlier than that, so it may have failed; or the mail server was not reloaded since."),
+		Prose:     []string{"the renewed certificate on the server, and a reload of the mail server"},
 		Reference: "RFC 5280 section 4.1.2.5",
 	},
 	{
-		Code: "weak-certificate-accepted", Stage: Apply, Severity: Warning, Attribute: "host",
+		Code: "weak-certificate-accepted", Stage: Apply, Severity: SeverityWarning, Attribute: "host",
 		Summary:   "{which} has an RSA key of only {bits} bits: accepted here, refused by many clients",
-		Cause:     []string{"OpenSSL as Debian, Ubuntu and Fedora ship it refuses RSA keys under 2048 bits, and with it Python, PHP, Ruby and Node.js there."},
-		Fixes:     []string{"a new certificate on the server, with an RSA key of 2048 bits or an ECDSA key"},
+		Cause:     Say("OpenSSL as Debian, Ubuntu and Fedora ship it refuses RSA keys under 2048 bits, and with it Python, PHP, Ruby and Node.js there."),
+		Prose:     []string{"a new certificate on the server, with an RSA key of 2048 bits or an ECDSA key"},
 		Reference: "RFC 9325 section 4.5",
 	},
 	{
-		Code: "insecure-certificate", Stage: Apply, Severity: Warning, Attribute: "insecure",
+		Code: "insecure-certificate", Stage: Apply, Severity: SeverityWarning, Attribute: "insecure",
 		Summary: "insecure = true accepted a certificate that would have been refused",
-		Cause:   []string{"Whoever answers with a certificate of their own making is accepted in the same way."},
-		Fixes: []string{
+		Cause:   Say("Whoever answers with a certificate of their own making is accepted in the same way."),
+		Prose: []string{
 			`ca_cert_pem = file("ca.pem") and no insecure, where only the authority is unknown`,
 			`tls_server_name = "{best}" and no insecure`,
 			"a certificate on the server without these defects, and no insecure",
@@ -184,79 +184,79 @@ var seenCertificateRows = []Row{
 		Reference: "RFC 8314 section 5.4, RFC 7817",
 	},
 	{
-		Code: "client-certificate-required", Stage: Apply, Severity: Error, Attribute: "client_cert_pem",
+		Code: "client-certificate-required", Stage: Apply, Severity: SeverityError, Attribute: "client_cert_pem",
 		Summary: "{host}:{port} demands a client certificate",
-		Cause: []string{
+		Cause: Say(
 			"The client showed no certificate, and the server goes no further without one.",
 			"Its reply: {reply}",
 			`Its word was "{general}", a general refusal; it came after the server's own certificate, so that it wants one of the client's is likely, not certain.`,
-		},
-		Fixes: []string{
+		),
+		Prose: []string{
 			`client_cert_pem = file("client.pem") with client_key_pem = file("client.key")`,
 			"another port of the server: some demand certificates only on the one for other mail servers",
 		},
 		Reference: "RFC 8446 section 4.4.2.4, RFC 5246 section 7.4.6",
 	},
 	{
-		Code: "client-certificate-rejected", Stage: Apply, Severity: Error, Attribute: "client_cert_pem",
+		Code: "client-certificate-rejected", Stage: Apply, Severity: SeverityError, Attribute: "client_cert_pem",
 		Summary: "{host}:{port} refused the client certificate",
-		Cause: []string{
+		Cause: Say(
 			"The server ended TLS with the alert: {alert}.",
 			"Its reply: {reply}",
 			"{meaning}",
 			"The certificate in client_cert_pem: {client}.",
-		},
-		Fixes: []string{
+		),
+		Prose: []string{
 			"client_cert_pem = a certificate of an authority that the server trusts for clients, valid now, followed by its intermediate certificates",
 		},
 		Reference: "RFC 8446 section 6.2",
 	},
 	{
-		Code: "tls-version-too-low", Stage: Apply, Severity: Error, Attribute: "tls_min_version",
+		Code: "tls-version-too-low", Stage: Apply, Severity: SeverityError, Attribute: "tls_min_version",
 		Summary: "{host}:{port} does not speak TLS {min} or newer",
-		Cause: []string{
+		Cause: Say(
 			"The server chose TLS {chosen}.",
 			"TLS {lower} is likely what it speaks, and still safe with the cipher suites offered here.",
 			"TLS 1.0 and 1.1 are withdrawn and never used here. Current clients refuse {old} in the same way until it is updated.",
-		},
-		Fixes: []string{
+		),
+		Prose: []string{
 			`tls_min_version = "{lower}"`,
 			"TLS {min} or newer enabled on the server",
 		},
 		Reference: "RFC 8996, RFC 9325 section 3.1.1",
 	},
 	{
-		Code: "tls-no-common-cipher", Stage: Apply, Severity: Error, Attribute: "host",
+		Code: "tls-no-common-cipher", Stage: Apply, Severity: SeverityError, Attribute: "host",
 		Summary: "{host}:{port} refused the TLS handshake: likely no cipher suite in common",
-		Cause: []string{
+		Cause: Say(
 			`The server answered "{alert}". Offered were the cipher suites with forward secrecy that RFC 9325 recommends; a server that has only static RSA, 3DES or RC4 shares none of them.`,
 			"Some servers answer in the same way where they demand a client certificate.",
-		},
-		Fixes: []string{
+		),
+		Prose: []string{
 			"cipher suites with ECDHE on the server, such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
 			`client_cert_pem = file("client.pem") with client_key_pem = file("client.key"), if the server demands a client certificate`,
 		},
 		Reference: "RFC 9325 section 4.2, RFC 5246 section 7.2.2",
 	},
 	{
-		Code: "tls-unrecognized-name", Stage: Apply, Severity: Error, Attribute: "host",
+		Code: "tls-unrecognized-name", Stage: Apply, Severity: SeverityError, Attribute: "host",
 		Summary:   "{host}:{port} has no certificate for the name {name}",
-		Cause:     []string{"The name was sent with the handshake (SNI), and the server ended it because it does not serve this name."},
-		Fixes:     []string{"host = the name that your mail service gives for its server", "tls_server_name = the name that the server knows, if host has to stay as it is"},
+		Cause:     Say("The name was sent with the handshake (SNI), and the server ended it because it does not serve this name."),
+		Prose:     []string{"host = the name that your mail service gives for its server", "tls_server_name = the name that the server knows, if host has to stay as it is"},
 		Reference: "RFC 6066 section 3",
 	},
 	{
-		Code: "tls-alert", Stage: Apply, Severity: Error, Attribute: "host",
+		Code: "tls-alert", Stage: Apply, Severity: SeverityError, Attribute: "host",
 		Summary:   "{host}:{port} ended TLS with the alert {alert} ({number})",
-		Cause:     []string{"The server, or something on the way that opens TLS, refused to go on. Its log says more than an alert can."},
-		Fixes:     []string{"a look at the log of the mail server at this time"},
+		Cause:     Say("The server, or something on the way that opens TLS, refused to go on. Its log says more than an alert can."),
+		Prose:     []string{"a look at the log of the mail server at this time"},
 		Reference: "RFC 8446 section 6.2",
 	},
 	{
-		Code: "tls-handshake-failed", Stage: Apply, Severity: Error, Attribute: "host",
+		Code: "tls-handshake-failed", Stage: Apply, Severity: SeverityError, Attribute: "host",
 		Summary:   "TLS with {host}:{port} failed",
-		Cause:     []string{"{error}", "What came from the server is no valid TLS, or was changed on the way."},
-		Fixes:     []string{"a look at the log of the mail server at this time", "a try from another network, to see whether something on the way is the cause"},
+		Cause:     Say("{error}", "What came from the server is no valid TLS, or was changed on the way."),
+		Prose:     []string{"a look at the log of the mail server at this time", "a try from another network, to see whether something on the way is the cause"},
 		Reference: "RFC 8446 section 6",
 	},
 }

@@ -1,50 +1,60 @@
 package finding
 
+// toSubmission are the two ports on which mail is submitted.
+var toSubmission = []Fix{Set("port = 465", `tls_mode = "implicit"`), Set("port = 587", `tls_mode = "starttls"`)}
+
 var portRows = []Row{
 	{
-		Code: "port-out-of-range", Stage: Plan, Severity: Error, Attribute: "port", Guard: true,
+		Code: "port-out-of-range", Stage: Plan, Severity: SeverityError, Attribute: "port", Guard: true,
 		Summary:   "port = {port} is not a port number",
-		Cause:     []string{"Ports are whole numbers from 1 to 65535."},
-		Fixes:     []string{`port = 465 with tls_mode = "implicit"`, `port = 587 with tls_mode = "starttls"`},
+		Cause:     Say("Ports are whole numbers from 1 to 65535."),
+		Fixes:     toSubmission,
 		Reference: "RFC 9293 section 3.1",
 	},
 	{
-		Code: "port-required", Stage: Plan, Severity: Error, Attribute: "port", Guard: true,
+		Code: "port-required", Stage: Plan, Severity: SeverityError, Attribute: "port", Guard: true,
 		Summary: `tls_mode = "none" has no default port`,
-		Cause:   []string{"Clear-text SMTP has no port of its own: 25 is for mail between servers, and 465 and 587 are for TLS."},
-		Fixes:   []string{"port = 1025 (or wherever your local relay or mail catcher listens)", `tls_mode = "implicit" (port 465 follows)`, `tls_mode = "starttls" (port 587 follows)`},
+		Cause:   Say("Clear-text SMTP has no port of its own: 25 is for mail between servers, and 465 and 587 are for TLS."),
+		Fixes: []Fix{
+			Example("port = 1025 # where your local relay or mail catcher listens"),
+			Set(`tls_mode = "implicit" # port 465 follows`),
+			Set(`tls_mode = "starttls" # port 587 follows`),
+		},
 	},
 	{
-		Code: "port-25", Stage: Plan, Severity: Error, Attribute: "port",
+		Code: "port-25", Stage: Plan, Severity: SeverityError, Attribute: "port",
 		Summary:   "Port 25 is for mail between servers, not for sending from an application",
-		Cause:     []string{"Most clouds and networks block outgoing connections to port 25, so that what works on a desk is silent in production; servers there rarely offer a login. Mail is submitted on 465 or 587."},
-		Fixes:     []string{`port = 465 with tls_mode = "implicit"`, `port = 587 with tls_mode = "starttls"`, "port = 2525 where the service offers it and both others are blocked"},
+		Cause:     Say("Most clouds and networks block outgoing connections to port 25, so that what works on a desk is silent in production; servers there rarely offer a login. Mail is submitted on 465 or 587."),
+		Fixes:     append(toSubmission, Do("If your network blocks both 465 and 587, use 2525 or another port that your mail service offers.")),
 		Reference: "RFC 6409 section 3.1, RFC 8314 section 3",
 	},
 	{
-		Code: "port-of-other-protocol", Stage: Plan, Severity: Error, Attribute: "port",
+		Code: "port-of-other-protocol", Stage: Plan, Severity: SeverityError, Attribute: "port",
 		Summary:   "Port {port} is for {protocol}, not for sending mail",
-		Cause:     []string{"{hint}", "Mail is submitted on 465 (TLS from the first byte) or 587 (STARTTLS)."},
-		Fixes:     []string{`port = 465 with tls_mode = "implicit"`, `port = 587 with tls_mode = "starttls"`},
+		Cause:     Say("{hint}", "Mail is submitted on 465 (TLS from the first byte) or 587 (STARTTLS)."),
+		Fixes:     toSubmission,
 		Reference: "IANA Service Name and Transport Protocol Port Number Registry",
 	},
 	{
-		Code: "port-mistyped", Stage: Plan, Severity: Error, Attribute: "port",
+		Code: "port-mistyped", Stage: Plan, Severity: SeverityError, Attribute: "port",
 		Summary:   "port = {port} looks like a mistyped {meant}",
-		Cause:     []string{"No mail service is known to listen on {port}; it is a common slip for {meant}."},
-		Fixes:     []string{`port = {meant} with tls_mode = "{mode}"`},
+		Cause:     Say("No mail service is known to listen on {port}; it is a common slip for {meant}."),
+		Fixes:     []Fix{Set("port = {meant}", `tls_mode = "{mode}"`)},
 		Reference: "RFC 8314 section 7.3 (465), RFC 6409 section 3.1 (587)",
 	},
 	{
-		Code: "port-alternative-implicit", Stage: Plan, Severity: Warning, Attribute: "tls_mode",
+		Code: "port-alternative-implicit", Stage: Plan, Severity: SeverityWarning, Attribute: "tls_mode",
 		Summary: `Port {port} starts in clear text nearly everywhere, but tls_mode is "implicit"`,
-		Cause:   []string{"It is the alternative to 587 where that is blocked: TLS is started by STARTTLS. Likely the TLS handshake would meet the server's greeting and fail."},
-		Fixes:   []string{`tls_mode = "starttls"`, `port = 465 with tls_mode = "implicit"`},
+		Cause:   Say("It is the alternative to 587 where that is blocked: TLS is started by STARTTLS. Likely the TLS handshake would meet the server's greeting and fail."),
+		Fixes:   []Fix{Set(`tls_mode = "starttls"`), Set("port = 465", `tls_mode = "implicit"`)},
 	},
 	{
-		Code: "port-mail-catcher", Stage: Plan, Severity: Warning, Attribute: "tls_mode",
+		Code: "port-mail-catcher", Stage: Plan, Severity: SeverityWarning, Attribute: "tls_mode",
 		Summary: `Port 1025 is where mail catchers listen in clear text, but tls_mode is "{mode}"`,
-		Cause:   []string{"Mailpit, MailHog and MailDev have no TLS there unless they were told to. Proton Mail Bridge listens on the same port with STARTTLS."},
-		Fixes:   []string{`tls_mode = "none" for a mail catcher on this machine`},
+		Cause:   Say("Mailpit, MailHog and MailDev have no TLS there unless they were told to. Proton Mail Bridge listens on the same port with STARTTLS."),
+		Fixes: []Fix{
+			Set(`tls_mode = "none" # for a mail catcher`),
+			Set(`tls_mode = "starttls" # for Proton Mail Bridge`),
+		},
 	},
 }

@@ -101,10 +101,10 @@ var (
 func Check(d Declared) []finding.Finding {
 	var found []finding.Finding
 	ignored := d.IgnoreRules.Or(nil)
-	for _, severity := range []finding.Severity{finding.Error, finding.Warning} {
+	for _, severity := range []finding.Severity{finding.SeverityError, finding.SeverityWarning} {
 		for _, r := range rules {
 			facts, broken := r.broken(d)
-			f := finding.New(r.code, finding.Evidence{Facts: facts, Seen: []string{finding.DecidedOffline}})
+			f := finding.New(r.code, finding.Evidence{Facts: facts})
 			if !broken || f.Severity != severity || f.Ignorable && (d.IgnoreRules.IsUnknown() || slices.Contains(ignored, string(r.code))) {
 				continue
 			}

@@ -80,7 +80,7 @@ func TestServicesOfTheirOwnWays(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			_, _, err := ask(t, tt.by, 400, tt.answer)
 			f := finding.Of(err)
-			said := f.Summary + "\n" + strings.Join(f.Cause, "\n") + "\n" + strings.Join(f.Fixes, "\n")
+			said := f.Summary + "\n" + strings.Join(f.Cause, "\n") + "\n" + f.Fix()
 			if f.Code != tt.code {
 				t.Fatalf("%s\n%s", f.Code, said)
 			}

@@ -94,7 +94,7 @@ func TestAttackValues(t *testing.T) {
 				}
 				in.declare(&s, value)
 				if !slices.ContainsFunc(rules.Check(s), func(f finding.Finding) bool {
-					return slices.Contains(in.refused, f.Code) && f.Severity == finding.Error && !f.Ignorable
+					return slices.Contains(in.refused, f.Code) && f.Severity == finding.SeverityError && !f.Ignorable
 				}) {
 					t.Errorf("the rules pass %q", value)
 				}

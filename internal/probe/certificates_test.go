@@ -222,7 +222,7 @@ func TestWarnings(t *testing.T) {
 					var codes []string
 					for _, f := range report.Warnings {
 						codes = append(codes, string(f.Code))
-						if f.Severity != finding.Warning || f.Summary == "" || len(f.Seen) == 0 {
+						if f.Severity != finding.SeverityWarning || f.Summary == "" || len(f.Seen) == 0 {
 							t.Errorf("%+v", f)
 						}
 					}

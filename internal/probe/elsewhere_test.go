@@ -63,7 +63,7 @@ func TestElsewhere(t *testing.T) {
 				if f.Code != test.want || took != test.took {
 					t.Errorf("%q after %v, want %q after %v", f.Code, took, test.want, test.took)
 				}
-				if !strings.Contains(f.Detail(), test.seen+"\n") || f.Fixes[0] != test.fix {
+				if !strings.Contains(f.Detail(), test.seen+"\n") || f.Fixes[0].String() != test.fix {
 					t.Errorf("%q, %q are not in\n%s", test.seen, test.fix, f.Detail())
 				}
 				for _, server := range l.served {

@@ -206,7 +206,7 @@ func TestWrongModeEvidence(t *testing.T) {
 				if took -= rtt; took != test.took {
 					t.Errorf("took %v, want %v", took, test.took)
 				}
-				if f.Summary != test.summary || f.Fixes[0] != test.fix {
+				if f.Summary != test.summary || f.Fixes[0].String() != test.fix {
 					t.Errorf("%s\n%s", f.Summary, f.Fixes)
 				}
 				if !strings.Contains(f.Detail(), test.seen+"\n") {

@@ -227,7 +227,7 @@ func complete(t *testing.T, err error) {
 	}
 	f := finding.Of(err)
 	row, _ := finding.Lookup(f.Code)
-	if f.Summary == "" || len(f.Cause) == 0 || (len(f.Fixes) == 0) != (len(row.Fixes) == 0) {
+	if f.Summary == "" || len(f.Cause) == 0 || (len(f.Fixes) == 0) != (len(row.Fixes)+len(row.Prose) == 0) {
 		t.Errorf("%s lacks a text:\n%s\n%s", f.Code, f.Summary, f.Detail())
 	}
 }

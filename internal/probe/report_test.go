@@ -1,6 +1,7 @@
 package probe_test
 
 import (
+	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +15,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
+
+var update = flag.Bool("update", false, "write the diagnostics to testdata")
 
 // goldens are whole diagnostics as a person reads them, in testdata.
 var goldens = []struct {
@@ -44,7 +47,7 @@ var goldens = []struct {
 }
 
 // If this fails, what a person reads has changed. That may be meant: then the
-// file in testdata is to say so.
+// file in testdata is to say so: go test -run Golden -update.
 func TestGolden(t *testing.T) {
 	for _, test := range goldens {
 		t.Run(test.file, func(t *testing.T) {
@@ -55,7 +58,13 @@ func TestGolden(t *testing.T) {
 				_, _, err := l.check(r)
 				f := finding.Of(err)
 				got := f.Summary + "\n\n" + f.Detail() + "\n"
-				want, err := os.ReadFile(filepath.Join("testdata", test.file))
+				file := filepath.Join("testdata", test.file)
+				if *update {
+					if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
+						t.Fatal(err)
+					}
+				}
+				want, err := os.ReadFile(file)
 				if err != nil {
 					t.Fatal(err)
 				}

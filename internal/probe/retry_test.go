@@ -130,8 +130,8 @@ func TestRetryIsAdvisedWhereItHelps(t *testing.T) {
 				}
 				advice := ""
 				for _, fix := range f.Fixes {
-					if strings.Contains(fix, "retry_attempts") {
-						advice = fix
+					if strings.Contains(fix.String(), "retry_attempts") {
+						advice = fix.String()
 					}
 				}
 				if advice != test.want {

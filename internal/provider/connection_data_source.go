@@ -85,7 +85,7 @@ func (d *connectionDataSource) Read(ctx context.Context, req datasource.ReadRequ
 	m.probed = unprobed()
 	found := rules.Check(s)
 	news := slices.DeleteFunc(slices.Clone(found), func(f finding.Finding) bool {
-		return f.Severity == finding.Warning // ValidateConfig has given it
+		return f.Severity == finding.SeverityWarning // ValidateConfig has given it
 	})
 	if !hasError(found) {
 		var seen []finding.Finding

@@ -68,7 +68,7 @@ func (e *connectionEphemeral) Open(ctx context.Context, req ephemeral.OpenReques
 	m.URLWithCredentials = urlWithCredentials(s)
 	m.probed = unprobed()
 	found := slices.DeleteFunc(rules.Check(s), func(f finding.Finding) bool {
-		return f.Severity == finding.Warning // ValidateConfig has given it
+		return f.Severity == finding.SeverityWarning // ValidateConfig has given it
 	})
 	if len(found) == 0 {
 		m.probed, found = e.backend.check(ctx, s)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/rules"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
@@ -51,14 +52,26 @@ type connectionResourceModel struct {
 func (m connectionResourceModel) settings() settings.Settings {
 	s := m.arguments.settings()
 	s.VerifyByDefault = true
-	if s.Password.IsUnset() {
-		s.Password = secretValue(m.PasswordWO)
-	}
-	if s.AccessToken.IsUnset() {
-		s.AccessToken = secretValue(m.AccessTokenWO)
-	}
-	if s.ClientKeyPEM.IsUnset() {
-		s.ClientKeyPEM = secretValue(m.ClientKeyPEMWO)
+	s.TakesWriteOnly = true
+	for _, secret := range []struct {
+		name      string
+		stored    *settings.Value[secret.String]
+		writeOnly types.String
+		version   wholeNumber
+	}{
+		{"password_wo", &s.Password, m.PasswordWO, m.PasswordWOVersion},
+		{"access_token_wo", &s.AccessToken, m.AccessTokenWO, m.AccessTokenWOVersion},
+		{"client_key_pem_wo", &s.ClientKeyPEM, m.ClientKeyPEMWO, m.ClientKeyPEMWOVersion},
+	} {
+		if secret.stored.IsUnset() {
+			*secret.stored = secretValue(secret.writeOnly)
+		}
+		if !secret.writeOnly.IsNull() {
+			s.WriteOnly = append(s.WriteOnly, secret.name)
+		}
+		if !secret.version.IsNull() {
+			s.WriteOnly = append(s.WriteOnly, secret.name+"_version")
+		}
 	}
 	return s
 }
@@ -101,9 +114,9 @@ func twice(m connectionResourceModel) []finding.Finding {
 		{m.ClientKeyPEM, m.ClientKeyPEMWO, "client_key_pem"},
 	} {
 		if secretValue(pair.stored).IsKnown() && secretValue(pair.unstored).IsKnown() {
-			found = append(found, finding.New("two-secrets", seenHere(
-				finding.Facts{"first": pair.name, "second": pair.name + "_wo"},
-			)))
+			found = append(found, finding.New("two-secrets", finding.Evidence{
+				Facts: finding.Facts{"first": pair.name, "second": pair.name + "_wo"},
+			}))
 		}
 	}
 	return found
@@ -243,7 +256,7 @@ func (r *connectionResource) Delete(context.Context, resource.DeleteRequest, *re
 
 func hasError(found []finding.Finding) bool {
 	for _, f := range found {
-		if f.Severity == finding.Error {
+		if f.Severity == finding.SeverityError {
 			return true
 		}
 	}

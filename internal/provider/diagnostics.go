@@ -7,15 +7,9 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 )
 
-// seenHere is the evidence of what the provider finds by itself in a
-// configuration.
-func seenHere(facts finding.Facts) finding.Evidence {
-	return finding.Evidence{Facts: facts, Seen: []string{finding.DecidedOffline}}
-}
-
 // diagnostic shows a finding at a place in the configuration.
 func diagnostic(f finding.Finding, at path.Path) diag.Diagnostic {
-	if f.Severity == finding.Warning {
+	if f.Severity == finding.SeverityWarning {
 		return diag.NewAttributeWarningDiagnostic(at, f.Summary, f.Detail())
 	}
 	return diag.NewAttributeErrorDiagnostic(at, f.Summary, f.Detail())

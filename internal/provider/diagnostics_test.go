@@ -30,7 +30,7 @@ func TestPlaces(t *testing.T) {
 		{"", inResource, path.Root("host")},
 	}
 	for _, tt := range tests {
-		shown := diagnostics([]finding.Finding{{Severity: finding.Error, Attribute: tt.attribute, Summary: "x"}}, tt.in)
+		shown := diagnostics([]finding.Finding{{Severity: finding.SeverityError, Attribute: tt.attribute, Summary: "x"}}, tt.in)
 		if len(shown) != 1 {
 			t.Fatalf("%d diagnostics", len(shown))
 		}

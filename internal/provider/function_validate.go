@@ -108,7 +108,7 @@ func validation(found []finding.Finding, complete bool) attr.Value {
 	if valid && !complete {
 		return types.ObjectUnknown(validationTypes)
 	}
-	split := slices.IndexFunc(found, func(f finding.Finding) bool { return f.Severity != finding.Error })
+	split := slices.IndexFunc(found, func(f finding.Finding) bool { return f.Severity != finding.SeverityError })
 	if split < 0 {
 		split = len(found)
 	}

@@ -156,7 +156,7 @@ func (e *tokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, re
 		return
 	}
 	found := slices.DeleteFunc(checkToken(m.declared()), func(f finding.Finding) bool {
-		return f.Severity == finding.Warning // ValidateConfig has given it
+		return f.Severity == finding.SeverityWarning // ValidateConfig has given it
 	})
 	if len(found) == 0 {
 		var token oauth2token.Token

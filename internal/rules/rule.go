@@ -43,8 +43,9 @@ func Check(s settings.Settings) []finding.Finding {
 // Judge returns what [Check] does, and the codes that ignore_rules kept back.
 func Judge(s settings.Settings) (found []finding.Finding, kept []finding.Code) {
 	ignored, decided := ignores(s)
+	block := s.Block()
 	for _, b := range append(brokenRules(s), brokenByClients(s)...) {
-		f := finding.New(b.code, finding.Evidence{Facts: b.facts, Seen: []string{finding.DecidedOffline}})
+		f := finding.New(b.code, finding.Evidence{Facts: b.facts}).In(block)
 		switch {
 		case f.Ignorable && slices.Contains(ignored, string(b.code)):
 			kept = append(kept, b.code)
@@ -82,7 +83,7 @@ func ignores(s settings.Settings) ([]string, bool) {
 }
 
 func weight(f finding.Finding) int {
-	if f.Severity == finding.Error {
+	if f.Severity == finding.SeverityError {
 		return 0
 	}
 	return 1

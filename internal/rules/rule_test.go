@@ -118,7 +118,7 @@ func TestSuggestions(t *testing.T) {
 	}
 	for _, tt := range tests {
 		found := rules.Check(tt.given)
-		if len(found) == 0 || len(found[0].Fixes) == 0 || found[0].Fixes[0] != tt.want {
+		if len(found) == 0 || len(found[0].Fixes) == 0 || found[0].Fixes[0].String() != tt.want {
 			t.Errorf("want the fix %s, got %+v", tt.want, found)
 		}
 	}

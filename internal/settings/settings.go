@@ -44,6 +44,11 @@ type Settings struct {
 	// handshake and login. Data sources and ephemerals contact nothing unasked.
 	VerifyByDefault bool
 
+	// TakesWriteOnly is true for the resource: it takes secrets as write-only
+	// arguments too. WriteOnly are those that are given, and their versions.
+	TakesWriteOnly bool
+	WriteOnly      []string
+
 	// Now is when the settings are judged. The zero time leaves out what depends
 	// on the clock.
 	Now time.Time

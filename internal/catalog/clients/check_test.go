@@ -111,7 +111,7 @@ func TestFindingsAreWhole(t *testing.T) {
 		"a relay beside the client that takes this connection, such as Postfix",
 		`clients without "grafana"`,
 	}
-	if f.Summary != "Grafana can't be told to use this connection" || len(f.Cause) != 3 || !slices.Equal(f.Fixes, want) {
+	if f.Summary != "Grafana can't be told to use this connection" || len(f.Cause) != 3 || !slices.EqualFunc(f.Fixes, want, func(fix finding.Fix, text string) bool { return fix.String() == text }) {
 		t.Errorf("%s\n%s", f.Summary, f.Detail())
 	}
 	if p.Error() != "client-cannot-express: Grafana can't be told to use this connection" {

@@ -87,7 +87,7 @@ func TestInspect(t *testing.T) {
 			var got []finding.Code
 			for _, f := range certs.Inspect(cs, tt.trust, now) {
 				got = append(got, f.Code)
-				if f.Severity != finding.Warning || f.Summary == "" || len(f.Seen) == 0 || len(f.Fixes) == 0 {
+				if f.Severity != finding.SeverityWarning || f.Summary == "" || len(f.Seen) == 0 || len(f.Fixes) == 0 {
 					t.Errorf("%s is no complete warning: %+v", f.Code, f)
 				}
 			}

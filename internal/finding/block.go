@@ -1,0 +1,107 @@
+package finding
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Block is the block that a finding is about, as far as a fix depends on it.
+type Block struct {
+	// Given are the arguments that are given, by the names that they are given
+	// with. The value is the HCL of what it is, "" for one that is a secret or not
+	// known yet.
+	Given map[string]string
+
+	// Implied are the defaults of arguments that are not given.
+	Implied map[string]string
+
+	// WriteOnly says that the block takes secrets as write-only arguments.
+	WriteOnly bool
+
+	// Complete returns what else must change with an edit, or with what it leads
+	// to, the arguments of the block afterwards; nil for nothing.
+	Complete func(edit Fix, after map[string]string) Fix
+}
+
+// secrets are the arguments that a resource also takes as write-only ones.
+var secrets = []string{"password", "access_token", "client_key_pem"}
+
+// name returns the name that an argument has in the block.
+func (b Block) name(argument string) string {
+	if !slices.Contains(secrets, argument) {
+		return argument
+	}
+	_, stored := b.Given[argument]
+	_, writeOnly := b.Given[argument+"_wo"]
+	if writeOnly || b.WriteOnly && !stored {
+		return argument + "_wo"
+	}
+	return argument
+}
+
+// allows reports whether a condition on what is given holds.
+func (b Block) allows(c Condition) bool {
+	gives := func(argument string) bool {
+		_, given := b.Given[b.name(argument)]
+		return given
+	}
+	return !slices.ContainsFunc(c.Absent, gives) &&
+		!slices.ContainsFunc(c.Given, func(argument string) bool { return !gives(argument) })
+}
+
+// fit returns the fix as this block needs it: by the names of its arguments,
+// without what it says already; ok is false where nothing would change.
+func (b Block) fit(f Fix) (fitted Fix, ok bool) {
+	if !b.allows(f.When) {
+		return Fix{}, false
+	}
+	if !f.IsEdit() {
+		return f, true
+	}
+	out := Fix{Placeholder: f.Placeholder}
+	for _, a := range f.Set {
+		a.Name = b.name(a.Name)
+		given, isGiven := b.Given[a.Name]
+		if isGiven && given == a.Expression {
+			continue
+		}
+		ok = ok || b.Implied[a.Name] != a.Expression
+		out.Set = append(out.Set, a)
+		version := a.Name + "_version"
+		if _, numbered := b.Given[version]; strings.HasSuffix(a.Name, "_wo") && !isGiven && !numbered {
+			out.Set = append(out.Set, Argument{Name: version, Expression: "1"})
+		}
+	}
+	for _, name := range f.Remove {
+		name = b.name(name)
+		for _, each := range []string{name, name + "_version"} {
+			if _, isGiven := b.Given[each]; isGiven {
+				out.Remove = append(out.Remove, each)
+			}
+		}
+	}
+	if !ok && len(out.Remove) == 0 {
+		return Fix{}, false
+	}
+	if b.Complete != nil {
+		more := b.Complete(out, b.after(out))
+		out.Set, out.Remove = append(out.Set, more.Set...), append(out.Remove, more.Remove...)
+	}
+	return out, true
+}
+
+// after are the arguments once the edit is made.
+func (b Block) after(edit Fix) map[string]string {
+	after := maps.Clone(b.Given)
+	if after == nil {
+		after = map[string]string{}
+	}
+	for _, a := range edit.Set {
+		after[a.Name] = a.Expression
+	}
+	for _, name := range edit.Remove {
+		delete(after, name)
+	}
+	return after
+}

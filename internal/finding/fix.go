@@ -1,0 +1,123 @@
+package finding
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Fix is one way out of a finding: an edit of the block that the finding is
+// about, or an instruction for what no edit can do.
+type Fix struct {
+	Set    []Argument // arguments to give, in this order
+	Remove []string   // arguments to take out
+	Do     string     // or one imperative sentence
+
+	// Placeholder marks an edit with a value that only the reader knows.
+	Placeholder bool
+
+	When Condition
+}
+
+// Argument is one argument of a block with the HCL expression that it is set to,
+// and a short remark, shown as a comment.
+type Argument struct{ Name, Expression, Remark string }
+
+// Set is an edit that works as it is. Each line is HCL, "name = expression", and
+// may end with a remark: " # remark".
+func Set(lines ...string) Fix {
+	var f Fix
+	for _, line := range lines {
+		name, rest, ok := strings.Cut(line, " = ")
+		if !ok {
+			panic("finding: not an argument: " + line)
+		}
+		expression, remark, _ := strings.Cut(rest, " # ")
+		f.Set = append(f.Set, Argument{name, expression, remark})
+	}
+	return f
+}
+
+// Example is an edit with a value that only the reader knows.
+func Example(lines ...string) Fix {
+	f := Set(lines...)
+	f.Placeholder = true
+	return f
+}
+
+// Remove is an edit that takes arguments out.
+func Remove(names ...string) Fix { return Fix{Remove: names} }
+
+// Without also takes arguments out.
+func (f Fix) Without(names ...string) Fix {
+	f.Remove = slices.Concat(f.Remove, names)
+	return f
+}
+
+// Do is an instruction: one imperative sentence, with its full stop.
+func Do(sentence string) Fix { return Fix{Do: sentence} }
+
+// If shows the fix only where the condition holds.
+func (f Fix) If(when Condition) Fix {
+	f.When = when
+	return f
+}
+
+// IsEdit reports whether the fix changes the configuration.
+func (f Fix) IsEdit() bool { return f.Do == "" }
+
+// lines are an edit as HCL, aligned as terraform fmt does.
+func (f Fix) lines() []string {
+	set := slices.Clone(f.Set)
+	for _, name := range f.Remove {
+		set = append(set, Argument{name, "null", "remove it"})
+	}
+	longest := 0
+	for _, a := range set {
+		longest = max(longest, len(a.Name))
+	}
+	var out []string
+	for _, a := range set {
+		line := fmt.Sprintf("%-*s = %s", longest, a.Name, a.Expression)
+		if a.Remark != "" {
+			line += " # " + a.Remark
+		}
+		out = append(out, strings.Split(line, "\n")...)
+	}
+	return out
+}
+
+// String returns an edit as lines of HCL, or an instruction as it is.
+func (f Fix) String() string {
+	if !f.IsEdit() {
+		return f.Do
+	}
+	return strings.Join(f.lines(), "\n")
+}
+
+// texts are all texts of a fix that may hold placeholders.
+func (f Fix) texts() []string {
+	all := slices.Concat([]string{f.Do}, f.Remove)
+	for _, a := range f.Set {
+		all = append(all, a.Name, a.Expression, a.Remark)
+	}
+	return all
+}
+
+// filled returns the fix with its facts put in; ok is false where one is missing.
+func (f Fix) filled(facts Facts) (Fix, bool) {
+	complete := true
+	put := func(text string, hcl bool) string {
+		filled, ok := fill(text, facts, hcl)
+		complete = complete && ok
+		return filled
+	}
+	out := Fix{Do: put(f.Do, false), Placeholder: f.Placeholder, When: f.When}
+	for _, name := range f.Remove {
+		out.Remove = append(out.Remove, put(name, false))
+	}
+	for _, a := range f.Set {
+		out.Set = append(out.Set, Argument{put(a.Name, false), put(a.Expression, true), put(a.Remark, false)})
+	}
+	return out, complete
+}
