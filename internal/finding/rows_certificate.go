@@ -189,8 +189,8 @@ var seenCertificateRows = []Row{
 		Cause: Say(
 			"The client showed no certificate, and the server goes no further without one.",
 			"Its reply: {reply}",
-			`Its word was "{general}", a general refusal; it came after the server's own certificate, so that it wants one of the client's is likely, not certain.`,
-		),
+			`It asked for a certificate, was sent none, and ended TLS with the alert "{general}": likely for that reason, but not certainly.`,
+		).If(Has("closed"), "It asked for a certificate, was sent none, and closed the connection without a word: likely for that reason, but not certainly."),
 		Prose: []string{
 			`client_cert_pem = file("client.pem") with client_key_pem = file("client.key")`,
 			"another port of the server: some demand certificates only on the one for other mail servers",
@@ -208,6 +208,7 @@ var seenCertificateRows = []Row{
 		),
 		Prose: []string{
 			"client_cert_pem = a certificate of an authority that the server trusts for clients, valid now, followed by its intermediate certificates",
+			"this certificate's fingerprint or authority in the server's list, where the server goes by one (in Postfix relay_clientcerts, smtpd_tls_CAfile)",
 		},
 		Reference: "RFC 8446 section 6.2",
 	},

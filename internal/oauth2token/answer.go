@@ -53,7 +53,8 @@ func (r *request) broken(err error) *Error {
 	var noTLS tls.RecordHeaderError
 	var coded finding.Coded
 	var network net.Error
-	switch explained := certs.Diagnose(err, r.trust(), time.Now()); {
+	handshake := certs.Handshake{Trust: r.trust()}
+	switch explained := handshake.Diagnose(err, time.Now()); {
 	case errors.As(explained, &coded):
 		return r.because("oauth2-service-certificate", coded)
 	case errors.As(err, &noTLS), errors.Is(err, http.ErrSchemeMismatch):

@@ -31,7 +31,8 @@ const grace = time.Second
 // transport connects by the client's means, through the proxy that the
 // environment names.
 func (c *Client) transport(d Declared, timeout time.Duration) (*http.Transport, error) {
-	trusting, err := certs.Config(d.trust())
+	handshake := certs.Handshake{Trust: d.trust()}
+	trusting, err := handshake.Config()
 	if err != nil {
 		return nil, err
 	}

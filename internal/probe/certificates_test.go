@@ -67,6 +67,11 @@ var handshakes = []struct {
 	{"client certificate demanded", smtptest.Config{ClientCAs: authority.Pool()}, nil, "client-certificate-required"},
 	{"client certificate demanded, TLS 1.2", smtptest.Config{ClientCAs: authority.Pool(), MaxVersion: tls.VersionTLS12}, nil, "client-certificate-required"},
 	{"client certificate of another authority", smtptest.Config{ClientCAs: stranger.Pool()}, clientCertificate, "client-certificate-rejected"},
+	{"client certificate of another authority, TLS 1.2", smtptest.Config{ClientCAs: stranger.Pool(), MaxVersion: tls.VersionTLS12}, clientCertificate, "client-certificate-rejected"},
+	{"closed over a client certificate", smtptest.Config{ClientCAs: stranger.Pool(), CloseOnClients: true}, clientCertificate, "client-certificate-rejected"},
+	{"closed over a client certificate, TLS 1.2", smtptest.Config{ClientCAs: stranger.Pool(), CloseOnClients: true, MaxVersion: tls.VersionTLS12}, clientCertificate, "client-certificate-rejected"},
+	{"closed for want of a client certificate", smtptest.Config{ClientCAs: authority.Pool(), CloseOnClients: true}, nil, "client-certificate-required"},
+	{"closed for want of a client certificate, TLS 1.2", smtptest.Config{ClientCAs: authority.Pool(), CloseOnClients: true, MaxVersion: tls.VersionTLS12}, nil, "client-certificate-required"},
 	{"TLS 1.1 at most", smtptest.Config{MaxVersion: tls.VersionTLS11}, nil, "tls-version-too-low"},
 	{
 		"TLS 1.2 at most, 1.3 demanded", smtptest.Config{MaxVersion: tls.VersionTLS12},

@@ -12,6 +12,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/certs"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/dial"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
@@ -52,7 +53,7 @@ func (e *Engine) Run(ctx context.Context, r Request) (*Report, error) {
 	defer cancel()
 	others := &otherPorts{}
 	for attempt := 1; ; attempt++ {
-		s := &session{engine: e, request: r, report: &Report{}, others: others}
+		s := &session{engine: e, request: r, report: &Report{}, tls: certs.Handshake{Trust: r.Trust}, others: others}
 		err := s.run(ctx)
 		s.report.Phases = s.trail.finish()
 		if err == nil {

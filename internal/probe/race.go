@@ -111,12 +111,13 @@ func (s *session) untilDoubt() time.Duration {
 
 // worthAnotherLook reports whether the other mode may explain how the first
 // connection failed: by silence, by an end without a word, or by clear text in
-// place of TLS.
+// place of TLS. What was explained, as by a client certificate, leaves no question.
 func worthAnotherLook(err error) bool {
+	var explained *certs.Error
 	var closed *wire.ClosedError
 	var late *wire.TimeoutError
 	var plain *clearTextError
-	return errors.As(err, &closed) || errors.As(err, &late) || errors.As(err, &plain)
+	return !errors.As(err, &explained) && (errors.As(err, &closed) || errors.As(err, &late) || errors.As(err, &plain))
 }
 
 // explained returns what the second connection proved, else the error of the

@@ -23,6 +23,7 @@ type session struct {
 	request Request
 	report  *Report
 	trail   trail
+	tls     certs.Handshake
 	others  *otherPorts // of the host, for all attempts
 
 	// shookHands is set by the first connection and read by the second.
@@ -114,7 +115,7 @@ func (s *session) greet(ctx context.Context) error {
 // handshake does the TLS handshake; crypto/tls decides whether the certificate
 // is trusted, and its refusal is explained.
 func (s *session) handshake(ctx context.Context, conn *wire.Conn) error {
-	cfg, err := certs.Config(s.request.Trust)
+	cfg, err := s.tls.Config()
 	if err != nil {
 		return err
 	}
@@ -131,7 +132,12 @@ func (s *session) handshake(ctx context.Context, conn *wire.Conn) error {
 // explainTLS returns what certs makes of an error, which under TLS 1.3 may also
 // show in the first read after the handshake.
 func (s *session) explainTLS(err error) error {
-	if explained := certs.Diagnose(err, s.request.Trust, time.Now()); explained != nil {
+	explained := s.tls.Diagnose(err, time.Now())
+	var closed *wire.ClosedError
+	if explained == nil && errors.As(err, &closed) && (closed.Step != wire.StepEHLO || s.request.Mode == settings.StartTLS) {
+		explained = s.tls.DiagnoseClose(err)
+	}
+	if explained != nil {
 		return explained
 	}
 	return err

@@ -19,6 +19,9 @@ type Config struct {
 	MinVersion  uint16         // as in [tls.Config]; TLS 1.0 where only MaxVersion is set
 	MaxVersion  uint16         // as in [tls.Config]
 	ClientCAs   *x509.CertPool // where set, clients must show a certificate of these
+	// CloseOnClients ends the connection of a client whose certificate is missing or
+	// of others than ClientCAs, in place of an alert.
+	CloseOnClients bool
 
 	Name       string // the server's name in its greeting; mail.example.test where empty
 	Mechanisms []settings.Mechanism
@@ -130,7 +133,7 @@ func (s *Server) note(change func(*Record)) {
 	change(&s.record)
 }
 
-func (s *Server) tlsConfig() *tls.Config {
+func (s *Server) tlsConfig(under net.Conn) *tls.Config {
 	cfg := &tls.Config{
 		Certificates: []tls.Certificate{s.cfg.Certificate},
 		MinVersion:   s.cfg.MinVersion,
@@ -142,6 +145,18 @@ func (s *Server) tlsConfig() *tls.Config {
 	if s.cfg.ClientCAs != nil {
 		cfg.ClientCAs = s.cfg.ClientCAs
 		cfg.ClientAuth = tls.RequireAndVerifyClientCert
+	}
+	if s.cfg.CloseOnClients {
+		cfg.ClientAuth = tls.RequestClientCert
+		cfg.VerifyConnection = func(state tls.ConnectionState) error {
+			if len(state.PeerCertificates) > 0 {
+				known := x509.VerifyOptions{Roots: s.cfg.ClientCAs, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}}
+				if _, err := state.PeerCertificates[0].Verify(known); err == nil {
+					return nil
+				}
+			}
+			return under.Close() // TLS finds it closed
+		}
 	}
 	return cfg
 }

@@ -70,7 +70,7 @@ func (s *session) run() {
 }
 
 func (s *session) handshake() error {
-	conn := tls.Server(s.raw, s.server.tlsConfig())
+	conn := tls.Server(s.raw, s.server.tlsConfig(s.raw))
 	s.touch()
 	if err := conn.Handshake(); err != nil {
 		return err

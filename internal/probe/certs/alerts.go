@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
-	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
 // The alerts that are told apart (RFC 8446 section 6.2).
@@ -23,23 +23,8 @@ const (
 	certificateRequired  = 116
 )
 
-// clientRefusals are the alerts by which a server refuses a certificate that the
-// client showed, and what each says.
-var clientRefusals = map[tls.AlertError]string{
-	badCertificate:      "The server could not verify it: likely it is of an authority that the server does not trust for clients, or an intermediate certificate is missing.",
-	43:                  "The server does not support certificates of this kind.",
-	44:                  "The certificate was revoked.",
-	45:                  "The certificate has expired, or is not valid yet, by the server's clock.",
-	46:                  "The server did not say what is wrong with it.",
-	48:                  "The server does not know the authority that issued it, or an intermediate certificate is missing.",
-	49:                  "The certificate is valid, but its owner is not let in.",
-	51:                  "The signature made with client_key_pem did not convince the server.",
-	certificateRequired: "It was not sent, because the server takes certificates of other authorities alone and said so.",
-	handshakeFailure:    "The server gave no reason; likely it takes certificates of other authorities alone.",
-}
-
 // refused explains an alert by which the server ended TLS.
-func refused(err error, t Trust, _ time.Time) *Error {
+func refused(h *Handshake, err error, _ time.Time) *Error {
 	number, op := remoteAlert(err)
 	if op == nil {
 		return nil
@@ -47,26 +32,24 @@ func refused(err error, t Trust, _ time.Time) *Error {
 	text := strings.TrimPrefix(number.Error(), "tls: ")
 	e := &Error{
 		code:  "tls-alert",
-		facts: finding.Facts{"alert": text, "number": strconv.Itoa(int(number)), "name": finding.Quote(t.ServerName)},
+		facts: finding.Facts{"alert": text, "number": strconv.Itoa(int(number)), "name": finding.Quote(h.Trust.ServerName)},
 		seen:  []string{fmt.Sprintf("the server ended TLS with the alert %q (%d)", text, number)},
 		err:   op,
 	}
 	meaning, ofClient := clientRefusals[number]
 	switch {
 	case number == protocolVersion:
-		return tooOld(0, t, op)
+		return tooOld(0, h.Trust, op)
 	case number == unrecognizedName:
 		e.code = "tls-unrecognized-name"
 	case number == insufficientSecurity, number == handshakeFailure && !afterServerHello(err):
 		e.code = "tls-no-common-cipher"
-	case ofClient && t.ClientCertPEM != "":
+	case ofClient && h.shown():
 		e.code = "client-certificate-rejected"
 		e.facts["meaning"] = meaning
-		if chain, err := settings.ParseClientCertificates(t.ClientCertPEM); err == nil {
-			e.facts["client"] = fmt.Sprintf("%s, issued by %s, valid from %s to %s",
-				subject(chain[0]), issuer(chain[0]), date(chain[0].NotBefore), date(chain[0].NotAfter))
-		}
-	case number == handshakeFailure:
+		h.describe(e.facts)
+	case h.Trust.ClientCertPEM != "":
+	case h.asked.Load() && slices.Contains(absenceRefusals, number):
 		e.code = "client-certificate-required"
 		e.facts["general"] = text
 	case number == certificateRequired, number == badCertificate:

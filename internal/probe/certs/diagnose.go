@@ -19,9 +19,9 @@ import (
 // It is also for the first read after the handshake, because a server that
 // speaks TLS 1.3 refuses a client certificate only then (RFC 8446 section
 // 4.4.2.4).
-func Diagnose(err error, t Trust, now time.Time) error {
-	for _, ask := range []func(error, Trust, time.Time) *Error{untrusted, refused, local} {
-		if explained := ask(err, t, now); explained != nil {
+func (h *Handshake) Diagnose(err error, now time.Time) error {
+	for _, ask := range []func(*Handshake, error, time.Time) *Error{untrusted, unsigned, refused, local} {
+		if explained := ask(h, err, now); explained != nil {
 			return explained
 		}
 	}
@@ -29,7 +29,8 @@ func Diagnose(err error, t Trust, now time.Time) error {
 }
 
 // untrusted explains what crypto/tls said of the server's certificate.
-func untrusted(err error, t Trust, now time.Time) *Error {
+func untrusted(h *Handshake, err error, now time.Time) *Error {
+	t := h.Trust
 	var verification *tls.CertificateVerificationError
 	if !errors.As(err, &verification) {
 		return nil
@@ -73,7 +74,7 @@ func sentLines(chain []*x509.Certificate) []string {
 
 // local explains what the client found wrong with the server's TLS. Those errors
 // have no types; what they have in common is how they begin.
-func local(err error, t Trust, _ time.Time) *Error {
+func local(h *Handshake, err error, _ time.Time) *Error {
 	var late interface{ Timeout() bool }
 	var inClear tls.RecordHeaderError
 	if errors.As(err, &late) && late.Timeout() || errors.Is(err, net.ErrClosed) || errors.As(err, &inClear) {
@@ -86,7 +87,7 @@ func local(err error, t Trust, _ time.Time) *Error {
 		}
 		var chosen uint16
 		if n, _ := fmt.Sscanf(text, "tls: server selected unsupported protocol version %x", &chosen); n == 1 {
-			return tooOld(chosen, t, cause)
+			return tooOld(chosen, h.Trust, cause)
 		}
 		said := finding.Quote(text)
 		return &Error{code: "tls-handshake-failed", facts: finding.Facts{"error": said}, seen: []string{said}, err: cause}

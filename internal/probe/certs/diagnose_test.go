@@ -46,9 +46,9 @@ func (r *recorder) Read(p []byte) (int, error) {
 
 // shake lets a client that goes by trust shake hands with a server, and reads
 // the one byte that the server then sends.
-func shake(t *testing.T, trust certs.Trust, server *tls.Config) (tls.ConnectionState, error) {
+func shake(t *testing.T, h *certs.Handshake, server *tls.Config) (tls.ConnectionState, error) {
 	t.Helper()
-	return speak(t, trust, func(nc net.Conn) {
+	return speak(t, h, func(nc net.Conn) {
 		server.Time = func() time.Time { return now }
 		conn := tls.Server(nc, server)
 		_, _ = conn.Write([]byte("2"))
@@ -56,9 +56,9 @@ func shake(t *testing.T, trust certs.Trust, server *tls.Config) (tls.ConnectionS
 	})
 }
 
-func speak(t *testing.T, trust certs.Trust, server func(net.Conn)) (tls.ConnectionState, error) {
+func speak(t *testing.T, h *certs.Handshake, server func(net.Conn)) (tls.ConnectionState, error) {
 	t.Helper()
-	cfg, err := certs.Config(trust)
+	cfg, err := h.Config()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,8 +129,8 @@ func TestDiagnose(t *testing.T) {
 		{"client certificate demanded, TLS 1.2", trust, demanding(tls.VersionTLS12, tls.RequireAnyClientCert), "client-certificate-required"},
 		{"client certificate of a stranger", as(unknown), demanding(0, tls.RequireAndVerifyClientCert), "client-certificate-rejected"},
 		{"client certificate of a stranger, TLS 1.2", as(unknown), demanding(tls.VersionTLS12, tls.RequireAndVerifyClientCert), "client-certificate-rejected"},
-		{"client certificate not asked for", as(unknown), demanding(0, tls.RequireAndVerifyClientCert, root), "client-certificate-rejected"},
-		{"client certificate not asked for, TLS 1.2", as(unknown), demanding(tls.VersionTLS12, tls.RequireAndVerifyClientCert, root), "client-certificate-rejected"},
+		{"client certificate of an authority that is not listed", as(unknown), demanding(0, tls.RequireAndVerifyClientCert, root), "client-certificate-rejected"},
+		{"client certificate of an authority that is not listed, TLS 1.2", as(unknown), demanding(tls.VersionTLS12, tls.RequireAndVerifyClientCert, root), "client-certificate-rejected"},
 		{"client certificate expired", as(expired), demanding(0, tls.RequireAndVerifyClientCert, root), "client-certificate-rejected"},
 		{"old TLS", trust, &tls.Config{Certificates: []tls.Certificate{good}, MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11}, "tls-version-too-low"},
 		{"TLS 1.3 wanted", newest, &tls.Config{Certificates: []tls.Certificate{good}, MaxVersion: tls.VersionTLS12}, "tls-version-too-low"},
@@ -144,14 +144,15 @@ func TestDiagnose(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := shake(t, tt.trust, tt.server)
+			h := &certs.Handshake{Trust: tt.trust}
+			_, err := shake(t, h, tt.server)
 			if tt.want == "" {
 				if err != nil {
 					t.Fatalf("the handshake failed: %v", err)
 				}
 				return
 			}
-			explained := certs.Diagnose(fmt.Errorf("TLS handshake: %w", err), tt.trust, now)
+			explained := h.Diagnose(fmt.Errorf("TLS handshake: %w", err), now)
 			var coded finding.Coded
 			if !errors.As(explained, &coded) || coded.Code() != tt.want {
 				t.Fatalf("%v\nis told as %v, want %s", err, explained, tt.want)
@@ -175,14 +176,14 @@ func TestAlerts(t *testing.T) {
 		116: "client-certificate-required",
 		250: "tls-alert",
 	} {
-		trust := certs.Trust{ServerName: host}
-		_, err := speak(t, trust, func(nc net.Conn) {
+		h := &certs.Handshake{Trust: certs.Trust{ServerName: host}}
+		_, err := speak(t, h, func(nc net.Conn) {
 			_, _ = nc.Read(make([]byte, 4096))
 			_, _ = nc.Write([]byte{21, 3, 3, 0, 2, 2, alert})
 			_, _ = io.Copy(io.Discard, nc)
 		})
 		var told *certs.Error
-		if !errors.As(certs.Diagnose(err, trust, now), &told) || told.Code() != want {
+		if !errors.As(h.Diagnose(err, now), &told) || told.Code() != want {
 			t.Errorf("alert %d is told as %v, want %s", alert, told, want)
 			continue
 		}
@@ -209,12 +210,12 @@ func complete(t *testing.T, coded finding.Coded) {
 // crypto/x509 does, so that the next showed only after the first was mended.
 func TestSeveralDefects(t *testing.T) {
 	stranger := authority(t, "Stranger Root", nil)
-	trust := certs.Trust{ServerName: host, RootsPEM: authority(t, "Lab Root", nil).pem()}
-	_, err := shake(t, trust, &tls.Config{Certificates: []tls.Certificate{
+	h := &certs.Handshake{Trust: certs.Trust{ServerName: host, RootsPEM: authority(t, "Lab Root", nil).pem()}}
+	_, err := shake(t, h, &tls.Config{Certificates: []tls.Certificate{
 		pair(issue(t, stranger, called("box"), named("smtp.example.com"), until(-3)), stranger),
 	}})
 	var told *certs.Error
-	if !errors.As(certs.Diagnose(err, trust, now), &told) {
+	if !errors.As(h.Diagnose(err, now), &told) {
 		t.Fatalf("%v is not told", err)
 	}
 	want := `the certificate is for smtp.example.com, not for mail.example.com
@@ -243,16 +244,16 @@ func TestVersionChosen(t *testing.T) {
 		{"1.3", 2, "1.1", ""},
 		{"1.3", 3, "1.2", "1.2"},
 	} {
-		trust := certs.Trust{ServerName: host, MinVersion: tt.min}
+		h := &certs.Handshake{Trust: certs.Trust{ServerName: host, MinVersion: tt.min}}
 		hello := append([]byte{2, 0, 0, 38, 3, tt.minor}, make([]byte, 33)...)
 		hello = append(hello, 0xc0, 0x13, 0)
-		_, err := speak(t, trust, func(nc net.Conn) {
+		_, err := speak(t, h, func(nc net.Conn) {
 			_, _ = nc.Read(make([]byte, 4096))
 			_, _ = nc.Write(append([]byte{22, 3, tt.minor, 0, byte(len(hello))}, hello...))
 			_, _ = io.Copy(io.Discard, nc)
 		})
 		var told *certs.Error
-		if !errors.As(certs.Diagnose(err, trust, now), &told) || told.Code() != "tls-version-too-low" {
+		if !errors.As(h.Diagnose(err, now), &told) || told.Code() != "tls-version-too-low" {
 			t.Fatalf("%v is told as %v", err, told)
 		}
 		if facts := told.Evidence().Facts; facts["chosen"] != tt.chosen || facts["lower"] != tt.lower || facts["min"] != tt.min {
@@ -277,7 +278,7 @@ func TestNoMatterOfTLS(t *testing.T) {
 		tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"},
 		&net.OpError{Op: "read", Err: syscall.ECONNRESET},
 	} {
-		if explained := certs.Diagnose(err, certs.Trust{ServerName: host}, now); explained != nil {
+		if explained := (&certs.Handshake{Trust: certs.Trust{ServerName: host}}).Diagnose(err, now); explained != nil {
 			t.Errorf("%v is told as %v", err, explained)
 		}
 	}
@@ -286,14 +287,14 @@ func TestNoMatterOfTLS(t *testing.T) {
 // TestGarbledTLS would fail if what the client found wrong with the server's TLS
 // went without a finding.
 func TestGarbledTLS(t *testing.T) {
-	trust := certs.Trust{ServerName: host}
-	_, err := speak(t, trust, func(nc net.Conn) {
+	h := &certs.Handshake{Trust: certs.Trust{ServerName: host}}
+	_, err := speak(t, h, func(nc net.Conn) {
 		_, _ = nc.Read(make([]byte, 4096))
 		_, _ = nc.Write([]byte{22, 3, 3, 0, 4, 99, 0, 0, 0})
 		_, _ = io.Copy(io.Discard, nc)
 	})
 	var told *certs.Error
-	if !errors.As(certs.Diagnose(err, trust, now), &told) || told.Code() != "tls-handshake-failed" {
+	if !errors.As(h.Diagnose(err, now), &told) || told.Code() != "tls-handshake-failed" {
 		t.Fatalf("%v is told as %v", err, told)
 	}
 	complete(t, told)

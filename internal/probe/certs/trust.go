@@ -8,6 +8,7 @@ package certs
 import (
 	"crypto/tls"
 	"crypto/x509"
+	"sync/atomic"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
@@ -23,9 +24,23 @@ type Trust struct {
 	ClientKeyPEM  secret.String
 }
 
-// Config returns the TLS configuration for t. What can't be read in it comes as
-// a [*settings.PEMError].
-func Config(t Trust) (*tls.Config, error) {
+// Handshake is this side of one TLS handshake: its configuration, and what its
+// failure means.
+type Handshake struct {
+	Trust Trust
+
+	asked atomic.Bool // the server asked for a certificate
+}
+
+// Config returns the TLS configuration. What can't be read in it comes as a
+// [*settings.PEMError].
+//
+// A declared certificate is sent to every server that asks for one, whatever
+// authorities it lists, as OpenSSL and GnuTLS do. By itself crypto/tls would hold
+// it back from a server that lists others; but a relay may go by the fingerprint,
+// or have the intermediate certificate that the client leaves out.
+func (h *Handshake) Config() (*tls.Config, error) {
+	t := h.Trust
 	cfg := &tls.Config{
 		ServerName:         t.ServerName,
 		MinVersion:         tls.VersionTLS12, // RFC 8996
@@ -39,14 +54,27 @@ func Config(t Trust) (*tls.Config, error) {
 		return nil, err
 	}
 	cfg.RootCAs = roots
+	pair := tls.Certificate{} // stands for none
 	if t.ClientCertPEM != "" {
-		pair, err := settings.ParseKeyPair(t.ClientCertPEM, t.ClientKeyPEM)
-		if err != nil {
+		if pair, err = settings.ParseKeyPair(t.ClientCertPEM, t.ClientKeyPEM); err != nil {
 			return nil, err
 		}
-		cfg.Certificates = []tls.Certificate{pair}
+	}
+	cfg.GetClientCertificate = func(request *tls.CertificateRequestInfo) (*tls.Certificate, error) {
+		h.asked.Store(true)
+		if len(pair.Certificate) > 0 && !canSign(request, &pair) {
+			return nil, &cannotSignError{key: keyKind(pair.Leaf)}
+		}
+		return &pair, nil
 	}
 	return cfg, nil
+}
+
+// canSign reports whether the key can make a signature that the server takes.
+func canSign(request *tls.CertificateRequestInfo, pair *tls.Certificate) bool {
+	whoever := *request
+	whoever.AcceptableCAs = nil
+	return whoever.SupportsCertificate(pair) == nil
 }
 
 // roots returns the declared roots, or nil for those of the system.

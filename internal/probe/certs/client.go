@@ -1,0 +1,109 @@
+package certs
+
+import (
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/rsa"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// clientRefusals are the alerts by which a server refuses a certificate that the
+// client showed, and what each says.
+var clientRefusals = map[tls.AlertError]string{
+	badCertificate:      "The server could not verify it: likely it is of an authority that the server does not trust for clients, or an intermediate certificate is missing.",
+	43:                  "The server does not support certificates of this kind.",
+	44:                  "The certificate was revoked.",
+	45:                  "The certificate has expired, or is not valid yet, by the server's clock.",
+	46:                  "The server did not say what is wrong with it.",
+	48:                  "The server does not know the authority that issued it, or an intermediate certificate is missing.",
+	49:                  "The certificate is valid, but its owner is not let in.",
+	51:                  "The signature made with client_key_pem did not convince the server.",
+	certificateRequired: "It was sent, and the server went on as if there were none: likely it takes certificates of other authorities alone.",
+	handshakeFailure:    "The server gave no reason; likely it takes certificates of other authorities alone.",
+}
+
+// absenceRefusals are the alerts that say something else, and with which a server
+// that asked for a certificate refuses to go on without one: OpenSSL under TLS 1.2
+// has 40, GnuTLS 50.
+var absenceRefusals = []tls.AlertError{handshakeFailure, 46, 48, 49, 50}
+
+// shown reports whether the server asked for a certificate and was sent one.
+func (h *Handshake) shown() bool { return h.asked.Load() && h.Trust.ClientCertPEM != "" }
+
+// describe adds the declared certificate to the facts.
+func (h *Handshake) describe(facts finding.Facts) {
+	if chain, err := settings.ParseClientCertificates(h.Trust.ClientCertPEM); err == nil {
+		facts["client"] = fmt.Sprintf("%s, issued by %s, valid from %s to %s",
+			subject(chain[0]), issuer(chain[0]), date(chain[0].NotBefore), date(chain[0].NotAfter))
+	}
+}
+
+// DiagnoseClose returns what it means that the server closed the connection in
+// place of an answer, in the handshake or at the first read after it, as an
+// [*Error]; nil where it had not asked for a certificate. Some servers refuse one,
+// or its absence, without an alert.
+func (h *Handshake) DiagnoseClose(err error) error {
+	const ended = "the server asked for a client certificate, %s, and closed the connection without an alert"
+	switch {
+	case h.shown():
+		e := &Error{
+			code:  "client-certificate-rejected",
+			facts: finding.Facts{"meaning": "The server asked for a certificate, was sent this one, and closed the connection without a word: likely it does not accept it."},
+			seen:  []string{fmt.Sprintf(ended, "was sent the one in client_cert_pem")},
+			err:   err,
+		}
+		h.describe(e.facts)
+		return e
+	case h.asked.Load():
+		return &Error{
+			code:  "client-certificate-required",
+			facts: finding.Facts{"closed": "yes"},
+			seen:  []string{fmt.Sprintf(ended, "was sent none")},
+			err:   err,
+		}
+	}
+	return nil
+}
+
+// cannotSignError is a client's key that can make no signature that the server
+// takes, so that its certificate was not sent.
+type cannotSignError struct{ key string }
+
+func (e *cannotSignError) Error() string { return "the server takes no signature of " + e.key }
+
+// unsigned explains that the server asked for signatures that the client's key
+// can't make.
+func unsigned(h *Handshake, err error, _ time.Time) *Error {
+	var cannot *cannotSignError
+	if !errors.As(err, &cannot) {
+		return nil
+	}
+	e := &Error{
+		code:  "client-certificate-rejected",
+		facts: finding.Facts{"meaning": "It was not sent: the server takes no signature that " + cannot.key + " can make."},
+		seen:  []string{"the server asked for a client certificate, and takes no signature of " + cannot.key},
+		err:   cannot,
+	}
+	h.describe(e.facts)
+	return e
+}
+
+// keyKind names the kind of a certificate's key.
+func keyKind(cert *x509.Certificate) string {
+	switch key := cert.PublicKey.(type) {
+	case *rsa.PublicKey:
+		return fmt.Sprintf("an RSA key of %d bits", key.N.BitLen())
+	case *ecdsa.PublicKey:
+		return "an ECDSA key on the curve " + key.Curve.Params().Name
+	case ed25519.PublicKey:
+		return "an Ed25519 key"
+	}
+	return "a key of this kind"
+}
