@@ -53,6 +53,16 @@ func typed(t testing.TB, value any) tftypes.Value {
 // [decode], the error nil where there is none.
 func (s *served) call(name string, arguments ...any) (any, *tfprotov6.FunctionError) {
 	s.Helper()
+	result, failed := s.result(name, arguments...)
+	if failed != nil {
+		return nil, failed
+	}
+	return decode(s, result), nil
+}
+
+// result is call, in the form of the protocol.
+func (s *served) result(name string, arguments ...any) (tftypes.Value, *tfprotov6.FunctionError) {
+	s.Helper()
 	definition, ok := s.schemas.Functions[name]
 	if !ok {
 		s.Fatalf("no function %s", name)
@@ -70,9 +80,9 @@ func (s *served) call(name string, arguments ...any) (any, *tfprotov6.FunctionEr
 	resp, err := s.CallFunction(s.Context(), &tfprotov6.CallFunctionRequest{Name: name, Arguments: sent})
 	s.ok(err)
 	if resp.Error != nil {
-		return nil, resp.Error
+		return tftypes.Value{}, resp.Error
 	}
 	result, err := resp.Result.Unmarshal(definition.Return.Type)
 	s.ok(err)
-	return decode(s, result), nil
+	return result, nil
 }

@@ -37,7 +37,7 @@ var validateFunction = providerFunction{
 		Summary: "What is wrong with settings",
 		MarkdownDescription: "Judges settings by the rules of `smtp_connection`, without contacting anything, and returns `valid`, `errors` and `warnings`. Both lists hold objects as in `findings` of the data source: `code`, `severity`, `attribute`, `summary`, `detail` and `fix`. Made for `variable` blocks, so that a module refuses what can't work:\n\n" +
 			"```terraform\nvalidation {\n  condition     = provider::smtp::validate(var.smtp).valid\n  error_message = join(\"\\n\", provider::smtp::validate(var.smtp).errors[*].summary)\n}\n```\n\n" +
-			"Beside the attributes of `settings` the object may hold any other argument of a connection but the secrets: `username`, `auth_mechanism`, `tls_server_name`, `tls_min_version`, `insecure`, `ca_cert_pem`, `client_cert_pem`, `ehlo_name`, `verify`, `rcpt_to`, `clients`, `ignore_rules`, `retry_attempts` and `timeout`. Without `auth`, a `username` stands for a login with a password. While a part is known only at apply, `valid` is false if an error is certain already, else unknown.",
+			"Beside the attributes of `settings` the object may hold any other argument of a connection but the secrets: `username`, `auth_mechanism`, `tls_server_name`, `tls_min_version`, `insecure`, `ca_cert_pem`, `client_cert_pem`, `ehlo_name`, `verify`, `rcpt_to`, `clients`, `ignore_rules`, `retry_attempts` and `timeout`. Without `auth`, a `username` stands for a login with a password. While a part is known only at apply, `valid` is false if an error is certain already, else unknown; `errors` and `warnings` are unknown.",
 		Parameters: []function.Parameter{settingsParameter},
 		Return:     function.ObjectReturn{AttributeTypes: validationTypes},
 	},
@@ -84,11 +84,14 @@ func judged(o *objectArgument) settings.Settings {
 		s.Host = settings.Of("")
 	}
 	s.ClientKeyPEM = settings.Unknown[secret.String]()
-	if s.AuthKind.IsUnset() {
+	switch {
+	case !s.AuthKind.IsUnset():
+	case s.Username.IsUnknown(): // it may be null
+		s.AuthKind = settings.Unknown[settings.Auth]()
+	case s.Username.IsKnown():
+		s.AuthKind = settings.Of(settings.AuthPassword)
+	default:
 		s.AuthKind = settings.Of(settings.AuthNone)
-		if !s.Username.IsUnset() {
-			s.AuthKind = settings.Of(settings.AuthPassword)
-		}
 	}
 	switch kind, known := s.AuthKind.Get(); {
 	case !known:
@@ -101,20 +104,24 @@ func judged(o *objectArgument) settings.Settings {
 	return s
 }
 
-// validation returns what was found. An error stays one whatever else turns
-// out; that there is none is certain only once everything is known.
+// validation returns what was found. An error stays one whatever else turns out;
+// that there is none, and all that there is, are certain only once everything is
+// known.
 func validation(found []finding.Finding, complete bool) attr.Value {
-	valid := !hasError(found)
-	if valid && !complete {
-		return types.ObjectUnknown(validationTypes)
-	}
+	unknown := types.ListUnknown(types.ObjectType{AttrTypes: findingTypes})
 	split := slices.IndexFunc(found, func(f finding.Finding) bool { return f.Severity != finding.SeverityError })
 	if split < 0 {
 		split = len(found)
 	}
-	return types.ObjectValueMust(validationTypes, map[string]attr.Value{
-		"valid":    types.BoolValue(valid),
-		"errors":   findingList(found[:split]),
-		"warnings": findingList(found[split:]),
-	})
+	switch {
+	case complete:
+		return types.ObjectValueMust(validationTypes, map[string]attr.Value{
+			"valid": types.BoolValue(split == 0), "errors": findingList(found[:split]), "warnings": findingList(found[split:]),
+		})
+	case split > 0:
+		return types.ObjectValueMust(validationTypes, map[string]attr.Value{
+			"valid": types.BoolValue(false), "errors": unknown, "warnings": unknown,
+		})
+	}
+	return types.ObjectUnknown(validationTypes)
 }

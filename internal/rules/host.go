@@ -21,7 +21,7 @@ var hostRules = append(hostForms(),
 		h, ok := host(s)
 		mode, known := s.ResolvedMode().Get()
 		return nil, ok && h.IsIP() && known && mode != settings.NoTLS &&
-			s.TLSServerName.IsUnset() && !s.Insecure.Or(false)
+			s.TLSServerName.IsUnset() && !s.Insecure.IsUnknown() && !s.Insecure.Or(false)
 	}},
 )
 

@@ -97,8 +97,10 @@ func mistaken(code finding.Code, is func(services.OtherHost) bool) rule {
 		if !found || !is(other) {
 			return nil, false
 		}
-		if direct, takesMail := services.ByHost(h.Name); takesMail && !s.HasCredentials().Or(true) {
-			if _, listed := direct.Endpoint(int(s.ResolvedPort().Or(0))); listed {
+		if direct, takesMail := services.ByHost(h.Name); takesMail && !s.HasCredentials().Or(false) {
+			port, known := s.ResolvedPort().Get()
+			_, listed := direct.Endpoint(int(port))
+			if listed || !known || s.HasCredentials().IsUnknown() {
 				return nil, false
 			}
 		}

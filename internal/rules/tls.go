@@ -18,7 +18,7 @@ var tlsRules = []rule{
 	}},
 	{"credentials-in-clear", func(s settings.Settings) (finding.Facts, bool) {
 		m := s.AuthMechanism.Or("")
-		return nil, inClear(s) && s.HasCredentials().Or(false) && !challenges(m) && !binds(m)
+		return nil, inClear(s) && s.HasCredentials().Or(false) && !s.AuthMechanism.IsUnknown() && !challenges(m) && !binds(m)
 	}},
 	{"clear-text-off-host", func(s settings.Settings) (finding.Facts, bool) {
 		h, ok := host(s)
@@ -46,7 +46,8 @@ var tlsRules = []rule{
 		return nil, false
 	}},
 	{"insecure-tls", func(s settings.Settings) (finding.Facts, bool) {
-		return nil, s.Insecure.Or(false) && s.TLSMode.Or("") != settings.NoTLS
+		mode, known := s.ResolvedMode().Get()
+		return nil, s.Insecure.Or(false) && known && mode != settings.NoTLS
 	}},
 	{"insecure-credentials", func(s settings.Settings) (finding.Facts, bool) {
 		verify, known := s.ResolvedVerify().Get()

@@ -132,6 +132,9 @@ func (s Settings) HasCredentials() Value[bool] {
 	if s.AuthMechanism.Or("") == External {
 		return Of(true)
 	}
+	if s.AuthMechanism.IsUnknown() && s.Auth().Or("") == AuthNone {
+		return Unknown[bool]() // it may be EXTERNAL
+	}
 	return Map(s.Auth(), func(a Auth) bool { return a != AuthNone })
 }
 

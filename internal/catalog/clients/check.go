@@ -31,7 +31,8 @@ var _ finding.Coded = (*FitError)(nil)
 
 // Check says what is wrong with giving the connection to a client: that it does
 // not exist, that it can't express the connection, or where it would be weaker
-// than what was verified. What is not known yet is not judged.
+// than what was verified. What is not known yet is not judged, and weaknesses of a
+// client are told only of a connection that it can certainly express.
 func Check(id string, conn Connection) []*FitError {
 	c, ok := Lookup(id)
 	if !ok {
@@ -42,6 +43,9 @@ func Check(id string, conn Connection) []*FitError {
 	}
 	if reason := c.inability(conn); reason != "" {
 		return []*FitError{c.unable(conn, reason)}
+	}
+	if conn.Host == "" || conn.Port == 0 || conn.Auth == "" {
+		return nil
 	}
 	return c.weaknesses(conn)
 }

@@ -16,26 +16,36 @@ type Credentials struct {
 	Password    secret.String
 	AccessToken secret.String
 
-	// Later names those among username, password and access_token that are
-	// given and known only at apply.
+	// Later names those among username, password and access_token that are known
+	// only at apply. They may turn out not to be given.
 	Later []string
 }
 
-// has reports whether a credential is given, known or not.
-func (c Credentials) has(name string, value secret.String) bool {
-	return !value.IsEmpty() || slices.Contains(c.Later, name)
+// named returns each credential with its name and the kinds of login that use it.
+func (c Credentials) named() []credential {
+	return []credential{
+		{"username", secret.New(c.Username), []settings.Auth{settings.AuthPassword, settings.AuthOAuth2}},
+		{"password", c.Password, []settings.Auth{settings.AuthPassword}},
+		{"access_token", c.AccessToken, []settings.Auth{settings.AuthOAuth2}},
+	}
 }
 
-// kind returns what the credentials are, and whether they are whole.
-func (c Credentials) kind() (settings.Auth, bool) {
-	name, password, token := c.has("username", secret.New(c.Username)), c.has("password", c.Password), c.has("access_token", c.AccessToken)
-	switch {
-	case password && !token:
-		return settings.AuthPassword, name
-	case token && !password:
-		return settings.AuthOAuth2, name
+type credential struct {
+	name   string
+	text   secret.String
+	usedBy []settings.Auth
+}
+
+// are reports whether the credentials are those of a kind, as far as they are
+// known.
+func (c Credentials) are(kind settings.Auth) bool {
+	for _, part := range c.named() {
+		wanted, given := slices.Contains(part.usedBy, kind), !part.text.IsEmpty()
+		if given != wanted && (given || !slices.Contains(c.Later, part.name)) {
+			return false
+		}
 	}
-	return settings.AuthNone, !name && !password
+	return true
 }
 
 // secret are the placeholders that hold a credential.
@@ -54,7 +64,7 @@ func (c Credentials) secret() map[string]string {
 // takes tells whether the credentials are those of the connection, and can be
 // written down for the client.
 func (c Client) takes(conn Connection, credentials Credentials) error {
-	if kind, whole := credentials.kind(); kind != conn.Auth || !whole {
+	if !credentials.are(conn.Auth) {
 		return mismatch(conn.Auth, credentials)
 	}
 	for _, text := range []string{credentials.Username, credentials.Password.Reveal(), credentials.AccessToken.Reveal()} {
@@ -85,11 +95,8 @@ func (t template) joins(piece string) bool {
 // naming which are given and never what they are.
 func mismatch(want settings.Auth, c Credentials) *FitError {
 	var given []string
-	for _, part := range []struct {
-		name string
-		text secret.String
-	}{{"username", secret.New(c.Username)}, {"password", c.Password}, {"access_token", c.AccessToken}} {
-		if c.has(part.name, part.text) {
+	for _, part := range c.named() {
+		if !part.text.IsEmpty() || slices.Contains(c.Later, part.name) {
 			given = append(given, part.name)
 		}
 	}
