@@ -101,7 +101,7 @@ func TestFunctionsUnderUnknowns(t *testing.T) {
 			s := s.in(t)
 			random := rand.New(rand.NewPCG(3, 4))
 			said := 0
-			for range 700 {
+			for range 500 {
 				given := make([]any, 0, len(c.parameters))
 				for _, p := range c.parameters {
 					given = append(given, pick(random, p))
@@ -113,7 +113,7 @@ func TestFunctionsUnderUnknowns(t *testing.T) {
 				case refused != nil || early.IsKnown():
 					said++
 				}
-				for range 8 {
+				for range 6 {
 					final := make([]any, len(given))
 					for i := range given {
 						final[i] = resolve(random, given[i], c.parameters[i])

@@ -80,7 +80,7 @@ var fields = []field{
 func TestWhatIsSaidOfUnknownsStaysTrue(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	early, refuted := 0, map[finding.Code]bool{}
-	for range 4000 {
+	for range 2000 {
 		states, open := make([]int, len(fields)), []int{}
 		for _, i := range random.Perm(len(fields))[:7] { // few, so that each matters
 			states[i] = firstKnownState + random.IntN(fields[i].states-firstKnownState)
@@ -92,7 +92,7 @@ func TestWhatIsSaidOfUnknownsStaysTrue(t *testing.T) {
 		given := settingsOf(states, random.IntN(2) == 0)
 		said := rules.Check(given)
 		early += len(said)
-		for range 8 {
+		for range 6 {
 			resolved := slices.Clone(states)
 			for _, i := range open {
 				resolved[i] = random.IntN(fields[i].states - 1)
