@@ -23,10 +23,10 @@ const (
 )
 
 // knowTerraform are the rooms that may import packages of the plugin SDK.
-var knowTerraform = []string{"main", "internal/provider"}
+var knowTerraform = []string{"main", "internal/provider", "internal/bench/plain"}
 
 // knowServers are the rooms, beside tests, that may import the test servers.
-var knowServers = []string{"internal/demo", "internal/interop", "internal/interopclients"}
+var knowServers = []string{"internal/bench", "internal/demo", "internal/interop", "internal/interopclients"}
 
 // row is a line of a table in ARCHITECTURE.md: its cells, and its place.
 type row struct {
