@@ -90,7 +90,7 @@ func Clients() string {
 }
 
 func clientRow(b *strings.Builder, c clients.Client) {
-	cells := []string{"`" + c.ID + "`", "[" + cell(c.Name) + "](" + c.Homepage + ")"}
+	cells := []string{link(c.ID), "[" + cell(c.Name) + "](" + c.Homepage + ")"}
 	for _, mode := range settings.TLSModes {
 		cells = append(cells, ability(c.Modes[mode]))
 	}

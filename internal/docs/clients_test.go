@@ -15,12 +15,12 @@ func TestClients(t *testing.T) {
 	page := docs.Clients()
 	for _, want := range []string{
 		"page_title: \"Clients\"",
-		"| `grafana` | [Grafana](https://grafana.com) | required, verified, on port 465 alone, not to an IPv6 address | required, verified, not on port 465, not to an IPv6 address | never, not on port 465, without credentials (but to localhost, 127.0.0.1, ::1), not to an IPv6 address | library-measured |\n",
-		"| `system-net-mail` | [System.Net.Mail.SmtpClient (ASP.NET)](https://learn.microsoft.com/dotnet/api/system.net.mail.smtpclient) | impossible | required, verified | never | documentation |\n",
+		"| [`grafana`](#grafana) | [Grafana](https://grafana.com) | required, verified, on port 465 alone, not to an IPv6 address | required, verified, not on port 465, not to an IPv6 address | never, not on port 465, without credentials (but to localhost, 127.0.0.1, ::1), not to an IPv6 address | library-measured |\n",
+		"| [`system-net-mail`](#system-net-mail) | [System.Net.Mail.SmtpClient (ASP.NET)](https://learn.microsoft.com/dotnet/api/system.net.mail.smtpclient) | impossible | required, verified | never | documentation |\n",
 		"### vaultwarden\n",
 		"| `SMTP_PASSWORD` | *secret* | *secret* | *secret* |\n| `SMTP_PORT` | `465` | `587` | `2525` |\n| `SMTP_SECURITY` | `force_tls` | `starttls` | `off` |\n",
 		"| `MAILER_DSN` | *secret* | *secret* | *secret* |\n",
-		"| `nodemailer` |",
+		"| [`nodemailer`](#nodemailer) |",
 		"- Takes OAuth2 access tokens.\n",
 		"- implicit is impossible: neither tls nor ssl is passed to ActionMailer.\n",
 		"- Sources (measured with 2.64-11): ",
@@ -30,7 +30,7 @@ func TestClients(t *testing.T) {
 		}
 	}
 	for _, c := range clients.All() {
-		if strings.Count(page, "| `"+c.ID+"` |") != 1 || strings.Count(page, "\n### "+c.ID+"\n") != 1 {
+		if strings.Count(page, "| [`"+c.ID+"`](#"+c.ID+") |") != 1 || strings.Count(page, "\n### "+c.ID+"\n") != 1 {
 			t.Errorf("%s is not in the guide, or more than once", c.ID)
 		}
 	}

@@ -55,7 +55,7 @@ func Services() string {
 	}
 	b.WriteString("\n## Notes and sources\n")
 	for _, s := range all {
-		fmt.Fprintf(&b, "\n### %s\n\n", s.Name)
+		fmt.Fprintf(&b, "\n### %s\n\n%s.\n\n", s.ID, cell(s.Name))
 		for _, note := range s.Notes {
 			fmt.Fprintf(&b, "- %s\n", cell(note))
 		}
@@ -74,7 +74,7 @@ func row(b *strings.Builder, s services.Service) {
 	}
 	for _, e := range s.Endpoints {
 		port := fmt.Sprintf("%d %s", e.Port, e.TLSMode)
-		if e.Port == s.Recommended.Port {
+		if e == s.Recommended {
 			port = "**" + port + "**"
 		}
 		ports = append(ports, port+mark(e.Confidence))
@@ -83,9 +83,12 @@ func row(b *strings.Builder, s services.Service) {
 	if s.Username.Kind == services.UsernameFixed {
 		username = "`" + s.Username.Value + "`"
 	}
-	fmt.Fprintf(b, "| `%s` | %s | %s | %s | %s%s | %s%s |\n", s.ID, cell(s.Name), strings.Join(hosts, "<br>"),
+	fmt.Fprintf(b, "| %s | %s | %s | %s | %s%s | %s%s |\n", link(s.ID), cell(s.Name), strings.Join(hosts, "<br>"),
 		strings.Join(ports, "<br>"), username, mark(s.Username.Confidence), cell(s.Password.Hint), mark(s.Password.Confidence))
 }
+
+// link leads from an id in a table to its section further down.
+func link(id string) string { return "[`" + id + "`](#" + id + ")" }
 
 // options says which options choose a host.
 func options(h services.HostPattern) string {

@@ -14,9 +14,9 @@ func TestServices(t *testing.T) {
 	page := docs.Services()
 	for _, want := range []string{
 		"page_title: \"Mail services\"",
-		"| `sendgrid` | Twilio SendGrid | `smtp.sendgrid.net` | 25 starttls<br>465 implicit<br>**587 starttls**<br>2525 starttls | `apikey` | an API key with the permission Mail Send¹ |\n",
-		"| `mailgun` | Mailgun | `smtp.mailgun.org` (region = us)<br>`smtp.eu.mailgun.org` (region = eu) |",
-		"### Microsoft 365 / Exchange Online\n",
+		"| [`sendgrid`](#sendgrid) | Twilio SendGrid | `smtp.sendgrid.net` (region = global)<br>`smtp.eu.sendgrid.net`¹ (region = eu) | 25 starttls<br>465 implicit<br>**587 starttls**<br>2525 starttls | `apikey` | an API key with the permission Mail Send¹ |\n",
+		"| [`mailgun`](#mailgun) | Mailgun | `smtp.mailgun.org` (region = us)<br>`smtp.eu.mailgun.org` (region = eu) |",
+		"\n### microsoft365\n\nMicrosoft 365 / Exchange Online.\n",
 		"- Passwords are being withdrawn.\n- Wants OAuth2 access tokens.\n",
 	} {
 		if !strings.Contains(page, want) {
@@ -24,7 +24,7 @@ func TestServices(t *testing.T) {
 		}
 	}
 	for _, s := range services.All() {
-		if !strings.Contains(page, "| `"+s.ID+"` |") || strings.Count(page, "\n### "+s.Name+"\n") != 1 {
+		if !strings.Contains(page, "| [`"+s.ID+"`](#"+s.ID+") |") || strings.Count(page, "\n### "+s.ID+"\n") != 1 {
 			t.Errorf("%s is not in the guide, or more than once", s.ID)
 		}
 	}

@@ -36,6 +36,16 @@ var serviceRows = []Row{
 		Prose:   []string{"no auth_mechanism, to take the best that the server offers"},
 	},
 	{
+		Code: "service-login", Stage: Plan, Severity: SeverityWarning, Attribute: "username",
+		Summary: "{service} takes no mail without a login, and the connection has no credentials",
+		Cause:   Say("settings.auth is \"none\", so an application that gets it does not log in, and the server refuses its mail.", "According to: {source}."),
+		Fixes: []Fix{
+			Example(`username = "{value}"`, "password = var.smtp_password # {secret}").If(Has("value").And(Not("auth", "oauth2"))),
+			Example(`username = "robot@example.org" # {hint}`, "password = var.smtp_password # {secret}").If(Lacks("value").And(Not("auth", "oauth2"))),
+			Example(`username = "robot@example.org" # {hint}`, "access_token = var.access_token").If(Is("auth", "oauth2")),
+		},
+	},
+	{
 		Code: "service-username", Stage: Plan, Severity: SeverityError, Attribute: "username",
 		Summary: "{service} takes another user name: {hint}",
 		Cause:   Say("The user name is the same for every customer; who logs in is told by the secret.", "According to: {source}."),

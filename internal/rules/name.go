@@ -42,7 +42,9 @@ var nameRules = []rule{
 	mistaken("host-incoming", func(o services.OtherHost) bool { return o.Role == services.RoleIncoming && certain(o) }),
 	mistaken("host-web", func(o services.OtherHost) bool { return o.Role == services.RoleWeb && certain(o) }),
 	mistaken("host-former", func(o services.OtherHost) bool { return o.Role == services.RoleFormer }),
-	mistaken("host-not-submission", func(o services.OtherHost) bool { return o.Role != services.RoleFormer && !certain(o) }),
+	mistaken("host-not-submission", func(o services.OtherHost) bool {
+		return o.Role == services.RoleWrong || o.Role != services.RoleFormer && !certain(o)
+	}),
 	named("host-name-incoming", regexp.MustCompile(`^(imaps?|imap4|pop3?s?|incoming)$`)),
 	named("host-name-web", regexp.MustCompile(`^(www|webmail|owa|api|autodiscover|autoconfig)$`)),
 	named("host-name-mx", regexp.MustCompile(`^(a?mx[0-9]*|aspmx[0-9]*|inbound|inbound-smtp)$`)),
@@ -80,6 +82,7 @@ var roles = map[services.Role]string{
 	services.RoleIncoming: "a server for reading mail (IMAP or POP3)",
 	services.RoleWeb:      "a web interface or an HTTPS API",
 	services.RoleFormer:   "an earlier name",
+	services.RoleWrong:    "no host of the service, though people write it",
 }
 
 func certain(o services.OtherHost) bool { return o.Confidence == services.Documented }
@@ -99,8 +102,7 @@ func mistaken(code finding.Code, is func(services.OtherHost) bool) rule {
 		}
 		if direct, takesMail := services.ByHost(h.Name); takesMail && !s.HasCredentials().Or(false) {
 			port, known := s.ResolvedPort().Get()
-			_, listed := direct.Endpoint(int(port))
-			if listed || !known || s.HasCredentials().IsUnknown() {
+			if len(direct.On(int(port))) > 0 || !known || s.HasCredentials().IsUnknown() {
 				return nil, false
 			}
 		}

@@ -33,7 +33,7 @@ func TestUnknown(t *testing.T) {
 		{"password beside a user name", s{Host: host, Username: text("u"), Password: hidden, VerifyByDefault: true}, []string{}},
 		{"user name beside a password", s{Host: host, Username: settings.Unknown[string](), Password: settings.Of(secret.New("p")), VerifyByDefault: true}, []string{}},
 		{"mechanism beside a user name", s{Host: host, Username: text("u"), AuthMechanism: settings.Unknown[settings.Mechanism](), VerifyByDefault: true}, []string{}},
-		{"port at a known service", s{Host: text("smtp.office365.com"), Port: port}, []string{}},
+		{"port at a known service", s{Host: text("smtp.office365.com"), Port: port}, []string{"service-login"}},
 		{"host beside a port that its service may have", s{Host: settings.Unknown[string](), Port: settings.Of[int64](80)}, []string{}},
 		{"host beside a port that none has", s{Host: settings.Unknown[string](), Port: settings.Of[int64](25)}, []string{"port-25"}},
 		{"clients that are known", s{Host: host, Port: settings.Of[int64](2465), Clients: settings.Of([]string{"grafana"})}, []string{"client-cannot-express"}},
@@ -59,9 +59,9 @@ func TestDefaultsAreJudged(t *testing.T) {
 		given s
 		want  []string
 	}{
-		{"465 by default", s{Host: text("smtp.office365.com")}, []string{"service-port"}},
-		{"465 by mode", s{Host: text("smtp.office365.com"), TLSMode: settings.Of(settings.Implicit)}, []string{"service-port"}},
-		{"587 by mode", s{Host: text("smtp.office365.com"), TLSMode: settings.Of(settings.StartTLS)}, []string{}},
+		{"465 by default", s{Host: text("smtp.office365.com")}, []string{"service-login", "service-port"}},
+		{"465 by mode", s{Host: text("smtp.office365.com"), TLSMode: settings.Of(settings.Implicit)}, []string{"service-login", "service-port"}},
+		{"587 by mode", s{Host: text("smtp.office365.com"), TLSMode: settings.Of(settings.StartTLS)}, []string{"service-login"}},
 		{"starttls by port", s{Host: text("192.0.2.1"), Port: settings.Of[int64](587)}, []string{"host-ip-without-name"}},
 		{"login by credentials", s{Host: text("smtp.corp.internal"), Username: text("u"), VerifyByDefault: true}, []string{"username-without-secret"}},
 		{"no login in a data source", s{Host: text("smtp.corp.internal"), Username: text("u")}, []string{}},

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,6 +26,15 @@ var serviceRules = []rule{
 		}
 		facts["mechanism"], facts["mechanisms"] = string(mechanism), join(service.Mechanisms)
 		return facts, !slices.Contains(service.Mechanisms, mechanism)
+	}},
+	{"service-login", func(s settings.Settings) (finding.Facts, bool) {
+		service, facts, ok := service(s)
+		facts["hint"], facts["secret"], facts["auth"] = service.Username.Hint, service.Password.Hint, string(service.Auth())
+		if service.Username.Value != "" {
+			facts["value"] = service.Username.Value
+		}
+		return facts, ok && service.RequiresLogin() && !s.HasCredentials().Or(true) &&
+			s.Username.IsUnset() && !s.Verify.IsUnknown() && s.Verify.Or("") != settings.VerifyAuth
 	}},
 	{"service-username", wrongUsername(func(u services.Username) bool {
 		return u.Kind == services.UsernameFixed && u.Confidence == services.Documented
@@ -91,8 +99,14 @@ func listed(s settings.Settings, port int) bool {
 		return true
 	}
 	service, _, ok := service(s)
-	_, has := service.Endpoint(port)
-	return ok && has
+	return ok && len(service.On(port)) > 0
+}
+
+// documented reports whether the service that host belongs to speaks the mode
+// on the port, whatever the port means elsewhere.
+func documented(s settings.Settings, port int, mode settings.TLSMode) bool {
+	service, _, ok := service(s)
+	return ok && service.Speaks(port, mode)
 }
 
 func wrongPort(code finding.Code, applies func(services.Service) bool) rule {
@@ -123,19 +137,20 @@ func wrongMode(code finding.Code, confidence services.Confidence) rule {
 	return rule{code, func(s settings.Settings) (finding.Facts, bool) {
 		service, facts, ok := service(s)
 		port, mode, decided := endpoint(s)
-		e, has := service.Endpoint(port)
-		if !ok || !decided || !has || e.Confidence != confidence || e.TLSMode == mode || settings.Contradicts(port, mode) {
+		known := service.On(port)
+		if !ok || !decided || len(known) == 0 || known[0].Confidence != confidence ||
+			service.Speaks(port, mode) || settings.Contradicts(port, mode) {
 			return nil, false
 		}
 		// A server with STARTTLS may well take mail without it; that this is
 		// unwise is said by the rules about clear text.
-		if e.TLSMode == settings.StartTLS && mode == settings.NoTLS {
+		if mode == settings.NoTLS && service.Speaks(port, settings.StartTLS) {
 			return nil, false
 		}
 		if port == service.Recommended.Port {
 			delete(facts, "best_port") // the other fix says it all
 		}
-		facts["port"], facts["mode"], facts["right"] = strconv.Itoa(port), string(mode), string(e.TLSMode)
+		facts["port"], facts["mode"], facts["right"] = strconv.Itoa(port), string(mode), string(known[0].TLSMode)
 		return facts, true
 	}}
 }
@@ -155,10 +170,6 @@ func wrongUsername(applies func(services.Username) bool) func(settings.Settings)
 	}
 }
 
-// iamSecret is the form of an IAM secret access key, which is often given where
-// the SMTP password that is derived from it belongs.
-var iamSecret = regexp.MustCompile(`^[A-Za-z0-9+/]{40}$`)
-
 // wrongSecret compares the form alone; no part of the secret becomes a fact.
 func wrongSecret(code finding.Code, confidence services.Confidence) rule {
 	return rule{code, func(s settings.Settings) (finding.Facts, bool) {
@@ -170,8 +181,8 @@ func wrongSecret(code finding.Code, confidence services.Confidence) rule {
 			return nil, false
 		}
 		facts["hint"], facts["argument"] = service.Password.Hint, "password"
-		if service.ID == "amazon-ses" && iamSecret.MatchString(text) {
-			facts["looks"] = "an IAM secret access key"
+		if looks := service.Password.Looks(text); looks != "" {
+			facts["looks"] = looks
 		}
 		return facts, true
 	}}

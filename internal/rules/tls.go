@@ -10,11 +10,11 @@ import (
 var tlsRules = []rule{
 	{"implicit-tls-port", func(s settings.Settings) (finding.Facts, bool) {
 		port, mode, ok := endpoint(s)
-		return pair(port, mode), ok && settings.Contradicts(port, mode) && mode != settings.Implicit
+		return pair(port, mode), ok && settings.Contradicts(port, mode) && mode != settings.Implicit && !documented(s, port, mode)
 	}},
 	{"starttls-port-implicit", func(s settings.Settings) (finding.Facts, bool) {
 		port, mode, ok := endpoint(s)
-		return pair(port, mode), ok && settings.Contradicts(port, mode) && mode == settings.Implicit
+		return pair(port, mode), ok && settings.Contradicts(port, mode) && mode == settings.Implicit && !documented(s, port, mode)
 	}},
 	{"credentials-in-clear", func(s settings.Settings) (finding.Facts, bool) {
 		m := s.AuthMechanism.Or("")

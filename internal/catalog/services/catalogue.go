@@ -92,6 +92,12 @@ func decode(files fs.FS) ([]Service, error) {
 		if s.Password.form, err = form(s.Password.Pattern); err != nil {
 			return nil, fmt.Errorf("%s: password: %w", s.ID, err)
 		}
+		for j := range s.Password.Others {
+			o := &s.Password.Others[j]
+			if o.form, err = form(o.Pattern); err != nil {
+				return nil, fmt.Errorf("%s: password: %w", s.ID, err)
+			}
+		}
 	}
 	return services, nil
 }

@@ -17,11 +17,13 @@ func TestData(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(services) < 60 {
-		t.Errorf("%d services, want at least 60", len(services))
+	if len(services) < 135 {
+		t.Errorf("%d services, want at least 135", len(services))
 	}
 	var (
 		id       = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+		year     = regexp.MustCompile(`\b20[12]\d\b`)
+		dates    = regexp.MustCompile(`\b20[12]\d-(0[1-9]|1[0-2])(-[0-3]\d)?\b`)
 		date     = regexp.MustCompile(`^20[12]\d-(0[1-9]|1[0-2])(-[0-3]\d)?$`)
 		hostName = regexp.MustCompile(`^([a-z0-9-]|\{[a-z]+\})+(\.([a-z0-9-]|\{[a-z]+\})+)+$`)
 		grades   = []Confidence{Documented, Secondary}
@@ -53,17 +55,23 @@ func TestData(t *testing.T) {
 					check(isLabel(v), "value %q of %q", v, h.Name)
 				}
 			}
-			ports := map[int]bool{}
+			there := map[Endpoint]bool{}
 			for _, e := range s.Endpoints {
-				check(e.Port > 0 && e.Port < 65536 && !ports[e.Port], "port %d is impossible or there twice", e.Port)
-				ports[e.Port] = true
+				pair := Endpoint{Port: e.Port, TLSMode: e.TLSMode}
+				check(e.Port > 0 && e.Port < 65536 && !there[pair], "port %d is impossible, or there twice with the same mode", e.Port)
+				there[pair] = true
 				check(slices.Contains(settings.TLSModes, e.TLSMode), "port %d: tls_mode %q", e.Port, e.TLSMode)
 				check(slices.Contains(grades, e.Confidence), "port %d: confidence %q", e.Port, e.Confidence)
-				check(e.Port != 465 || e.TLSMode == settings.Implicit, "port 465 in mode %q", e.TLSMode)
-				check(e.Port != 587 || e.TLSMode == settings.StartTLS, "port 587 in mode %q", e.TLSMode)
+				// Against the standard, only what the service or the ISPDB says counts.
+				usual := e.TLSMode == settings.ModeOfPort(e.Port)
+				check(usual || e.Port != 465 && e.Port != 587 || e.Confidence == Documented, "port %d in mode %q", e.Port, e.TLSMode)
 			}
 			check(slices.Contains(s.Endpoints, s.Recommended), "recommended %v is no endpoint", s.Recommended)
 			check(s.Recommended.Port != 25 || len(s.Endpoints) == 1, "port 25 is recommended")
+			check(slices.ContainsFunc(s.Sources, year.MatchString), "no source has a date")
+			for _, read := range dates.FindAllString(strings.Join(s.Sources, "; "), -1) {
+				check(read <= s.AsOf || strings.HasPrefix(read, s.AsOf), "as_of = %q, and a source is of %s", s.AsOf, read)
+			}
 			check(s.Recommended.TLSMode != settings.NoTLS || s.Category == Testing, "clear text is recommended")
 			for _, m := range s.Mechanisms {
 				check(slices.Contains(settings.Mechanisms(), m), "mechanism %q", m)
@@ -71,7 +79,7 @@ func TestData(t *testing.T) {
 			checkCredentials(t, s, grades)
 			for _, o := range s.OtherHosts {
 				check(hostName.MatchString(o.Name), "other host %q", o.Name)
-				check(slices.Contains([]Role{RoleMX, RoleIncoming, RoleWeb, RoleFormer}, o.Role), "%q: role %q", o.Name, o.Role)
+				check(slices.Contains([]Role{RoleMX, RoleIncoming, RoleWeb, RoleFormer, RoleWrong}, o.Role), "%q: role %q", o.Name, o.Role)
 				check(slices.Contains(grades, o.Confidence) && o.Source != "", "%q: confidence %q, source %q", o.Name, o.Confidence, o.Source)
 				check(slices.ContainsFunc(s.Hosts, func(h HostPattern) bool { return h.Name == o.Use }), "%q: use = %q is no host", o.Name, o.Use)
 			}
@@ -108,6 +116,11 @@ func checkCredentials(t *testing.T, s Service, grades []Confidence) {
 	if takesPassword && (!slices.Contains(passwords, p.Kind) || !slices.Contains(grades, p.Confidence) || p.Hint == "") {
 		t.Errorf("password %+v", p)
 	}
+	for _, o := range p.Others {
+		if o.Pattern == "" || o.Is == "" {
+			t.Errorf("other secret %+v", o)
+		}
+	}
 	if p.Prefix != "" && p.Pattern != "" {
 		t.Error("password has both a prefix and a pattern")
 	}
@@ -131,6 +144,7 @@ func TestDecodeIsStrict(t *testing.T) {
 		"unknown field":    `{"id": "x", "prots_complete": true}`,
 		"unknown inside":   `{"id": "x", "endpoints": [{"port": 465, "mode": "implicit"}]}`,
 		"two values":       `{"id": "x"} {"id": "y"}`,
+		"broken other":     `{"id": "x", "password": {"others": [{"pattern": "(", "is": "a key"}]}}`,
 		"broken pattern":   `{"id": "x", "password": {"pattern": "("}}`,
 		"no JSON":          `id = "x"`,
 		"port of no int":   `{"endpoints": [{"port": "465"}]}`,

@@ -8,6 +8,7 @@ package services
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
@@ -130,19 +131,42 @@ const (
 
 // Password is the convention for passwords.
 type Password struct {
-	Kind       PasswordKind `json:"kind"`
-	Prefix     string       `json:"prefix,omitempty"`  // how every one begins
-	Pattern    string       `json:"pattern,omitempty"` // what every one looks like (RE2), white space left out
-	Hint       string       `json:"hint"`
-	Confidence Confidence   `json:"confidence"`
+	Kind       PasswordKind  `json:"kind"`
+	Prefix     string        `json:"prefix,omitempty"`  // how every one begins
+	Pattern    string        `json:"pattern,omitempty"` // what every one looks like (RE2), white space left out
+	Others     []OtherSecret `json:"others,omitempty"`  // what people put in its place
+	Hint       string        `json:"hint"`
+	Confidence Confidence    `json:"confidence"`
 
 	form *regexp.Regexp
+}
+
+// OtherSecret is another secret of the same service, which SMTP does not take.
+type OtherSecret struct {
+	Pattern string `json:"pattern"` // what every one looks like (RE2)
+	Is      string `json:"is"`      // such as "an API key"
+
+	form *regexp.Regexp
+}
+
+// Looks returns which other secret of the service a password has the form of,
+// or "".
+func (p Password) Looks(password string) string {
+	for _, o := range p.Others {
+		if o.form.MatchString(password) {
+			return o.Is
+		}
+	}
+	return ""
 }
 
 // Fits reports whether a password has the form that the service gives its
 // passwords, as far as that is known. White space is left out: services show
 // some of them in groups.
 func (p Password) Fits(password string) bool {
+	if p.Looks(password) != "" {
+		return false
+	}
 	if p.form == nil {
 		return strings.HasPrefix(password, p.Prefix)
 	}
@@ -181,6 +205,7 @@ const (
 	RoleIncoming Role = "incoming" // IMAP or POP3
 	RoleWeb      Role = "web"      // web interface or HTTPS API
 	RoleFormer   Role = "former"   // a submission host of earlier times
+	RoleWrong    Role = "wrong"    // no host of the service at all, though people write it
 )
 
 // OtherHost is a name that people mistake for the submission host.
@@ -192,12 +217,24 @@ type OtherHost struct {
 	Source     string     `json:"source"`
 }
 
-// Endpoint returns what is known of a port.
-func (s Service) Endpoint(port int) (Endpoint, bool) {
+// On returns what is known of a port: mostly one endpoint, none where the port
+// is not listed, two where it speaks two modes.
+func (s Service) On(port int) []Endpoint {
+	var found []Endpoint
 	for _, e := range s.Endpoints {
 		if e.Port == port {
-			return e, true
+			found = append(found, e)
 		}
 	}
-	return Endpoint{}, false
+	return found
+}
+
+// Speaks reports whether a port is known to speak a mode.
+func (s Service) Speaks(port int, mode settings.TLSMode) bool {
+	return slices.ContainsFunc(s.On(port), func(e Endpoint) bool { return e.TLSMode == mode })
+}
+
+// RequiresLogin reports whether the service takes no mail without a login.
+func (s Service) RequiresLogin() bool {
+	return s.Username.Kind != UsernameNone && !s.Username.Optional
 }

@@ -20,7 +20,7 @@ func TestByHost(t *testing.T) {
 		"smtp.eu.mailgun.org":                           "mailgun",
 		"smtp.zoho.com.au":                              "zoho",
 		"example-com.mail.protection.outlook.com":       "microsoft365-direct-send",
-		"smtpdm-ap-southeast-1.aliyun.com":              "alibaba-directmail",
+		"smtpdm-ap-southeast-1.aliyuncs.com":            "alibaba-directmail",
 		"email-smtp..amazonaws.com":                     "",
 		"email-smtp.a.b.amazonaws.com":                  "",
 		"email-smtp.amazonaws.com":                      "",
@@ -54,6 +54,8 @@ func TestMistaken(t *testing.T) {
 		{"inbound-smtp.eu-west-1.amazonaws.com", "amazon-ses", services.RoleMX, "email-smtp.eu-west-1.amazonaws.com"},
 		{"email.us-east-1.amazonaws.com", "amazon-ses", services.RoleWeb, "email-smtp.us-east-1.amazonaws.com"},
 		{"in.mailjet.com", "mailjet", services.RoleFormer, "in-v3.mailjet.com"},
+		{"smtpdm-ap-southeast-1.aliyun.com", "alibaba-directmail", services.RoleFormer, "smtpdm-ap-southeast-1.aliyuncs.com"},
+		{"smtp.sendgrid.com", "sendgrid", services.RoleWrong, "smtp.sendgrid.net"},
 	} {
 		s, other, ok := services.Mistaken(c.host)
 		if !ok || s.ID != c.service || other.Role != c.role || other.Use != c.use {
@@ -161,7 +163,7 @@ func TestHost(t *testing.T) {
 		{"amazon-ses", map[string]string{"region": "XX-future-9"}, "email-smtp.xx-future-9.amazonaws.com"},
 		{"alibaba-directmail", nil, "smtpdm.aliyun.com"},
 		{"alibaba-directmail", map[string]string{"region": "cn"}, "smtpdm.aliyun.com"},
-		{"alibaba-directmail", map[string]string{"region": "ap-southeast-1"}, "smtpdm-ap-southeast-1.aliyun.com"},
+		{"alibaba-directmail", map[string]string{"region": "ap-southeast-1"}, "smtpdm-ap-southeast-1.aliyuncs.com"},
 		{"microsoft365-direct-send", map[string]string{"tenant": "example-com"}, "example-com.mail.protection.outlook.com"},
 	} {
 		s, _ := services.ByID(c.id)

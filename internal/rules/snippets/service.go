@@ -6,15 +6,21 @@ const (
 	gmail    = "host = \"smtp.gmail.com\"\nport = 465"
 	mailru   = "host = \"smtp.mail.ru\"\nport = 465"
 	sendgrid = "host = \"smtp.sendgrid.net\"\nport = 587"
+
+	officeLogin   = "\nusername = \"robot@contoso.com\"\naccess_token_wo = var.access_token"
+	gmailLogin    = "\nusername = \"robot@gmail.com\"\npassword_wo = var.app_password"
+	sendgridLogin = "\nusername = \"apikey\"\npassword_wo = var.sendgrid_api_key"
+	anyLogin      = "\nusername = \"robot@corp.internal\"\npassword_wo = var.smtp_password"
 )
 
 var serviceSnippets = []Snippet{
-	{"service-port", "host = \"smtp.office365.com\"\nport = 465", "host = \"smtp.office365.com\"\nport = 587"},
-	{"service-port-unlisted", "host = \"smtp.gmail.com\"\nport = 2525", "host = \"smtp.gmail.com\"\nport = 465"},
-	{"service-mode", "host = \"smtp.sendgrid.net\"\nport = 2525\ntls_mode = \"implicit\"", "host = \"smtp.sendgrid.net\"\nport = 2525\ntls_mode = \"starttls\""},
-	{"service-mode-unlisted", "host = \"send.smtp.com\"\nport = 2525\ntls_mode = \"implicit\"", "host = \"send.smtp.com\"\nport = 2525\ntls_mode = \"starttls\""},
-	{"service-mechanism", sendgrid + "\nusername = \"apikey\"\npassword_wo = var.sendgrid_api_key\nauth_mechanism = \"CRAM-MD5\"", sendgrid + "\nusername = \"apikey\"\npassword_wo = var.sendgrid_api_key"},
-	{"service-username", sendgrid + "\nusername = \"robot@corp.internal\"\npassword_wo = var.sendgrid_api_key", sendgrid + "\nusername = \"apikey\"\npassword_wo = var.sendgrid_api_key"},
+	{"service-port", "host = \"smtp.office365.com\"\nport = 465" + officeLogin, "host = \"smtp.office365.com\"\nport = 587" + officeLogin},
+	{"service-port-unlisted", "host = \"smtp.gmail.com\"\nport = 2525" + gmailLogin, gmail + gmailLogin},
+	{"service-mode", "host = \"smtp.sendgrid.net\"\nport = 2525\ntls_mode = \"implicit\"" + sendgridLogin, "host = \"smtp.sendgrid.net\"\nport = 2525\ntls_mode = \"starttls\"" + sendgridLogin},
+	{"service-mode-unlisted", "host = \"send.smtp.com\"\nport = 2525\ntls_mode = \"implicit\"" + anyLogin, "host = \"send.smtp.com\"\nport = 2525\ntls_mode = \"starttls\"" + anyLogin},
+	{"service-login", sendgrid, sendgrid + sendgridLogin},
+	{"service-mechanism", sendgrid + sendgridLogin + "\nauth_mechanism = \"CRAM-MD5\"", sendgrid + sendgridLogin},
+	{"service-username", sendgrid + "\nusername = \"robot@corp.internal\"\npassword_wo = var.sendgrid_api_key", sendgrid + sendgridLogin},
 	{"service-username-unusual", "host = \"email-smtp.eu-west-1.amazonaws.com\"\nport = 587\nusername = \"ses-smtp-user\"\npassword_wo = var.ses_smtp_password", ses + "\npassword_wo = var.ses_smtp_password"},
 	{"service-username-address", mailru + "\nusername = \"robot\"\npassword_wo = var.app_password", mailru + "\nusername = \"robot@mail.ru\"\npassword_wo = var.app_password"},
 	{"service-token-twice", "host = \"smtp.postmarkapp.com\"\nport = 587\nusername = \"robot\"\npassword_wo = var.postmark_token", "host = \"smtp.postmarkapp.com\"\nport = 587\nusername = var.postmark_token\npassword_wo = var.postmark_token"},

@@ -5,7 +5,7 @@ terraform {
 }
 
 resource "smtp_connection" "mail" {
-  host    = "email-smtp.eu-west-1.amazonaws.com"
+  host    = "relay.corp.internal"
   port    = 2465
   clients = ["grafana", "django"]
 }
