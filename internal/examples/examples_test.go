@@ -75,7 +75,17 @@ func TestEveryExampleApplies(t *testing.T) {
 				t.Fatalf("nothing is expected of example %s: add it to the table", folder)
 			}
 			n := newInternet(t)
-			w := open(t, n, folder, authority.PEM(), n.variables(t))
+			w := prepare(t, n, folder, authority.PEM(), n.variables(t))
+			c, err := core()
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := configuration(t, folder)
+			if needs := needed(c.Product, text); needs != "" && !c.AtLeast(needs) {
+				w.refuses(demanded(text), c)
+				return
+			}
+			w.run("init", "-input=false")
 			w.run("apply", "-input=false", "-auto-approve", "-no-color")
 			got := w.outputs()
 			for name, value := range want.outputs {

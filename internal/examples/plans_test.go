@@ -101,11 +101,11 @@ func TestFailingPlans(t *testing.T) {
 // asTerraform returns what a CLI printed under the name that the files say.
 func asTerraform(t *testing.T, printed string) string {
 	t.Helper()
-	name, err := product()
+	c, err := core()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.ReplaceAll(printed, name, tfcli.Terraform)
+	return strings.ReplaceAll(printed, c.Product, tfcli.Terraform)
 }
 
 // told checks that a code is printed with what to do, at the line of the

@@ -37,6 +37,14 @@ type workspace struct {
 // provider trusts the given roots and nothing else.
 func open(t *testing.T, n provider.Network, path, roots string, variables map[string]any) *workspace {
 	t.Helper()
+	w := prepare(t, n, path, roots, variables)
+	w.run("init", "-input=false")
+	return w
+}
+
+// prepare is open without an init.
+func prepare(t *testing.T, n provider.Network, path, roots string, variables map[string]any) *workspace {
+	t.Helper()
 	home := t.TempDir()
 	if err := os.CopyFS(home, os.DirFS(source)); err != nil {
 		t.Fatal(err)
@@ -44,7 +52,6 @@ func open(t *testing.T, n provider.Network, path, roots string, variables map[st
 	w := enter(t, n, filepath.Join(home, filepath.FromSlash(path)))
 	w.trust(roots)
 	w.fill(variables)
-	w.run("init", "-input=false")
 	return w
 }
 
@@ -174,11 +181,8 @@ func (w *workspace) read(name string) string {
 // cli is the Terraform or OpenTofu under test.
 func cli() string { return cmp.Or(tfcli.Chosen(), "terraform") }
 
-// product is what the CLI under test calls itself.
-var product = sync.OnceValues(func() (string, error) {
-	c, err := tfcli.At(context.Background(), cli())
-	return c.Product, err
-})
+// core is the CLI under test, and what it is.
+var core = sync.OnceValues(func() (tfcli.CLI, error) { return tfcli.At(context.Background(), cli()) })
 
 // try runs a command of the CLI and returns all that it prints.
 func (w *workspace) try(args ...string) (string, error) {
