@@ -32,41 +32,82 @@ func blocks(t *testing.T, page, language string) []string {
 	return out
 }
 
-// If this fails, the diagnostics in README.md, or in the guide that repeats one,
-// aren't what the example prints.
-func TestReadmeShowsWhatIsPrinted(t *testing.T) {
-	t.Parallel()
-	n := newInternet(t)
+// samples are the runs of README.md's example that pages show, in the order in
+// which README.md shows them, with the pages.
+var samples = []struct {
+	command []string
+	change  *strings.Replacer
+	pages   []string
+}{
+	{[]string{"plan"}, strings.NewReplacer(), []string{"README.md", "templates/guides/getting-started.md.tmpl"}},
+	{[]string{"apply", "-auto-approve"}, strings.NewReplacer(`"smtp.example.org"`, `"mail.example.org"`, "465", "2525"), []string{"README.md"}},
+}
+
+// readme returns a workspace with README.md's example.
+func readme(t *testing.T, n *internet) *workspace {
+	t.Helper()
 	w := enter(t, n, t.TempDir())
-	shown := blocks(t, "README.md", "text")
-	if repeated := blocks(t, "docs/guides/getting-started.md", "text"); !slices.Contains(repeated, shown[0]) {
-		t.Errorf("the guide to getting started shows %q, not the diagnostic of README.md", repeated)
-	}
-	example := blocks(t, "README.md", "terraform")[0]
 	if err := os.Mkdir(filepath.Join(w.dir, "app"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	w.write("app/main.tf", "variable \"environment\" {\n  type = map(string)\n}\n")
-	for i, step := range []struct {
-		command []string
-		change  *strings.Replacer
-	}{
-		{[]string{"plan"}, strings.NewReplacer()},
-		{[]string{"apply", "-auto-approve"}, strings.NewReplacer(`"smtp.example.org"`, `"mail.example.org"`, "465", "2525")},
-	} {
-		w.write("main.tf", step.change.Replace(example))
-		w.write("variables.tf", "variable \"smtp_password\" {\n  ephemeral = true\n}\n")
-		w.trust(authority.PEM())
-		w.fill(n.variables(t))
-		w.run("init", "-input=false")
-		out, err := w.try(append(step.command, "-input=false", "-no-color")...)
+	w.write("variables.tf", "variable \"smtp_password\" {\n  ephemeral = true\n}\n")
+	w.write("main.tf", blocks(t, "README.md", "terraform")[0])
+	w.trust(authority.PEM())
+	w.fill(n.variables(t))
+	w.run("init", "-input=false")
+	return w
+}
+
+// firstError is the first error that a CLI prints, up to the warnings.
+var firstError = regexp.MustCompile(`(?ms)^Error: .*?(^$\n(^Warning: |^Error: )|\z)`)
+
+// If this fails, the diagnostics in README.md, or in the guide that repeats one,
+// aren't what the example prints. Written anew with: go test -run Readme -update.
+func TestReadmeShowsWhatIsPrinted(t *testing.T) {
+	n := newInternet(t)
+	w := readme(t, n)
+	example := w.read("main.tf")
+	shown := map[string]int{}
+	for _, s := range samples {
+		w.write("main.tf", s.change.Replace(example))
+		out, err := w.try(append(s.command, "-input=false", "-no-color")...)
 		if err == nil {
-			t.Errorf("%s succeeds", step.command)
+			t.Errorf("%s succeeds", s.command)
 		}
-		out = duration.ReplaceAllString(out, "…")
-		if want := duration.ReplaceAllString(shown[i], "…"); !strings.Contains(out, want) {
-			t.Errorf("%s prints\n%s\nREADME.md shows\n%s", step.command, out, want)
+		printed := strings.TrimSpace(otherHead.ReplaceAllString(firstError.FindString(out), "")) + "\n"
+		for _, page := range s.pages {
+			i := shown[page]
+			shown[page]++
+			if *update {
+				replace(t, page, i, printed)
+			}
+			if want := errorBlocks(t, page)[i]; duration.ReplaceAllString(printed, "…") != duration.ReplaceAllString(want, "…") {
+				t.Errorf("%s prints\n%s\n%s shows\n%s", s.command, printed, page, want)
+			}
 		}
+	}
+}
+
+var otherHead = regexp.MustCompile(`(?m)\n^(Warning|Error): .*\n?\z`)
+
+// errorBlocks are the texts on a page that begin as a diagnostic does.
+func errorBlocks(t *testing.T, page string) []string {
+	t.Helper()
+	return slices.DeleteFunc(blocks(t, page, "text"), func(b string) bool { return !strings.HasPrefix(b, "Error: ") })
+}
+
+// replace puts another text in the place of a page's diagnostic.
+func replace(t *testing.T, page string, i int, by string) {
+	t.Helper()
+	old := errorBlocks(t, page)[i]
+	file := filepath.Join(root, page)
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(strings.Replace(string(text), old, by, 1)), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
 
