@@ -71,7 +71,7 @@ func TestForEachAtTheFirstPlan(t *testing.T) {
 		{"parse_url", `provider::smtp::parse_url("smtps://app@smtp.example.org")`, map[string]any{
 			"host": known, "port": float64(465), "tls_mode": "implicit", "auth": "password", "from": nil,
 		}, ""},
-		{"validate", `{ for f in provider::smtp::validate({ host = smtp_connection.mail.host, port = 25 }).errors : f.code => f.attribute }`, map[string]any{
+		{"validate", `{ for f in provider::smtp::validate({ host = "smtp.corp.internal", port = smtp_connection.mail.port - 562 }).errors : f.code => f.attribute }`, map[string]any{
 			"port-25": "port",
 		}, ""},
 		{"url and tls_mode", `{ mode = provider::smtp::tls_mode(smtp_connection.mail.port), url = provider::smtp::url(smtp_connection.mail.settings) }`, map[string]any{
