@@ -6,6 +6,12 @@ import "slices"
 // server's.
 var certificateRows = slices.Concat(pemRows, seenCertificateRows)
 
+// sameName is said where a certificate of the issuer's name is at hand, and is not
+// that of the issuer.
+const sameName = "A certificate named {issuer} does stand in {namesake}, but with another key{keys}, so it proves nothing here. An authority that was set up anew keeps its name and has a new key; so would an impostor's."
+
+var renewedChain = Do("In the chain file of the server (in Postfix smtpd_tls_chain_files, in Dovecot ssl_cert), replace the certificate of {issuer} with the one that came with the server's certificate, and reload the mail server.").If(Is("namesake", "the server's chain"))
+
 // seenCertificateRows are what the TLS handshake and the server's certificate
 // showed. None about trust advises insecure = true: a login would then go to
 // whoever answers.
@@ -43,7 +49,8 @@ var seenCertificateRows = []Row{
 		Cause: Say(
 			"Anyone can make such a certificate, so it proves nothing unless it was given to you beforehand. Mail servers make one when they are installed.",
 			"Trusted here: {trusted}.",
-		),
+		).If(Has("namesake"), sameName),
+		Fixes: []Fix{renewedChain},
 		Prose: []string{
 			`ca_cert_pem = file("ca.pem"), with this certificate in the file, taken from the server itself and not over this connection`,
 			"a certificate of a public authority on the server, with its full chain",
@@ -57,7 +64,8 @@ var seenCertificateRows = []Row{
 			"The chain that the server sent is complete. Its root is a private authority, or a public one that is newer than the list of trusted roots here; or TLS is opened on the way by a firewall with an authority of its own.",
 			"Trusted here: {trusted}.",
 			"The certificate {public}; ca_cert_pem takes their place.",
-		),
+		).If(Has("namesake"), sameName),
+		Fixes: []Fix{renewedChain},
 		Prose: []string{
 			"no ca_cert_pem: the certificate {public}",
 			`ca_cert_pem = file("ca.pem"), with the certificate of {root} in the file`,
@@ -72,7 +80,8 @@ var seenCertificateRows = []Row{
 			"Browsers hide this mistake, because they fetch what is missing; mail programs and libraries don't.",
 			"The missing certificate is published at {aia}.",
 			"Trusted here: {trusted}.",
-		),
+		).If(Has("namesake"), sameName),
+		Fixes: []Fix{renewedChain},
 		Prose: []string{
 			"the full chain on the server: in Postfix smtpd_tls_chain_files, in Dovecot ssl_cert, with fullchain.pem in place of cert.pem",
 			`ca_cert_pem = file("chain.pem"), with the certificate of {issuer} in the file, where the server can't be changed`,
@@ -86,7 +95,8 @@ var seenCertificateRows = []Row{
 			"The certificate of {issuer} was neither sent by the server nor is it trusted here, so what it signed can't be verified. Likely it is a private authority, or the server leaves out a part of its chain.",
 			"Trusted here: {trusted}.",
 			"The certificate {public}; ca_cert_pem takes their place.",
-		),
+		).If(Has("namesake"), sameName),
+		Fixes: []Fix{renewedChain},
 		Prose: []string{
 			"no ca_cert_pem: the certificate {public}",
 			`ca_cert_pem = file("ca.pem"), with the certificate of {issuer} in the file`,
@@ -107,13 +117,17 @@ var seenCertificateRows = []Row{
 	{
 		Code: "certificate-expired", Stage: Apply, Severity: SeverityError, Attribute: "host",
 		Summary: "{which} expired {ago} ago, on {date}",
-		Cause: Say(
-			"Every client that verifies certificates refuses the server until it has a new one. A renewed file alone is not enough: mail servers read it when they are reloaded.",
-			"The clock here says {now}.",
-		),
-		Prose: []string{
-			"the renewed certificate on the server, and a reload of the mail server",
-			"the right time on the machine that runs Terraform, if its clock is wrong",
+		Cause: If(Is("element", "leaf"), "Every client that verifies certificates refuses the server until it has a new one. A renewed file alone is not enough: mail servers read it when they are reloaded.").
+			If(Is("element", "intermediate"), "The server sends it along with its own certificate. Most likely an old chain file stayed in place when the certificate was renewed.").
+			If(Is("element", "ca_cert_pem"), "The server's certificate leads to it. A renewed certificate of the same authority often has the same name and key.").
+			If(Is("element", "system"), "The server's certificate leads to it. This machine's list of trusted authorities is out of date.").
+			Say("The clock here says {now}."),
+		Fixes: []Fix{
+			Do("Install the renewed certificate on the server and reload the mail server.").If(Is("element", "leaf")),
+			Do("Replace the chain file on the server (in Postfix smtpd_tls_chain_files, in Dovecot ssl_cert) with the one that came with the current certificate, and reload the mail server.").If(Is("element", "intermediate")),
+			Example(`ca_cert_pem = file("ca.pem") # the renewed certificate of the authority`).If(Is("element", "ca_cert_pem")),
+			Do("Update the package ca-certificates on the machine that runs Terraform.").If(Is("element", "system")),
+			Do("If the clock of the machine that runs Terraform is wrong, set it right."),
 		},
 		Reference: "RFC 5280 section 4.1.2.5",
 	},
@@ -121,12 +135,14 @@ var seenCertificateRows = []Row{
 		Code: "certificate-not-yet-valid", Stage: Apply, Severity: SeverityError, Attribute: "host",
 		Summary: "{which} is valid only from {date}, in {ahead}",
 		Cause: Say(
-			"Likely the clock of the machine that runs Terraform is behind: authorities date certificates no later than the hour in which they issue them.",
+			"Most likely the clock of the machine that runs Terraform is behind: authorities date certificates no later than the hour in which they issue them.",
 			"The clock here says {now}.",
 		),
-		Prose: []string{
-			"the right time on the machine that runs Terraform, if its clock is wrong",
-			"a certificate on the server that is valid now",
+		Fixes: []Fix{
+			Do("If the clock of the machine that runs Terraform is wrong, set it right."),
+			Do("Install a certificate on the server that is valid now and reload the mail server.").If(Is("element", "leaf")),
+			Do("Replace the chain file on the server with one whose certificates are valid now, and reload the mail server.").If(Is("element", "intermediate")),
+			Example(`ca_cert_pem = file("ca.pem") # a certificate of the authority that is valid now`).If(Is("element", "ca_cert_pem")),
 		},
 		Reference: "RFC 5280 section 4.1.2.5",
 	},
@@ -142,7 +158,7 @@ var seenCertificateRows = []Row{
 		Summary:   "{which} is signed with {algorithm}, which proves nothing any more",
 		Cause:     Say("Such signatures can be forged, and no current TLS library accepts them."),
 		Prose:     []string{"a new certificate on the server, signed with SHA-256 or better"},
-		Reference: "RFC 9155, RFC 9325 section 4.6",
+		Reference: "RFC 9155, RFC 5246 section 7.4.2",
 	},
 	{
 		Code: "certificate-weak-key", Stage: Apply, Severity: SeverityError, Attribute: "host",
@@ -160,9 +176,15 @@ var seenCertificateRows = []Row{
 	},
 	{
 		Code: "certificate-expires-soon", Stage: Apply, Severity: SeverityWarning, Attribute: "host",
-		Summary:   "{which} expires in {left}, on {date}",
-		Cause:     Say("Automatic renewal mostly happens earlier than that, so it may have failed; or the mail server was not reloaded since."),
-		Prose:     []string{"the renewed certificate on the server, and a reload of the mail server"},
+		Summary: "{which} expires in {left}, on {date}",
+		Cause: If(Is("element", "leaf"), "Automatic renewal mostly happens earlier than that, so it may have failed; or the mail server was not reloaded since.").
+			If(Not("element", "leaf"), "The server's certificate leads to it, so both are refused from that day on."),
+		Fixes: []Fix{
+			Do("Install the renewed certificate on the server and reload the mail server.").If(Is("element", "leaf")),
+			Do("Replace the chain file on the server with the current one and reload the mail server.").If(Is("element", "intermediate")),
+			Example(`ca_cert_pem = file("ca.pem") # the renewed certificate of the authority`).If(Is("element", "ca_cert_pem")),
+			Do("Update the package ca-certificates on the machine that runs Terraform.").If(Is("element", "system")),
+		},
 		Reference: "RFC 5280 section 4.1.2.5",
 	},
 	{

@@ -115,7 +115,11 @@ func (d Declared) host() string {
 
 // trust is what the TLS handshake with the token service goes by.
 func (d Declared) trust() certs.Trust {
-	return certs.Trust{ServerName: d.host(), RootsPEM: d.CACertPEM.Or(""), MinVersion: settings.DefaultTLSMin}
+	name := d.host()
+	if host, err := settings.ParseHost(name); err == nil {
+		name = host.CertificateName()
+	}
+	return certs.Trust{ServerName: name, RootsPEM: d.CACertPEM.Or(""), MinVersion: settings.DefaultTLSMin}
 }
 
 // secrets are what must not show in anything that a service said.

@@ -36,7 +36,9 @@ func (c *Client) transport(d Declared, timeout time.Duration) (*http.Transport, 
 	if err != nil {
 		return nil, err
 	}
-	trusting.ServerName = "" // net/http fills it in; it may be that of a proxy
+	if !strings.Contains(d.host(), "%") { // net/http would have the zone of an address verified
+		trusting.ServerName = "" // net/http fills it in; it may be that of a proxy
+	}
 	return &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
 		DialContext:            c.dial(timeout + grace),

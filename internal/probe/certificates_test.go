@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
+	"net/netip"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -24,6 +25,8 @@ const day = 24 * time.Hour
 var (
 	stranger     = must(smtptest.NewAuthority()) // whom no request trusts
 	intermediate = must(authority.Intermediate())
+	outdated     = must(authority.IntermediateValid(midnight.Add(-9*day), midnight.Add(-5*day)))
+	renewed      = must(authority.IntermediateValid(midnight.Add(-2*day), midnight.Add(day)))
 )
 
 // leaf is a certificate for the host, of the trusted authority.
@@ -53,6 +56,8 @@ var handshakes = []struct {
 }{
 	{"another name", smtptest.Config{Certificate: leaf(smtptest.Leaf{Names: []string{"smtp.example.test"}})}, nil, "certificate-name-mismatch"},
 	{"expired", smtptest.Config{Certificate: leaf(smtptest.Leaf{NotAfter: midnight.Add(-day)})}, nil, "certificate-expired"},
+	{"an old chain file", smtptest.Config{Certificate: leafOf(outdated, smtptest.Leaf{NotBefore: midnight.Add(-day)})}, nil, "certificate-expired"},
+	{"an old certificate under a new chain", smtptest.Config{Certificate: leafOf(renewed, smtptest.Leaf{NotAfter: midnight.Add(-5 * day)})}, nil, "certificate-expired"},
 	{"not yet valid", smtptest.Config{Certificate: leaf(smtptest.Leaf{NotBefore: midnight.Add(day)})}, nil, "certificate-not-yet-valid"},
 	{"signed by itself", smtptest.Config{Certificate: leaf(smtptest.Leaf{SelfSigned: true})}, nil, "certificate-self-signed"},
 	{"of an authority that nobody knows", smtptest.Config{Certificate: leafOf(stranger, smtptest.Leaf{})}, nil, "certificate-unknown-authority"},
@@ -204,6 +209,35 @@ var warned = []struct {
 }
 
 func insecure(r *probe.Request) { r.Trust.Insecure = true }
+
+// If this fails, the zone of a link-local address, which means something on this
+// machine alone, is compared with a certificate or told to the server.
+func TestZone(t *testing.T) {
+	for _, mode := range []settings.TLSMode{settings.Implicit, settings.StartTLS} {
+		synctest.Test(t, func(t *testing.T) {
+			l := newLab(t)
+			at := netip.AddrPortFrom(netip.MustParseAddr("fe80::1%eth0"), 2525)
+			server := smtptest.Serve(l.Listen(at.String()), smtptest.Config{
+				Mode: mode, Certificate: leaf(smtptest.Leaf{Names: []string{"fe80::1"}}),
+				Mechanisms: []settings.Mechanism{settings.OAuthBearer}, Tokens: map[string]string{"app": "ya29.token"},
+			})
+			defer server.Close()
+			for _, name := range []settings.Value[string]{{}, settings.Of("fe80::1%eth1"), settings.Of("[fe80::1]")} {
+				report, _, err := l.check(probe.NewRequest(settings.Settings{
+					Host: settings.Of("fe80::1%eth0"), Port: settings.Of(int64(2525)), TLSMode: settings.Of(mode),
+					TLSServerName: name, CACertPEM: settings.Of(authority.PEM()), Verify: settings.Of(settings.VerifyAuth),
+					Username: settings.Of("app"), AccessToken: settings.Of(secret.New("ya29.token")),
+				}))
+				if err != nil {
+					t.Fatal(finding.Of(err).Detail())
+				}
+				if report.Address != at {
+					t.Errorf("connected to %v", report.Address)
+				}
+			}
+		})
+	}
+}
 
 // If this fails, what will break soon, or is accepted only here, is not told; or
 // a warning stands where nothing is wrong.

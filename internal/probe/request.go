@@ -47,7 +47,7 @@ func NewRequest(s settings.Settings) Request {
 		Port: uint16(s.ResolvedPort().Or(0)), //nolint:gosec // G115: the rules refuse other ports
 		Mode: s.ResolvedMode().Or(settings.Implicit),
 		Trust: certs.Trust{
-			ServerName:    verified.Name,
+			ServerName:    verified.CertificateName(),
 			RootsPEM:      s.CACertPEM.Or(""),
 			MinVersion:    s.TLSMinVersion.Or(settings.DefaultTLSMin),
 			Insecure:      s.Insecure.Or(false),

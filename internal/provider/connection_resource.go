@@ -241,13 +241,16 @@ func (r *connectionResource) looks(state connectionResourceModel) bool {
 		r.backend != nil && !r.backend.offline.Or(false)
 }
 
-// drift is the warning that a check which passed would now fail as found.
+// drift is the warning that a check which passed would now fail as found, with the
+// fixes of that.
 func drift(found []finding.Finding) finding.Finding {
 	first := found[0]
-	return finding.New("handshake-drift", finding.Evidence{
+	f := finding.New("handshake-drift", finding.Evidence{
 		Facts: finding.Facts{"code": string(first.Code), "summary": first.Summary},
 		Seen:  first.Seen,
 	})
+	f.Fixes = first.Fixes
+	return f
 }
 
 // Delete contacts nothing: nothing was created on the server.

@@ -25,6 +25,16 @@ func (h Host) IsIP() bool { return h.IP.IsValid() }
 // String returns the name or the address.
 func (h Host) String() string { return h.Name }
 
+// CertificateName returns what a certificate must be for: the host without the zone
+// of an IPv6 address, which means something on this machine alone (RFC 6874 section
+// 1).
+func (h Host) CertificateName() string {
+	if h.IP.Zone() != "" {
+		return h.IP.WithZone("").String()
+	}
+	return h.Name
+}
+
 // HostError says what keeps a text from being a host. It never repeats the
 // text: a pasted URL may hold a password.
 type HostError struct {

@@ -33,24 +33,30 @@ type Authority struct {
 // NewAuthority returns a root authority with a new ECDSA P-256 key, valid from
 // 1999-01-01 to 2099-12-31.
 func NewAuthority() (*Authority, error) {
-	return newAuthority("Example Test Root", nil)
+	return newAuthority("Example Test Root", nil, firstDay, lastDay)
 }
 
 // Intermediate returns an authority that a certifies. Leaves that it issues come
 // with its certificate, unless [Leaf.OmitChain] says otherwise.
 func (a *Authority) Intermediate() (*Authority, error) {
-	return newAuthority("Example Test Intermediate", a)
+	return a.IntermediateValid(firstDay, lastDay)
 }
 
-func newAuthority(name string, parent *Authority) (*Authority, error) {
+// IntermediateValid returns one like [Authority.Intermediate] whose certificate is
+// valid between two dates.
+func (a *Authority) IntermediateValid(from, to time.Time) (*Authority, error) {
+	return newAuthority("Example Test Intermediate", a, from, to)
+}
+
+func newAuthority(name string, parent *Authority, from, to time.Time) (*Authority, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, err
 	}
 	template := &x509.Certificate{
 		Subject:               pkix.Name{CommonName: name},
-		NotBefore:             firstDay,
-		NotAfter:              lastDay,
+		NotBefore:             from,
+		NotAfter:              to,
 		IsCA:                  true,
 		BasicConstraintsValid: true,
 		KeyUsage:              x509.KeyUsageCertSign | x509.KeyUsageCRLSign,

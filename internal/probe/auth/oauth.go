@@ -65,10 +65,11 @@ var saslname = strings.NewReplacer("=", "=3D", ",", "=2C")
 // newOAuthBearer is OAUTHBEARER (RFC 7628): the initial response is go-sasl's;
 // an error is answered with one 0x01, which go-sasl leaves out.
 func newOAuthBearer(c Credentials, ch Channel) (sasl.Client, error) {
+	host, _, _ := strings.Cut(ch.Host, "%") // the zone of an address means nothing to the server
 	_, initial, err := sasl.NewOAuthBearerClient(&sasl.OAuthBearerOptions{
 		Username: saslname.Replace(c.Username),
 		Token:    c.AccessToken.Reveal(),
-		Host:     ch.Host,
+		Host:     host,
 		Port:     ch.Port,
 	}).Start()
 	return &oauth{mechanism: settings.OAuthBearer, initial: initial, last: []byte{1}}, err

@@ -11,16 +11,20 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 )
 
-// ofDates tells every certificate on the path that is not valid now. Above the
-// leaf only what is in the way counts: an expired certificate that was sent for
-// old clients, beside a path that is valid, harms nobody.
+// ofDates tells every certificate that is not valid now on the way to the root.
+// Where nothing leads to one, those that were sent are told up to the first that
+// would be trusted.
 func ofDates(c presented) []Defect {
+	way := c.way
+	if way == nil {
+		way = c.path
+	}
 	var defects []Defect
-	for i, cert := range c.path {
-		if i > 0 && (c.valid || c.leadsNow(cert)) {
+	for i, cert := range way {
+		if c.way == nil && i > 0 && c.leads(cert) {
 			break
 		}
-		facts := finding.Facts{"which": c.which(i), "now": c.now.UTC().Format(time.RFC3339)}
+		facts := finding.Facts{"which": c.which(way, i), "element": c.element(way, i), "now": c.now.UTC().Format(time.RFC3339)}
 		switch {
 		case c.now.After(cert.NotAfter):
 			facts["date"], facts["ago"] = date(cert.NotAfter), span(c.now.Sub(cert.NotAfter))
@@ -31,11 +35,6 @@ func ofDates(c presented) []Defect {
 		}
 	}
 	return defects
-}
-
-// leadsNow reports whether a certificate above the leaf is trusted as it is.
-func (c presented) leadsNow(cert *x509.Certificate) bool {
-	return c.verify(cert, c.roots, c.now) == nil
 }
 
 // ofUsage tells a leaf whose extended key usage leaves out servers (RFC 5280
@@ -66,7 +65,7 @@ func ofSignatures(c presented) []Defect {
 		if selfSigned(cert) || !weakSignature(cert) {
 			continue
 		}
-		facts := finding.Facts{"which": c.which(i), "algorithm": cert.SignatureAlgorithm.String()}
+		facts := finding.Facts{"which": c.which(c.path, i), "algorithm": cert.SignatureAlgorithm.String()}
 		defects = append(defects, Defect{"certificate-weak-signature", facts, facts["which"] + " is signed with " + facts["algorithm"]})
 	}
 	return defects
@@ -91,21 +90,47 @@ func ofKeys(c presented) []Defect {
 		if !ok || key.N.BitLen() >= leastBits {
 			continue
 		}
-		facts := finding.Facts{"which": c.which(i), "bits": strconv.Itoa(key.N.BitLen())}
+		facts := finding.Facts{"which": c.which(c.path, i), "bits": strconv.Itoa(key.N.BitLen())}
 		defects = append(defects, Defect{"certificate-weak-key", facts, facts["which"] + " has an RSA key of " + facts["bits"] + " bits"})
 	}
 	return defects
 }
 
-// which names a certificate on the path by its role.
-func (c presented) which(i int) string {
+// The parts of a chain, by who has to replace one.
+const (
+	ofLeaf         = "leaf"
+	ofIntermediate = "intermediate" // the server's chain file
+	ofDeclared     = "ca_cert_pem"
+	ofSystem       = "system"
+)
+
+// element says what part of a chain the certificate at a place is.
+func (c presented) element(chain []*x509.Certificate, i int) string {
+	last := i == len(chain)-1 && c.way != nil
 	switch {
 	case i == 0:
-		return "The server's certificate"
-	case selfSigned(c.path[i]):
-		return "The root certificate " + subject(c.path[i])
+		return ofLeaf
+	case last && c.roots != nil && contains(c.roots, chain[i]):
+		return ofDeclared
+	case last && c.roots == nil && !contains(c.sent, chain[i]):
+		return ofSystem
 	}
-	return "The intermediate certificate " + subject(c.path[i])
+	return ofIntermediate
+}
+
+// which names a certificate of a chain by its role.
+func (c presented) which(chain []*x509.Certificate, i int) string {
+	kind := "intermediate"
+	if selfSigned(chain[i]) {
+		kind = "root"
+	}
+	switch c.element(chain, i) {
+	case ofLeaf:
+		return "The server's certificate"
+	case ofDeclared:
+		return "The certificate " + subject(chain[i]) + " in ca_cert_pem"
+	}
+	return "The " + kind + " certificate " + subject(chain[i])
 }
 
 // subject and issuer name a certificate for a person: by its common name, else

@@ -25,7 +25,7 @@ const mostExamined = 16
 // Other than the verifiers of the platforms it names every defect, not only the
 // first, and tells the ways apart in which an authority can be unknown. It
 // decides nothing.
-func Explain(chain []*x509.Certificate, name string, roots *x509.CertPool, now time.Time) []Defect {
+func Explain(chain []*x509.Certificate, name string, roots []*x509.Certificate, now time.Time) []Defect {
 	if len(chain) == 0 || chain[0] == nil {
 		return nil
 	}
@@ -44,24 +44,26 @@ func Explain(chain []*x509.Certificate, name string, roots *x509.CertPool, now t
 	return defects
 }
 
-// presented is what a server sent, in the light of what is trusted.
+// presented is what a server sent, in the light of what is trusted. Whether its
+// signatures and constraints are right is judged apart from its dates: they lead to
+// a root or they don't, and then each certificate on the way is valid now or not.
 type presented struct {
 	leaf  *x509.Certificate
 	path  []*x509.Certificate // the leaf, its issuer, that one's issuer … as far as they were sent
 	sent  []*x509.Certificate
 	name  string
-	roots *x509.CertPool
+	roots []*x509.Certificate // nil: those of the system
 	now   time.Time
 
-	valid    bool // the leaf leads to a trusted root, now
-	anchored bool // … or would, if it were not for the dates
+	// way leads from the leaf to a trusted root, with as few certificates on it
+	// that are not valid now as can be. It is nil where nothing leads there.
+	way []*x509.Certificate
 }
 
-func newChain(sent []*x509.Certificate, name string, roots *x509.CertPool, now time.Time) presented {
+func newChain(sent []*x509.Certificate, name string, roots []*x509.Certificate, now time.Time) presented {
 	c := presented{leaf: sent[0], sent: sent, name: name, roots: roots, now: now}
 	c.path = pathFrom(sent)
-	c.valid = c.verify(c.leaf, roots, now) == nil
-	c.anchored = c.valid || c.leads(c.leaf, roots)
+	c.way = c.bestWay(c.leaf)
 	return c
 }
 
@@ -82,14 +84,21 @@ func pathFrom(sent []*x509.Certificate) []*x509.Certificate {
 
 func issuerOf(cert *x509.Certificate, candidates []*x509.Certificate) *x509.Certificate {
 	for _, candidate := range candidates {
-		if candidate == nil || string(candidate.RawSubject) != string(cert.RawIssuer) {
-			continue
-		}
-		if weakSignature(cert) || candidate.CheckSignature(cert.SignatureAlgorithm, cert.RawTBSCertificate, cert.Signature) == nil {
+		if isNamesake(candidate, cert) && (weakSignature(cert) || signed(candidate, cert)) {
 			return candidate
 		}
 	}
 	return nil
+}
+
+// isNamesake reports whether a certificate has the name of another's issuer.
+func isNamesake(candidate, of *x509.Certificate) bool {
+	return candidate != nil && string(candidate.RawSubject) == string(of.RawIssuer)
+}
+
+// signed reports whether the signature on a certificate was made with another's key.
+func signed(issuer, cert *x509.Certificate) bool {
+	return issuer.CheckSignature(cert.SignatureAlgorithm, cert.RawTBSCertificate, cert.Signature) == nil
 }
 
 func contains(path []*x509.Certificate, cert *x509.Certificate) bool {
@@ -104,56 +113,4 @@ func contains(path []*x509.Certificate, cert *x509.Certificate) bool {
 // selfSigned reports whether the certificate is its own issuer, by name and key.
 func selfSigned(cert *x509.Certificate) bool {
 	return issuerOf(cert, []*x509.Certificate{cert}) != nil
-}
-
-// verify is the verification of crypto/x509 at a time, without the host name and
-// without the usage.
-func (c presented) verify(cert *x509.Certificate, roots *x509.CertPool, at time.Time) error {
-	between := x509.NewCertPool()
-	for _, other := range c.sent {
-		if other != nil {
-			between.AddCert(other)
-		}
-	}
-	_, err := cert.Verify(x509.VerifyOptions{
-		Roots: roots, Intermediates: between, CurrentTime: at,
-		KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny},
-	})
-	return err
-}
-
-// leads reports whether the certificate leads to one of the roots, at any time:
-// now, or when it was last or first valid together with those above it.
-func (c presented) leads(cert *x509.Certificate, roots *x509.CertPool) bool {
-	for _, at := range c.times(cert) {
-		if c.verify(cert, roots, at) == nil {
-			return true
-		}
-	}
-	return false
-}
-
-// times are the moments at which a certificate could have been valid.
-func (c presented) times(cert *x509.Certificate) []time.Time {
-	from, to := cert.NotBefore, cert.NotAfter
-	times := []time.Time{c.now, clamp(c.now, from, to)}
-	for _, above := range c.path {
-		if above.NotBefore.After(from) {
-			from = above.NotBefore
-		}
-		if above.NotAfter.Before(to) {
-			to = above.NotAfter
-		}
-	}
-	return append(times, clamp(c.now, from, to))
-}
-
-func clamp(t, from, to time.Time) time.Time {
-	switch {
-	case t.Before(from):
-		return from
-	case t.After(to):
-		return to
-	}
-	return t
 }

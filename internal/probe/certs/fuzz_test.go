@@ -25,7 +25,7 @@ func FuzzExplain(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for _, defect := range certs.Explain(chain, name, poolOf(root), now) {
+		for _, defect := range certs.Explain(chain, name, chainOf(root), now) {
 			if _, known := finding.Lookup(defect.Code); !known {
 				t.Errorf("%q has no row in the catalogue", defect.Code)
 			}

@@ -72,25 +72,25 @@ func Inspect(cs tls.ConnectionState, t Trust, now time.Time) []finding.Finding {
 			}
 		}
 	}
-	return append(warnings, ending(cs, now)...)
+	return append(warnings, ending(cs, roots, now)...)
 }
 
 // ending warns of the first certificate to expire, on the trusted chain that
 // lasts longest.
-func ending(cs tls.ConnectionState, now time.Time) []finding.Finding {
-	chain := cs.PeerCertificates[:1]
+func ending(cs tls.ConnectionState, roots []*x509.Certificate, now time.Time) []finding.Finding {
+	c := presented{sent: cs.PeerCertificates, roots: roots, way: cs.PeerCertificates[:1]}
 	if len(cs.VerifiedChains) > 0 {
-		chain = slices.MaxFunc(cs.VerifiedChains, func(a, b []*x509.Certificate) int {
+		c.way = slices.MaxFunc(cs.VerifiedChains, func(a, b []*x509.Certificate) int {
 			return first(a).NotAfter.Compare(first(b).NotAfter)
 		})
 	}
-	cert := first(chain)
+	cert := first(c.way)
 	left := cert.NotAfter.Sub(now)
 	if left < 0 || left >= soon {
 		return nil
 	}
-	c := presented{path: chain}
-	facts := finding.Facts{"which": c.which(slices.Index(chain, cert)), "left": span(left), "date": date(cert.NotAfter)}
+	i := slices.Index(c.way, cert)
+	facts := finding.Facts{"which": c.which(c.way, i), "element": c.element(c.way, i), "left": span(left), "date": date(cert.NotAfter)}
 	return []finding.Finding{finding.New("certificate-expires-soon", finding.Evidence{
 		Facts: facts, Seen: []string{facts["which"] + " is valid until " + facts["date"]},
 	})}

@@ -1,6 +1,7 @@
 package certs_test
 
 import (
+	"crypto/x509"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -24,6 +25,9 @@ func TestSystemRoots(t *testing.T) {
 	}
 	root, other := authority(t, "Public Root", nil), authority(t, "Other Root", nil)
 	leaf := issue(t, root, named(host))
+	expired := authority(t, "Public Root", nil, func(c *x509.Certificate, e *entity) {
+		e.key, c.NotBefore, c.NotAfter = root.key, now.AddDate(-9, 0, 0), now.AddDate(0, 0, -1)
+	})
 	for _, tt := range []struct {
 		name     string
 		system   string
@@ -34,6 +38,7 @@ func TestSystemRoots(t *testing.T) {
 		{"unknown to the system", other.pem(), "", "certificate-unknown-authority "},
 		{"no system roots", "", "", "certificate-no-system-roots "},
 		{"no system roots, declared", "", root.pem(), ""},
+		{"an expired root of the system", expired.pem(), "", "certificate-expired system"},
 		{"ca_cert_pem in the way", root.pem(), other.pem(), "certificate-unknown-authority would be trusted by the roots of this system"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -70,13 +75,15 @@ func explainFiles(t *testing.T, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg, err := (&certs.Handshake{Trust: certs.Trust{RootsPEM: read("declared")}}).Config()
-	if err != nil {
-		t.Fatal(err)
+	var roots []*x509.Certificate
+	if declared := read("declared"); declared != "" {
+		if roots, err = settings.ParseCertificates(declared); err != nil {
+			t.Fatal(err)
+		}
 	}
 	told := ""
-	for _, d := range certs.Explain(leaf, host, cfg.RootCAs, now) {
-		told += string(d.Code) + " " + d.Facts["public"]
+	for _, d := range certs.Explain(leaf, host, roots, now) {
+		told += string(d.Code) + " " + d.Facts["public"] + d.Facts["element"]
 	}
 	if err := os.WriteFile(filepath.Join(dir, "explained"), []byte(told), 0o600); err != nil {
 		t.Fatal(err)

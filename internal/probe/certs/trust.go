@@ -53,7 +53,12 @@ func (h *Handshake) Config() (*tls.Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	cfg.RootCAs = roots
+	if roots != nil {
+		cfg.RootCAs = x509.NewCertPool()
+		for _, root := range roots {
+			cfg.RootCAs.AddCert(root)
+		}
+	}
 	pair := tls.Certificate{} // stands for none
 	if t.ClientCertPEM != "" {
 		if pair, err = settings.ParseKeyPair(t.ClientCertPEM, t.ClientKeyPEM); err != nil {
@@ -78,17 +83,9 @@ func canSign(request *tls.CertificateRequestInfo, pair *tls.Certificate) bool {
 }
 
 // roots returns the declared roots, or nil for those of the system.
-func (t Trust) roots() (*x509.CertPool, error) {
+func (t Trust) roots() ([]*x509.Certificate, error) {
 	if t.RootsPEM == "" {
 		return nil, nil
 	}
-	certs, err := settings.ParseCertificates(t.RootsPEM)
-	if err != nil {
-		return nil, err
-	}
-	pool := x509.NewCertPool()
-	for _, cert := range certs {
-		pool.AddCert(cert)
-	}
-	return pool, nil
+	return settings.ParseCertificates(t.RootsPEM)
 }

@@ -2,14 +2,14 @@ package certs
 
 import (
 	"crypto/x509"
-	"errors"
+	"encoding/hex"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 )
 
 // ofTrust says why the chain leads to no trusted root.
 func ofTrust(c presented) []Defect {
-	if c.anchored {
+	if c.way != nil {
 		return nil
 	}
 	top := c.path[len(c.path)-1]
@@ -19,14 +19,18 @@ func ofTrust(c presented) []Defect {
 		if noSystemRoots() {
 			return []Defect{{"certificate-no-system-roots", facts, "this machine has no list of trusted authorities"}}
 		}
-	} else if c.verify(c.leaf, nil, c.now) == nil {
+	} else if c.isPublic() {
 		facts["public"] = "would be trusted by the roots of this system"
 	}
 	switch below := c.highestUntrusted(); {
 	case below >= 0 && weakSignature(c.path[below]):
 		return nil // told by its signature
 	case below >= 0:
-		return []Defect{c.invalid(facts)}
+		facts["reason"] = c.broken()
+		return []Defect{{"certificate-chain-invalid", facts, "the chain breaks a rule: " + facts["reason"]}}
+	}
+	c.addNamesake(facts, top)
+	switch {
 	case selfSigned(top) && len(c.path) == 1:
 		return []Defect{{"certificate-self-signed", facts, "the certificate is signed by itself: " + subject(top)}}
 	case selfSigned(top):
@@ -41,14 +45,21 @@ func ofTrust(c presented) []Defect {
 	return []Defect{{"certificate-unknown-authority", facts, "the issuer " + facts["issuer"] + " was not sent and is not among " + facts["trusted"]}}
 }
 
+// isPublic reports whether the roots of this system would trust the chain now.
+func (c presented) isPublic() bool {
+	c.roots = nil
+	way := c.bestWay(c.leaf)
+	return way != nil && c.stale(way) == 0
+}
+
 // highestUntrusted returns where on the path trust ends although the certificate
 // above is trusted, and -1 where nothing on the path is.
 func (c presented) highestUntrusted() int {
 	for i := len(c.path) - 1; i > 0; i-- {
-		if !c.leads(c.path[i], c.roots) {
+		if !c.leads(c.path[i]) {
 			continue
 		}
-		for i > 0 && c.leads(c.path[i], c.roots) {
+		for i > 0 && c.leads(c.path[i]) {
 			i--
 		}
 		return i
@@ -56,27 +67,42 @@ func (c presented) highestUntrusted() int {
 	return -1
 }
 
-// reasons are the rules for chains that crypto/x509 tells apart by type.
-var reasons = map[x509.InvalidReason]string{
-	x509.NotAuthorizedToSign:           "a certificate in it may not sign others",
-	x509.CANotAuthorizedForThisName:    "an authority in it may not issue for this name",
-	x509.TooManyIntermediates:          "it is longer than an authority in it allows",
-	x509.NameMismatch:                  "the names of issuer and subject do not fit together",
-	x509.NameConstraintsWithoutSANs:    "an authority in it limits names, and the certificate lists none",
-	x509.UnconstrainedName:             "it holds a name that an authority in it does not cover",
-	x509.TooManyConstraints:            "its name constraints are too many to check",
-	x509.CANotAuthorizedForExtKeyUsage: "an authority in it may not issue for this use",
-}
-
-func (c presented) invalid(facts finding.Facts) Defect {
-	facts["reason"] = "a signature or a constraint in it is not right"
-	var invalid x509.CertificateInvalidError
-	for _, at := range c.times(c.leaf) {
-		if errors.As(c.verify(c.leaf, c.roots, at), &invalid) && reasons[invalid.Reason] != "" {
-			facts["reason"] = reasons[invalid.Reason]
+// addNamesake tells a certificate that has the name of the issuer but not its key,
+// and where it stands. Authorities that were set up anew keep their names.
+func (c presented) addNamesake(facts finding.Facts, top *x509.Certificate) {
+	if weakSignature(top) {
+		return
+	}
+	const declared, chain = "ca_cert_pem", "the server's chain"
+	places := map[string][]*x509.Certificate{declared: c.roots}
+	if !selfSigned(top) {
+		places[chain] = c.sent[1:]
+	}
+	for _, where := range []string{declared, chain} {
+		for _, other := range places[where] {
+			if !isNamesake(other, top) || signed(other, top) {
+				continue
+			}
+			facts["namesake"], facts["keys"] = where, ""
+			if signer, key := keyID(top.AuthorityKeyId), keyID(other.SubjectKeyId); signer != "" && key != "" && signer != key {
+				facts["keys"] = ", " + key + " in place of " + signer
+			}
+			return
 		}
 	}
-	return Defect{"certificate-chain-invalid", facts, "the chain breaks a rule: " + facts["reason"]}
+}
+
+// keyID writes the identifier of a key (RFC 5280 section 4.2.1.2) as OpenSSL does.
+func keyID(id []byte) string {
+	const longest = 20
+	text := ""
+	for i, b := range id[:min(len(id), longest)] {
+		if i > 0 {
+			text += ":"
+		}
+		text += hex.EncodeToString([]byte{b})
+	}
+	return text
 }
 
 // noSystemRoots reports whether the system is known to trust nobody. The pools
