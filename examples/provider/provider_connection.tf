@@ -4,7 +4,7 @@ variable "smtp_password" {
   ephemeral = true
 }
 
-# Judged at plan, proved at apply, and the password is never stored.
+# The plan checks the settings, apply connects and logs in, and the password is never stored.
 resource "smtp_connection" "mail" {
   host                = "smtp.example.org"
   port                = 587
@@ -15,7 +15,7 @@ resource "smtp_connection" "mail" {
   clients             = ["grafana"]
 }
 
-# What Grafana wants to be told, for the module that deploys it.
+# The environment variables that Grafana expects.
 output "grafana" {
   value = provider::smtp::client_env(smtp_connection.mail.settings, "grafana")
 }

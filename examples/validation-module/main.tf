@@ -1,11 +1,11 @@
-# A module whose variables judge themselves: whoever calls it is told what is
-# wrong, and what to do, before anything is planned. It contacts nothing.
+# A module that validates its variables: callers see what is wrong, and how to fix
+# it, before anything is planned. It contacts nothing.
 locals {
   settings = { for name, value in var.smtp : name => value if name != "username" }
 }
 
 output "environments" {
-  description = "What each application wants to be told, by its id."
+  description = "The settings that each application expects, by its id."
   value       = { for id in var.clients : id => provider::smtp::client_env(local.settings, id) }
 }
 

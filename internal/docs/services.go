@@ -1,6 +1,5 @@
-// Package docs renders the guides whose content is data elsewhere: whoever
-// changes the data changes the guide. The command that writes the files and the
-// check that nothing drifted are not in here.
+// Package docs renders the guides from data of other packages, so that a change of
+// the data changes the guide. The command that writes the files is docs/generate.
 package docs
 
 import (

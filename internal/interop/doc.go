@@ -1,5 +1,4 @@
-// Package interop holds the provider against mail servers that nobody here
-// wrote: Debian's Postfix, with SASL by Cyrus and by Dovecot, Dovecot's submission
+// Package interop tests the provider against independent mail servers: Debian's Postfix, with SASL by Cyrus and by Dovecot, Dovecot's submission
 // service, and GNU SASL behind go-smtp. It is built with the tag interop alone (make interop).
 //
 // The servers run from configuration, spools and sockets in a temporary folder,

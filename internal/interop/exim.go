@@ -15,7 +15,7 @@ import (
 )
 
 // EximPort is a port of an Exim with an opinion on clients' certificates. It asks
-// for one, and takes mail from whoever has one that it can verify, or the one whose
+// for one, and takes mail from clients with one that it can verify, or with the one whose
 // fingerprint it knows.
 type EximPort struct {
 	Demands   bool // without a certificate that it can verify there is no TLS
@@ -81,8 +81,8 @@ func Exim(tb testing.TB, ca, intermediate *smtptest.Authority, users map[string]
 
 func coded(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }
 
-// eximLog is the log of Exim, which is told to write a line for each AUTH before
-// it answers.
+// eximLog is the log of Exim, which is configured to write a line for each AUTH
+// before it answers.
 type eximLog struct{ logFile }
 
 func (l eximLog) Attempts(tb testing.TB, f func()) int {

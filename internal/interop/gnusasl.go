@@ -25,7 +25,7 @@ type GNUSASL struct {
 	Offered  []string
 	Password string
 
-	// Bindings returns what GNU SASL is told of the TLS connection, by the name of
+	// Bindings returns what GNU SASL learns of the TLS connection, by the name of
 	// the channel binding.
 	Bindings func(*tls.ConnectionState) map[string][]byte
 }

@@ -99,8 +99,8 @@ func (l *logins) claim(id loginID) (made *loginMade, ours bool) {
 	return made, true
 }
 
-// settle remembers how a login ended, and wakes who waits for it. Right
-// credentials keep nobody waiting for anybody, but may be refused later.
+// settle records how a login ended, and wakes the checks that wait for it. After a
+// success, checks log in in parallel; a later refusal is still recorded.
 func (l *logins) settle(id loginID, made *loginMade, answered bool, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -12,9 +12,9 @@ import (
 )
 
 // The wrong-mode race. On a port that speaks TLS first, a client that waits for
-// a greeting waits for ever; so after some silence a second connection tries the
-// other mode. There are never more than two, and the first is never given up for
-// a doubt: only what proves the other mode ends it.
+// a greeting waits forever; so after some silence a second connection tries the
+// other mode. There are never more than two. The first connection is abandoned
+// only on proof of the other mode.
 
 // How long silence lasts before the second connection. A standard port that
 // speaks the other mode is evidence enough to look early; on port 25 servers
@@ -31,7 +31,7 @@ const innerPatience = 3 * time.Second
 
 // afterClose is how long the other mode is waited for once the first connection
 // was closed without a word. A server that hangs up on early talkers greets within
-// seconds; to wait for ever would take the time from another attempt.
+// seconds; waiting forever would take the time from another attempt.
 const afterClose = 10 * time.Second
 
 func (r Request) patience() time.Duration {

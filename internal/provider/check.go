@@ -134,8 +134,8 @@ func textsOf(texts []string) types.List {
 	return types.ListValueMust(types.StringType, elements)
 }
 
-// logIdle tells at debug level of codes in ignore_rules that kept nothing back:
-// they may be left over from a mistake that was mended.
+// logIdle logs the codes in ignore_rules that suppressed nothing:
+// they may be left over from a mistake that was fixed.
 func logIdle(ctx context.Context, s settings.Settings, stage finding.Stage, kept []finding.Code) {
 	for _, word := range s.IgnoreRules.Or(nil) {
 		row, ok := finding.Lookup(finding.Code(word))

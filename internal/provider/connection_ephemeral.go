@@ -80,8 +80,8 @@ func (e *connectionEphemeral) Open(ctx context.Context, req ephemeral.OpenReques
 }
 
 // urlWithCredentials is the URL with user name and password. It is null without
-// both, and with an access token: whoever reads a URL takes what stands there for
-// a password, and would send the token as one.
+// both, and with an access token: software that reads such a URL treats the
+// value as a password, and would send the token as one.
 func urlWithCredentials(s settings.Settings) types.String {
 	username, named := s.Username.Get()
 	password, given := s.Password.Get()

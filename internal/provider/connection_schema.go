@@ -87,7 +87,7 @@ var plannedRows = []attribute{
 	{name: "url", kinds: everywhere, shape: text, computed: true,
 		description: "The connection as a URL without credentials: `smtps://` for implicit TLS, `smtp://` for STARTTLS, `smtp+insecure://` for none."},
 	{name: "url_with_credentials", kinds: inEphemeral, shape: text, computed: true, sensitive: true,
-		description: "`url` with user name and password, percent-encoded (RFC 3986 section 3.2.1). Null unless both are given; null with an access token, because those who read such a URL take what stands there for a password."},
+		description: "`url` with user name and password, percent-encoded (RFC 3986 section 3.2.1). Null unless both are given; null with an access token, because software that reads such a URL treats the value as a password."},
 	{name: "client_options", kinds: everywhere, shape: object, computed: true,
 		description: "The mode in the words of the three families of client options.",
 		fields: []attribute{
@@ -116,7 +116,7 @@ var probedRows = []attribute{
 	{name: "verified_at", kinds: inResource, shape: text, computed: true,
 		description: "Time of the last check in UTC, in the form of RFC 3339; null if there was none."},
 	{name: "server", kinds: everywhere, shape: object, computed: true,
-		description: "What the server said of itself; null without a check.",
+		description: "What the server announced in its greeting and EHLO reply; null without a check.",
 		fields: []attribute{
 			{name: "greeting", kinds: everywhere, shape: text, computed: true, description: "Text of the 220 greeting."},
 			{name: "address", kinds: everywhere, shape: text, computed: true, description: "Address and port that answered."},

@@ -169,7 +169,7 @@ func untyped[T any](o *objectArgument, name string, v attr.Value, typ string) se
 	return settings.Value[T]{}
 }
 
-// oneOf keeps that a text is none of the words that it can be.
+// oneOf reads a text that must be one of the given words.
 func oneOf[T ~string](o *objectArgument, name string, words []T) settings.Value[T] {
 	v := settings.Map(o.text(name), func(text string) T { return T(text) })
 	if word, known := v.Get(); known && !slices.Contains(words, word) && o.failed == nil {

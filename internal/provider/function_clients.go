@@ -22,7 +22,7 @@ var clientSettingsFunction = providerFunction{
 	name: "client_settings",
 	definition: function.Definition{
 		Summary:             "Settings in the names and types of a client",
-		MarkdownDescription: "Returns an object with exactly the settings that a library or application wants to be told about the connection: its names, its types, its nesting. No setting in it holds a credential; those come from `client_secrets`." + clientErrors,
+		MarkdownDescription: "Returns an object with exactly the settings that a library or application expects for the connection, in its own names, types and nesting. No setting in it holds a credential; those come from `client_secrets`." + clientErrors,
 		Parameters:          []function.Parameter{settingsParameter, clientParameter},
 		Return:              function.DynamicReturn{},
 	},

@@ -116,8 +116,9 @@ func (m providerModel) head() path.Path {
 	return path.Empty()
 }
 
-// ValidateConfig asks the rules about the values that connections inherit. What
-// is said at host elsewhere, so as not to show a key, stands at the block here.
+// ValidateConfig asks the rules about the values that connections inherit. A
+// finding that a connection shows at host, so as not to show a key, stands at the
+// block here.
 func (p *smtpProvider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
 	var m providerModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)

@@ -87,7 +87,7 @@ var roles = map[services.Role]string{
 
 func certain(o services.OtherHost) bool { return o.Confidence == services.Documented }
 
-// mistaken is the rule that host is none of a known service's other hosts. A
+// mistaken is the rule that host must not be one of a known service's other hosts. A
 // host that also takes mail without a login is left alone on the port that the
 // service documents for that.
 func mistaken(code finding.Code, is func(services.OtherHost) bool) rule {
@@ -113,8 +113,8 @@ func mistaken(code finding.Code, is func(services.OtherHost) bool) rule {
 	}}
 }
 
-// named is the rule that the first label of an unknown name is none of those
-// that other servers have by custom.
+// named is the rule that the first label of an unknown name must not be one that
+// other kinds of server have by custom.
 func named(code finding.Code, label *regexp.Regexp) rule {
 	return rule{code, func(s settings.Settings) (finding.Facts, bool) {
 		h, ok := stranger(s)
@@ -135,7 +135,7 @@ func stranger(s settings.Settings) (settings.Host, bool) {
 	return h, !known && !other
 }
 
-// reserved are the domains that nobody can have (RFC 2606, RFC 6761).
+// reserved are the domains that can't be registered (RFC 2606, RFC 6761).
 var reserved = []string{"example.com", "example.net", "example.org", "example", "test", "invalid"}
 
 // toFillIn are labels that documentation puts in the place of a name.

@@ -58,7 +58,7 @@ func Judge(s settings.Settings) (found []finding.Finding, kept []finding.Code) {
 	return found, kept
 }
 
-// broken is a rule that is, with what is to be said of it.
+// broken is a rule that the settings break, with the facts of its finding.
 type broken struct {
 	code  finding.Code
 	facts finding.Facts

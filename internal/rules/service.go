@@ -114,7 +114,7 @@ func wrongPort(code finding.Code, applies func(services.Service) bool) rule {
 		service, facts, ok := service(s)
 		number, known := s.ResolvedPort().Get()
 		port := int(number)
-		if !ok || !known || !applies(service) || listed(s, port) || saidOfPort(port) {
+		if !ok || !known || !applies(service) || listed(s, port) || wrongEverywhere(port) {
 			return nil, false
 		}
 		ports := make([]string, 0, len(service.Endpoints))
@@ -126,8 +126,8 @@ func wrongPort(code finding.Code, applies func(services.Service) bool) rule {
 	}}
 }
 
-// saidOfPort reports whether the port is wrong for every service.
-func saidOfPort(port int) bool {
+// wrongEverywhere reports whether the port is wrong for every service.
+func wrongEverywhere(port int) bool {
 	_, other := otherProtocols[port]
 	_, slip := mistyped[port]
 	return other || slip || port == 25 || port < 1 || port > 65535
@@ -142,8 +142,8 @@ func wrongMode(code finding.Code, confidence services.Confidence) rule {
 			service.Speaks(port, mode) || settings.Contradicts(port, mode) {
 			return nil, false
 		}
-		// A server with STARTTLS may well take mail without it; that this is
-		// unwise is said by the rules about clear text.
+		// A server with STARTTLS may well take mail without it; the rules about
+		// clear text say that this is unwise.
 		if mode == settings.NoTLS && service.Speaks(port, settings.StartTLS) {
 			return nil, false
 		}

@@ -53,7 +53,7 @@ func (e *HostError) Evidence() finding.Evidence { return finding.Evidence{Facts:
 const (
 	longestName  = 253 // RFC 1035 section 2.3.4, without the root's dot
 	longestLabel = 63
-	longestText  = 4096 // beyond that, nobody asks what else is wrong
+	longestText  = 4096 // a longer one is reported as too long, and as nothing else
 )
 
 // lookup maps a name with other characters than ASCII to A-labels as browsers

@@ -98,7 +98,7 @@ func (s *stream) write(p []byte) (n int, again time.Time, err error) {
 	case past(s.gone):
 		return 0, again, s.goneBy
 	case s.readClosed:
-		return len(p), again, nil // on its way to nobody
+		return len(p), again, nil // there is no reader
 	}
 	n = min(len(p), window-s.size)
 	if n == 0 && len(p) > 0 {

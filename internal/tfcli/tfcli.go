@@ -61,8 +61,8 @@ func At(ctx context.Context, path string) (CLI, error) {
 	return CLI{Path: found, Product: m[1], Version: v}, nil
 }
 
-// Chosen is the CLI that acceptance tests and the demo are told to use with
-// TF_ACC_TERRAFORM_PATH; "" where the variable isn't set.
+// Chosen is the CLI that TF_ACC_TERRAFORM_PATH selects for acceptance tests and the
+// demo; "" where the variable isn't set.
 func Chosen() string { return os.Getenv("TF_ACC_TERRAFORM_PATH") }
 
 // ErrNone says that no CLI that was looked at is new enough.

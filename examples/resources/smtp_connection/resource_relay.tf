@@ -2,9 +2,8 @@ variable "private_ca_pem" {
   type = string
 }
 
-# A relay of one's own: without login, on the port that is meant for mail between
-# servers, and with a certificate of a private authority. Whoever means it names
-# the rules.
+# Your own relay: without login, on the port for mail between servers, with a
+# certificate from a private CA. List the rules you break on purpose in ignore_rules.
 resource "smtp_connection" "relay" {
   host           = "relay.example.org"
   port           = 25

@@ -5,7 +5,7 @@ run "defaults" {
 
   assert {
     condition     = output.environments["grafana"]["GF_SMTP_HOST"] == "relay.corp.internal:465"
-    error_message = "Grafana is told another host or port."
+    error_message = "Grafana gets another host or port."
   }
 
   assert {
@@ -41,7 +41,7 @@ run "known_service" {
 
   assert {
     condition     = output.environments["keycloak"]["starttls"] == "true"
-    error_message = "Keycloak is not told to use STARTTLS."
+    error_message = "Keycloak doesn't use STARTTLS."
   }
 }
 

@@ -31,8 +31,8 @@ var _ finding.Coded = (*FitError)(nil)
 
 // Check says what is wrong with giving the connection to a client: that it does
 // not exist, that it can't express the connection, or where it would be weaker
-// than what was verified. What is not known yet is not judged, and weaknesses of a
-// client are told only of a connection that it can certainly express.
+// than what was verified. Values that are still unknown are not judged, and a
+// client's weaknesses are reported only for a connection that it can express.
 func Check(id string, conn Connection) []*FitError {
 	c, ok := Lookup(id)
 	if !ok {
@@ -107,8 +107,8 @@ func able(id string, conn Connection) (Client, Connection, error) {
 }
 
 // wrong names the first part of a connection that is missing or is no such
-// thing. What the client reads must not end before it does, hence no control
-// characters.
+// thing. Control characters are refused, because a client may stop
+// reading at one.
 func (c Connection) wrong() string {
 	_, auth := unusable[c.Auth]
 	switch {

@@ -13,9 +13,8 @@ import (
 // an Object, or a [Later].
 type Object map[string]any
 
-// Settings returns what the client wants to be told about the connection, in
-// its own names, types and nesting, without any setting that holds a
-// credential. A connection that it can't express comes as a [*FitError], a host
+// Settings returns the connection in the client's own names, types and nesting,
+// without any setting that holds a credential. A connection that it can't express comes as a [*FitError], a host
 // that is none as a [*settings.HostError].
 func Settings(id string, c Connection) (Object, error) {
 	client, c, err := able(id, c)
@@ -83,8 +82,8 @@ func SecretSettings(id string, c Connection, credentials Credentials) (map[strin
 	return flat, nil
 }
 
-// template is everything the client is told in one mode with one kind of
-// credentials. What is more particular comes later and wins.
+// template merges the client's settings for one mode and one kind of credentials.
+// The more specific ones come later and win.
 func (c Client) template(mode settings.TLSMode, auth settings.Auth) template {
 	whole := template{}
 	for _, part := range []template{c.Settings, c.Auth[auth], c.Modes[mode].Settings, c.Modes[mode].Auth[auth]} {

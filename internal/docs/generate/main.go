@@ -20,8 +20,8 @@ var guides = []struct {
 	{"clients.md", docs.Clients},
 }
 
-// folders hold the guides: the templates, from which the documentation is made
-// anew each time, and the documentation itself.
+// folders hold the guides: the templates, from which the documentation is
+// regenerated each time, and the documentation itself.
 var folders = []string{"templates/guides", "docs/guides"}
 
 func main() {

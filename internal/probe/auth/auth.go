@@ -1,6 +1,6 @@
 // Package auth logs in: which SASL mechanism is taken, what each one sends, and
 // what a refused login means. Its mechanisms are go-sasl clients, driven by
-// whoever speaks SMTP.
+// the caller, which speaks SMTP.
 //
 // It knows nothing of sockets and SMTP commands, and makes no attempt of its
 // own. A secret is revealed only in the response of a mechanism.
@@ -46,5 +46,5 @@ type Channel struct {
 	Offered []string
 }
 
-// trusted reports whether nobody but the declared server can read along.
+// trusted reports whether only the declared server can read along.
 func (ch Channel) trusted() bool { return ch.TLS != nil && ch.Verified }

@@ -18,7 +18,7 @@ const (
 	// a processor. Nothing could stop more of it.
 	mostIterations = 1_000_000
 	// fewestIterations is what RFC 7677 section 4 demands. Under verified TLS
-	// fewer harm nobody; elsewhere whoever reads along could ask for one, and
+	// fewer do no harm; elsewhere an attacker on the path could ask for one, and
 	// guess the password from the proof.
 	fewestIterations = 4096
 )

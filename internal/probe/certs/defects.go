@@ -11,9 +11,9 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 )
 
-// ofDates tells every certificate that is not valid now on the way to the root.
-// Where nothing leads to one, those that were sent are told up to the first that
-// would be trusted.
+// ofDates reports every certificate on the way to the root that is not valid now.
+// Where nothing leads to a root, it reports those that were sent, up to the first
+// that would be trusted.
 func ofDates(c presented) []Defect {
 	way := c.way
 	if way == nil {

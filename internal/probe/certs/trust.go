@@ -77,9 +77,9 @@ func (h *Handshake) Config() (*tls.Config, error) {
 
 // canSign reports whether the key can make a signature that the server takes.
 func canSign(request *tls.CertificateRequestInfo, pair *tls.Certificate) bool {
-	whoever := *request
-	whoever.AcceptableCAs = nil
-	return whoever.SupportsCertificate(pair) == nil
+	fromAnyCA := *request
+	fromAnyCA.AcceptableCAs = nil
+	return fromAnyCA.SupportsCertificate(pair) == nil
 }
 
 // roots returns the declared roots, or nil for those of the system.

@@ -105,7 +105,7 @@ func keyID(id []byte) string {
 	return text
 }
 
-// noSystemRoots reports whether the system is known to trust nobody. The pools
+// noSystemRoots reports whether the system is known to trust no CA. The pools
 // of macOS and Windows stand for a service of the system and are never empty.
 func noSystemRoots() bool {
 	pool, err := x509.SystemCertPool()

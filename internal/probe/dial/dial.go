@@ -48,7 +48,7 @@ type Attempt struct {
 }
 
 // First connects to the addresses in their order, each a quarter of a second
-// after the one before or as soon as that one failed, and returns the first
+// after the previous one, or as soon as that one failed, and returns the first
 // connection. The attempts tell what became of every address that was tried: none
 // is after the end of the context. The error is a [*ConnectError].
 func First(ctx context.Context, d Dialer, addrs []netip.AddrPort) (net.Conn, []Attempt, error) {
