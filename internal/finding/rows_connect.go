@@ -1,74 +1,91 @@
 package finding
 
+// asDocumented is what to do where host or port are likely wrong.
+var asDocumented = Do("Check host and port against what your mail service documents for sending.")
+
+// tryAgain is what to do where nothing is wrong with the settings.
+var tryAgain = Do("Run terraform apply again in a few minutes.")
+
+// retry repeats the check by itself, where more attempts can be made.
+var retry = Set("retry_attempts = {attempts}").If(Has("attempts"))
+
+// waitLonger is what to do where the answer may only be late.
+var waitLonger = Do(`If it is only slow, set timeout = "{longer}".`).If(Has("longer"))
+
 var connectRows = []Row{
 	{
 		Code: "dns-not-found", Stage: Apply, Severity: SeverityError, Attribute: "host",
-		Summary:   "{host} has no address",
-		Cause:     Say("The name doesn't exist, or has no A or AAAA record. It may be misspelt, or known only inside another network."),
-		Prose:     []string{"host as the mail service's documentation writes it", "a DNS record for {host}, if the name is yours"},
+		Summary: "{host} has no address",
+		Cause:   Say("The name doesn't exist, or has no A or AAAA record. It may be misspelt, or known only inside another network."),
+		Fixes: []Fix{
+			Do("Check the spelling of host against what your mail service documents for sending."),
+			Do("If {host} is your own server, add an A or AAAA record for it."),
+		},
 		Reference: "RFC 1035, RFC 2308 section 2",
 	},
 	{
 		Code: "dns-timeout", Stage: Apply, Severity: SeverityError, Attribute: "host",
-		Summary: "The name server gave no answer for {host} in time",
+		Summary: "The DNS resolver did not answer for {host} in time",
 		Cause:   Say("This says nothing about the mail server: the resolver of the machine that runs Terraform did not answer."),
-		Prose:   []string{"the resolver of this machine (on Unix /etc/resolv.conf), or its way through the firewall", `timeout = "60s", if the resolver is only slow`},
+		Fixes: []Fix{
+			Do("Check the resolver of the machine that runs Terraform (/etc/resolv.conf on Unix), and that the firewall lets DNS through."),
+			waitLonger,
+		},
 	},
 	{
 		Code: "dns-failure", Stage: Apply, Severity: SeverityError, Attribute: "host",
-		Summary: "The name server could not answer for {host}",
-		Cause:   Say("Likely a fault of the resolver or of the domain's name servers (SERVFAIL); the name itself may be right."),
-		Prose:   []string{"terraform apply again when the resolver works"},
+		Summary: "The DNS resolver could not look up {host}",
+		Cause:   Say("Either the resolver or the domain's name servers are broken (SERVFAIL). The name itself may be right."),
+		Fixes:   []Fix{Do("Run terraform apply again once the name resolves.")},
 	},
 	{
 		Code: "connect-refused", Stage: Apply, Severity: SeverityError, Attribute: "port",
 		Summary: "Nothing listens on port {port} of {host}",
-		Cause:   Say("The machine answered and refused the connection: it is the wrong port or host, or the mail server is not running."),
-		Prose: []string{
-			`port = {open} with tls_mode = "{open_mode}" (it answers)`,
-			"port as the mail service's documentation writes it", "the mail server started",
+		Cause:   Say("The machine answered and refused the connection: host or port is wrong, or the mail server is not running."),
+		Fixes: []Fix{
+			Set("port = {open}", `tls_mode = "{open_mode}" # a mail server answers here`).If(Has("open")),
+			asDocumented,
+			Do("If the server is yours, start it and check which port it listens on."),
 		},
 		Reference: "RFC 9293 section 3.10.7.1",
 	},
 	{
 		Code: "connect-timeout", Stage: Apply, Severity: SeverityError, Attribute: "port",
-		Summary: "Port {port} of {host} gives no answer",
-		Cause: Say(
-			"Packets are dropped, likely by a firewall: of this network, of a cloud provider, or of the server.",
-			"From here {elsewhere}, so only port {port} is in the way.",
-		),
-		Prose: []string{
-			`port = {open} with tls_mode = "{open_mode}" (it answers from here)`,
-			"a rule in the firewall that lets this machine out to port {port}",
+		Summary: "Port {port} of {host} does not answer",
+		Cause: Say("Something drops the packets, most likely a firewall: in your own network, at your cloud provider, or in front of the server.").
+			If(Has("elsewhere"), "From here {elsewhere}, so only port {port} is blocked."),
+		Fixes: []Fix{
+			Set("port = {open}", `tls_mode = "{open_mode}" # a mail server answers here`).If(Has("open")),
+			Do("Allow outgoing connections to port {port} in the firewall of this network or cloud account."),
 		},
 	},
 	{
 		Code: "connect-unreachable", Stage: Apply, Severity: SeverityError, Attribute: "host",
-		Summary: "There is no way from here to {host}",
-		Cause:   Say("This machine has no route to any of its addresses; often the host has only an IPv6 address and this network none, or a VPN is down."),
-		Prose:   []string{"the network, VPN or route of the machine that runs Terraform"},
+		Summary: "This machine has no route to {host}",
+		Cause:   Say("None of the host's addresses can be reached from here. Often the host has only an IPv6 address and this network has no IPv6, or a VPN is down."),
+		Fixes:   []Fix{Do("Check the network, VPN and routes of the machine that runs Terraform.")},
 	},
 	{
 		Code: "connect-denied", Stage: Apply, Severity: SeverityError, Attribute: "host",
-		Summary: "This machine forbids the connection to {host}",
+		Summary: "This machine does not allow the connection to {host}",
 		Cause:   Say("A local firewall, sandbox or security policy refused it before any packet left."),
-		Prose:   []string{"a rule that lets Terraform's provider process open connections to port {port}"},
+		Fixes:   []Fix{Do("Allow Terraform's provider process to open connections to port {port}.")},
 	},
 	{
 		Code: "connect-failed", Stage: Apply, Severity: SeverityError, Attribute: "host",
-		Summary: "No connection to port {port} of {host} could be opened",
-		Cause:   Say("The error of the operating system is among the evidence."),
-		Prose:   []string{"terraform apply again once that is mended"},
+		Summary: "The connection to port {port} of {host} failed",
+		Cause:   Say("The evidence shows the operating system's error for each address."),
+		Fixes:   []Fix{Do("Fix what the error names, then run terraform apply again.")},
 	},
 	{
 		Code: "offline", Stage: Apply, Severity: SeverityWarning, Attribute: "verify",
 		Summary: "The connection was not checked: the provider is offline",
-		Cause:   Say("offline = true in the provider block, or SMTP_OFFLINE in the environment, lets apply succeed without contacting anything. verified is false, and the next plan without offline checks it."),
-		Prose:   []string{"no offline in the provider block and no SMTP_OFFLINE in the environment"},
+		Cause:   Say("The provider block sets offline = true, or SMTP_OFFLINE is set in the environment, so apply contacted nothing. verified is false, and the next plan that is not offline checks the connection."),
+		Fixes:   []Fix{Do("Remove offline from the provider block, or unset SMTP_OFFLINE, and run terraform apply again.")},
 	},
 	{
 		Code: "check-cancelled", Stage: Apply, Severity: SeverityError, Attribute: "host",
-		Summary: "The check of {host} was cancelled",
+		Summary: "The check was cancelled",
 		Cause:   Say("Nothing was saved; the next apply checks again."),
 	},
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/certs"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
 // rejections are the codes of RFC 6749 section 5.2 that have a finding of their
@@ -37,7 +38,11 @@ func (r *request) failure(ctx context.Context, err error) *Error {
 	case errors.Is(ctx.Err(), context.Canceled):
 		return r.err("check-cancelled", nil)
 	case ctx.Err() != nil || timedOut(err):
-		return r.err("oauth2-service-timeout", finding.Facts{"timeout": r.timeout.String()})
+		facts := finding.Facts{"timeout": r.timeout.String()}
+		if longer := settings.LongerTimeout(r.timeout); longer != "" {
+			facts["longer"] = longer
+		}
+		return r.err("oauth2-service-timeout", facts)
 	}
 	return r.broken(err)
 }

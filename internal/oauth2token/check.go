@@ -33,7 +33,11 @@ var rules = []rule{
 			return nil, false
 		}
 		end := path.Base(u.Path)
-		return finding.Facts{"end": end}, end == "authorize" || end == "auth"
+		facts := finding.Facts{"end": end}
+		if endpoint := tokenEndpoint(u); endpoint != "" {
+			facts["endpoint"] = endpoint
+		}
+		return facts, end == "authorize" || end == "auth"
 	}},
 	{"credential-empty", anyText(func(text string) bool { return text == "" })},
 	{"credential-line-end", anyText(func(text string) bool { return text != strings.Trim(text, "\r\n") })},
@@ -165,6 +169,26 @@ func unfit(text string) string {
 	return ""
 }
 
+// tokenEndpoint returns the token endpoint beside a known authorization endpoint:
+// Google's, and those of Microsoft Entra and Keycloak, which differ in the last
+// part of the path alone. It is "" for others.
+//
+// https://developers.google.com/identity/protocols/oauth2/web-server,
+// https://learn.microsoft.com/entra/identity-platform/v2-protocols,
+// https://www.keycloak.org/securing-apps/oidc-layers.
+func tokenEndpoint(u *url.URL) string {
+	if strings.EqualFold(u.Hostname(), "accounts.google.com") {
+		return "https://oauth2.googleapis.com/token"
+	}
+	for _, end := range []string{"/oauth2/v2.0/authorize", "/oauth2/authorize", "/protocol/openid-connect/auth"} {
+		if strings.HasSuffix(u.Path, end) {
+			beside := url.URL{Scheme: u.Scheme, Host: u.Host, Path: path.Join(path.Dir(u.Path), "token")}
+			return beside.String()
+		}
+	}
+	return ""
+}
+
 // loopback reports whether a host is this machine itself.
 func loopback(host string) bool {
 	ip, err := netip.ParseAddr(host)
@@ -192,6 +216,9 @@ func missing(d Declared) (finding.Facts, bool) {
 	}
 	chosen := grant.Or("")
 	facts := finding.Facts{"grant": string(chosen)}
+	if s := d.service(); s != "" {
+		facts["service"] = string(s)
+	}
 	for _, needed := range []struct {
 		argument string
 		absent   bool

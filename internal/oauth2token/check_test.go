@@ -160,7 +160,7 @@ func TestTokenURLs(t *testing.T) {
 			t.Errorf("%q: %v", url, got)
 			continue
 		}
-		if reason != "" && (found[0].Summary != "token_url is not the address of a token service: "+reason || strings.Contains(found[0].Detail(), "pw-secret")) {
+		if reason != "" && (found[0].Summary != "token_url is not the URL of a token service: "+reason || strings.Contains(found[0].Detail(), "pw-secret")) {
 			t.Errorf("%q: %s", url, found[0].Summary)
 		}
 	}

@@ -123,13 +123,7 @@ func (r *request) token(answer *oauth2.Token) (Token, error) {
 		}
 	}
 	if given := r.RefreshToken.Or(secret.String{}).Reveal(); given != "" && answer.RefreshToken != given {
-		facts := finding.Facts{}
-		if r.service() == microsoft {
-			facts["kept"] = string(microsoft)
-		} else {
-			facts["unsure"] = r.host()
-		}
-		token.Warnings = append(token.Warnings, finding.Of(r.err("oauth2-refresh-token-rotated", facts)))
+		token.Warnings = append(token.Warnings, finding.Of(r.err("oauth2-refresh-token-rotated", nil)))
 	}
 	return token, nil
 }
@@ -141,8 +135,8 @@ func (r *request) err(code finding.Code, facts finding.Facts, seen ...string) *E
 	}
 	facts["host"] = finding.Quote(r.host())
 	facts["grant"] = string(r.grant().Or(""))
-	if s := r.service(); s == google {
-		facts["google"] = string(google)
+	if s := r.service(); s != "" {
+		facts["service"] = string(s)
 	}
 	return &Error{code: code, facts: facts, seen: slices.Clone(seen)}
 }

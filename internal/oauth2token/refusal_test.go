@@ -36,7 +36,7 @@ func TestRefusals(t *testing.T) {
 		{"refresh token unused", rejects("invalid_grant", "AADSTS700082: The refresh token has expired due to inactivity."), "oauth2-refresh-token-rejected", "AADSTS700082: the refresh token was not used for too long."},
 		{"scope", rejects("invalid_scope", "AADSTS70011: The provided value for the input parameter 'scope' is not valid."), "oauth2-scope-rejected", "AADSTS70011: one of the scopes does not exist."},
 		{"client not allowed", rejects("unauthorized_client", "No."), "oauth2-grant-not-allowed", "(unauthorized_client)"}, //nolint:misspell // as RFC 6749 section 5.2 writes it
-		{"grant not allowed", rejects("unsupported_grant_type", ""), "oauth2-grant-not-allowed", "by the grant refresh_token"},
+		{"grant not allowed", rejects("unsupported_grant_type", ""), "oauth2-grant-not-allowed", "use the grant refresh_token"},
 		{"another code", rejects("interaction_required", "AADSTS53003: Blocked."), "oauth2-request-rejected", "AADSTS53003: a Conditional Access policy forbids it."},
 		{"an error with status 200", says(200, `{"error":"invalid_grant"}`), "oauth2-refresh-token-rejected", "(invalid_grant)"},
 		{"an error as text/plain", func(w http.ResponseWriter, _ *http.Request) {
@@ -45,7 +45,7 @@ func TestRefusals(t *testing.T) {
 			fmt.Fprint(w, `{"error":"invalid_scope"}`)
 		}, "oauth2-scope-rejected", "(invalid_scope)"},
 		{"secrets in the description", rejects("invalid_grant", "what is "+echo), "oauth2-refresh-token-rejected", "what is [redacted] and [redacted]"},
-		{"secrets in the code", rejects(echo, ""), "oauth2-request-rejected", "gives no token: [redacted]"},
+		{"secrets in the code", rejects(echo, ""), "oauth2-request-rejected", "refused to issue a token: [redacted]"},
 		{"escapes in the description", rejects("invalid_grant", "\x1b[2J\u202e"), "oauth2-refresh-token-rejected", `\x1b[2J\u{202e}`},
 		{"a long description", rejects("invalid_grant", strings.Repeat("x", 1000)), "oauth2-refresh-token-rejected", strings.Repeat("x", 400) + "… (600 bytes more)"},
 		{"an object in place of the code", says(403, `{"error":{"code":403,"message":"no"}}`), "oauth2-service-error", `"message":"no"`},
@@ -62,15 +62,15 @@ func TestRefusals(t *testing.T) {
 			w.WriteHeader(http.StatusBadGateway)
 			fmt.Fprint(w, "<html>bad gateway</html>")
 		}, "oauth2-answer-not-json", "(HTTP 502)"},
-		{"text with 200", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "access_token=a") }, "oauth2-answer-not-json", "It is text"},
-		{"nothing", says(200, ""), "oauth2-answer-not-json", "It is empty"},
-		{"a list", says(200, "[]"), "oauth2-answer-not-json", "It is text"},
-		{"null", says(200, "null"), "oauth2-answer-not-json", "It is text"},
-		{"cut off", says(200, `{"access_token":"`+accessToken), "oauth2-answer-not-json", "It is text"},
+		{"text with 200", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "access_token=a") }, "oauth2-answer-not-json", "The answer is text"},
+		{"nothing", says(200, ""), "oauth2-answer-not-json", "The answer is empty"},
+		{"a list", says(200, "[]"), "oauth2-answer-not-json", "The answer is text"},
+		{"null", says(200, "null"), "oauth2-answer-not-json", "The answer is text"},
+		{"cut off", says(200, `{"access_token":"`+accessToken), "oauth2-answer-not-json", "The answer is text"},
 		{"no token", says(200, `{"token_type":"Bearer"}`), "oauth2-answer-no-token", "reports no error"},
 		{"an ID token", says(200, `{"id_token":"a.b.c","token_type":"Bearer"}`), "oauth2-answer-no-token", "an ID token"},
-		{"an empty token", says(200, `{"access_token":"","token_type":"Bearer"}`), "oauth2-answer-no-token", "holds no access token"},
-		{"no text", says(200, `{"access_token":{"a":1},"token_type":"Bearer"}`), "oauth2-answer-no-token", "holds no access token"},
+		{"an empty token", says(200, `{"access_token":"","token_type":"Bearer"}`), "oauth2-answer-no-token", "contains no access token"},
+		{"no text", says(200, `{"access_token":{"a":1},"token_type":"Bearer"}`), "oauth2-answer-no-token", "contains no access token"},
 		{"a token with 500", says(500, `{"access_token":"`+accessToken+`"}`), "oauth2-service-error", "HTTP 500"},
 		{"a lifetime that is none", says(200, `{"access_token":"a","expires_in":"soon"}`), "oauth2-answer-not-json", "a member of another kind"},
 		{"a forged field", says(200, `{"access_token":"a\u0001user=root","token_type":"Bearer"}`), "oauth2-answer-no-token", "a text that can't be one"},

@@ -50,10 +50,10 @@ func ask(t *testing.T, d oauth2token.Declared, status int, answer string) (oauth
 // where it matters, or is said of others.
 func TestServicesOfTheirOwnWays(t *testing.T) {
 	const (
-		sevenDays  = "ends the refresh tokens of an app after 7 days"
-		publishing = "the publishing status In production for the app in the Google Cloud console"
+		sevenDays  = "revokes an app's refresh tokens after 7 days"
+		publishing = "In the Google Cloud console, set the app's publishing status to In production"
 		delegation = "a service account needs domain-wide delegation for the scope https://mail.google.com/"
-		admin      = "Domain-wide delegation in the Google Admin console"
+		admin      = "In the Google Admin console"
 	)
 	key := keyPEM(t, rsaKey(t, 2048))
 	for _, tt := range []struct {
@@ -71,9 +71,9 @@ func TestServicesOfTheirOwnWays(t *testing.T) {
 		{"others, refresh token", byRefreshToken(otherURL), `{"error":"invalid_grant"}`,
 			"oauth2-refresh-token-rejected", nil, []string{sevenDays, publishing, "AADSTS", "Google"}},
 		{"Google, service account", byKey(googleURL, key), `{"error":"unauthorized_client"}`, //nolint:misspell // as RFC 6749 section 5.2 writes it
-			"oauth2-grant-not-allowed", []string{delegation, admin, "by the grant jwt_bearer"}, nil},
+			"oauth2-grant-not-allowed", []string{delegation, admin, "use the grant jwt_bearer"}, nil},
 		{"others, key", byKey(otherURL, key), `{"error":"unauthorized_client"}`, //nolint:misspell // as RFC 6749 section 5.2 writes it
-			"oauth2-grant-not-allowed", []string{"by the grant jwt_bearer"}, []string{"Google"}},
+			"oauth2-grant-not-allowed", []string{"use the grant jwt_bearer"}, []string{"Google"}},
 		{"Google, statement", byKey(googleURL, key), `{"error":"invalid_grant","error_description":"Invalid JWT Signature."}`,
 			"oauth2-assertion-rejected", []string{"Invalid JWT Signature."}, nil},
 	} {
@@ -106,7 +106,7 @@ func TestRotationOfMicrosofts(t *testing.T) {
 		t.Fatalf("%v %+v", err, token)
 	}
 	said := strings.Join(token.Warnings[0].Cause, "\n")
-	if !strings.Contains(said, "Microsoft goes on accepting the old one") || strings.Contains(said, "theft") {
+	if !strings.Contains(said, "Microsoft keeps accepting the old one") || strings.Contains(said, "theft") {
 		t.Error(said)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
 // Error is a failed check: what failed, how far it came, and what was said on
@@ -57,6 +58,9 @@ func (e *Error) Evidence() finding.Evidence {
 	}
 	if more := moreAttempts(e.request.Attempts); more > 0 && e.transient() {
 		facts["attempts"] = strconv.Itoa(more)
+	}
+	if longer := settings.LongerTimeout(e.request.Timeout); longer != "" {
+		facts["longer"] = longer
 	}
 	var seen []string
 	var coded finding.Coded

@@ -182,19 +182,19 @@ func TestWrongModeEvidence(t *testing.T) {
 			"STARTTLS port declared implicit", 587, settings.StartTLS, settings.Implicit, 4 * rtt,
 			"greeting: 220 mail.example.test ESMTP ready",
 			`Port 587 of mail.example.test starts in clear text and offers STARTTLS, but tls_mode is "implicit"`,
-			`tls_mode = "starttls"`,
+			"tls_mode = \"starttls\"\nport     = 587",
 		},
 		{
 			"implicit-TLS port declared starttls", 465, settings.Implicit, settings.StartTLS, 250 * ms,
 			"a second connection began with TLS: the handshake succeeded (TLS 1.3, certificate for mail.example.test)",
 			`Port 465 of mail.example.test speaks TLS from the first byte, but tls_mode is "starttls"`,
-			`tls_mode = "implicit"`,
+			"tls_mode = \"implicit\"\nport     = 465",
 		},
 		{
 			"implicit-TLS port declared none, not a standard one", 2525, settings.Implicit, settings.NoTLS, 2*s + rtt,
 			"greeting: 220 mail.example.test ESMTP ready",
 			`Port 2525 of mail.example.test speaks TLS from the first byte, but tls_mode is "none"`,
-			`tls_mode = "implicit"`,
+			"tls_mode = \"implicit\"\nport     = 2525",
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -200,7 +200,7 @@ C: QUIT`
 // or the other way round.
 func TestSilenceIsToldByMode(t *testing.T) {
 	for mode, want := range map[settings.TLSMode]string{
-		settings.Implicit: "The TLS handshake succeeded, but no greeting came",
+		settings.Implicit: "The TLS handshake succeeded, but no greeting followed",
 		settings.StartTLS: "No greeting came in clear text",
 	} {
 		t.Run(string(mode), func(t *testing.T) {
@@ -209,7 +209,7 @@ func TestSilenceIsToldByMode(t *testing.T) {
 				l.serve(2525, smtptest.Config{Mode: mode, GreetingDelay: 2 * budget})
 				_, _, err := l.check(request(mode, 2525))
 				f := finding.Of(err)
-				if f.Code != "greeting-timeout" || len(f.Cause) != 1 || !strings.HasPrefix(f.Cause[0], want) {
+				if f.Code != "greeting-timeout" || len(f.Cause) != 2 || !strings.HasPrefix(f.Cause[0], want) {
 					t.Errorf("%s: %q", f.Code, f.Cause)
 				}
 			})

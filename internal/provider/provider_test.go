@@ -98,7 +98,7 @@ func TestUnknownInProvider(t *testing.T) {
 			_, found := s.readDataSource(c)
 			found.only(t, []string{"provider-value-unknown"}, nil)
 			same(t, "place", found.at("provider-value-unknown"), tt.at)
-			contains(t, found.text(), tt.name+" of the provider block is not known yet")
+			contains(t, found.text(), tt.name+" in the provider block is not known yet")
 			_, found = s.readDataSource(c.with(config{"on_failure": "report"}))
 			found.only(t, []string{"provider-value-unknown"}, nil)
 			if n := len(r.Dials()) - before; n != 0 {

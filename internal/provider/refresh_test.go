@@ -67,7 +67,7 @@ func TestRefresh(t *testing.T) {
 					return
 				}
 				found.only(t, nil, []string{"handshake-drift"})
-				contains(t, found.text(), "("+tt.code+")")
+				contains(t, found.text(), "found "+tt.code+".")
 				want := s.attributes(before)
 				want["verified"] = false
 				same(t, "state", s.attributes(after), want)

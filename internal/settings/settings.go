@@ -93,6 +93,18 @@ func (s Settings) ResolvedPort() Value[int64] {
 	return Value[int64]{}
 }
 
+// LongerTimeout is a timeout that may help where the given one did not; "" where
+// no longer one can be set.
+func LongerTimeout(given time.Duration) string {
+	switch {
+	case given < 2*time.Minute:
+		return "2m"
+	case given < 10*time.Minute:
+		return "10m"
+	}
+	return ""
+}
+
 // Auth says what kind of credentials are declared.
 type Auth string
 

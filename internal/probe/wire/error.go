@@ -142,11 +142,9 @@ func (e *TimeoutError) Code() finding.Code {
 
 // Evidence implements [finding.Coded].
 func (e *TimeoutError) Evidence() finding.Evidence {
-	facts := finding.Facts{"step": string(e.Step)}
+	facts := finding.Facts{"step": string(e.Step), "layer": "clear text"}
 	if e.encrypted {
-		facts["inside"] = "TLS"
-	} else {
-		facts["clear"] = "clear text"
+		facts["layer"] = "TLS"
 	}
 	var seen []string
 	if e.begun != "" {
