@@ -13,7 +13,7 @@ var tokenRows = []Row{
 		Code: "oauth2-token-rejected", Stage: Apply, Severity: SeverityError, Attribute: "username",
 		Summary: "{host} rejected the access token",
 		Cause: If(Has("reply"), "It says: {reply}").
-			If(Has("status"), "The token's status, it says, is {status}.").
+			If(Has("status"), "It reports status {status} for the token.").
 			If(Has("scope"), "It wants a token with the scope {scope}.").
 			If(Has("audience"), "The token says that it is for {audience}.").
 			If(Has("permissions"), "The token says that it allows {permissions}.").

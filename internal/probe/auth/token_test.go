@@ -73,7 +73,7 @@ func TestRefusedToken(t *testing.T) {
 		code        finding.Code
 		told        string
 	}{
-		"opaque":                {other, refused, withToken.AccessToken, nil, "oauth2-token-rejected", "Its reply: 535 5.7.3"},
+		"opaque":                {other, refused, withToken.AccessToken, nil, "oauth2-token-rejected", "It says: 535 5.7.3"},
 		"the server's words":    {other, refused, withToken.AccessToken, said, "oauth2-token-rejected", "It wants a token with the scope https://mail.google.com/."},
 		"status":                {other, refused, withToken.AccessToken, said, "oauth2-token-rejected", "status 401"},
 		"words without refusal": {other, "", withToken.AccessToken, said, "oauth2-token-rejected", "status 401"},
@@ -85,7 +85,7 @@ func TestRefusedToken(t *testing.T) {
 		"for Graph":             {microsoft, refused, jwt(`{"aud":"https://graph.microsoft.com","scp":"SMTP.Send"}`), nil, "oauth2-token-audience", "it is for https://graph.microsoft.com"},
 		"for Graph, by number":  {microsoft, refused, jwt(`{"aud":["00000003-0000-0000-c000-000000000000"]}`), nil, "oauth2-token-audience", "00000003"},
 		"for another service":   {other, refused, jwt(`{"aud":"https://graph.microsoft.com"}`), nil, "oauth2-token-rejected", "graph"},
-		"no scope for SMTP":     {microsoft, refused, jwt(`{"aud":"https://outlook.office.com","scp":"IMAP.AccessAsUser.All Mail.Send"}`), nil, "oauth2-token-scope", "allows: IMAP.AccessAsUser.All Mail.Send"},
+		"no scope for SMTP":     {microsoft, refused, jwt(`{"aud":"https://outlook.office.com","scp":"IMAP.AccessAsUser.All Mail.Send"}`), nil, "oauth2-token-scope", "allows IMAP.AccessAsUser.All Mail.Send"},
 		"no role for SMTP":      {microsoft, refused, jwt(`{"aud":"https://outlook.office365.com","roles":["IMAP.AccessAsApp"]}`), nil, "oauth2-token-scope", "IMAP.AccessAsApp"},
 		"role for SMTP":         {microsoft, refused, jwt(`{"aud":"https://outlook.office365.com","roles":["SMTP.SendAsApp"]}`), nil, "oauth2-token-rejected", "SMTP.SendAsApp"},
 		"scope for SMTP":        {microsoft, refused, jwt(`{"aud":"https://outlook.office365.com","scp":"SMTP.Send"}`), nil, "oauth2-token-rejected", "SMTP.Send"},
