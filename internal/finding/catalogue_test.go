@@ -72,7 +72,7 @@ func TestMissingFact(t *testing.T) {
 		for _, name := range placeholders(row.Summary) {
 			needed[name] = "x"
 		}
-		if finding.New(row.Code, finding.Evidence{Facts: needed}).Summary == "" {
+		if finding.New(row.Code, needed).Summary == "" {
 			t.Errorf("%s: no summary", row.Code)
 		}
 	}
@@ -103,7 +103,7 @@ func TestWhatMayBeIgnored(t *testing.T) {
 	}
 	for _, tt := range tests {
 		row, ok := finding.Lookup(tt.code)
-		if !ok || row.Ignorable() != tt.want || finding.New(tt.code, finding.Evidence{}).Ignorable != tt.want {
+		if !ok || row.Ignorable() != tt.want || finding.New(tt.code, nil).Ignorable != tt.want {
 			t.Errorf("%s: ignorable = %t", tt.code, row.Ignorable())
 		}
 	}

@@ -9,12 +9,18 @@ type Error struct {
 	Facts Facts
 	Seen  []string
 	Err   error // what led to it, if that is known
+
+	// Timings are what was measured: it differs from one run to the next, and so
+	// stands by itself.
+	Timings []string
 }
 
 func (e *Error) Error() string {
 	text := string(e.Code)
-	if summary := Of(e).Summary; summary != "" {
-		text += ": " + summary
+	if row, ok := Lookup(e.Code); ok {
+		if summary, complete := fill(row.Summary, e.Facts, false); complete {
+			text += ": " + summary
+		}
 	}
 	if e.Err != nil {
 		text += ": " + e.Err.Error()
@@ -25,25 +31,22 @@ func (e *Error) Error() string {
 // Unwrap returns what led to the error.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Coded is a typed error that says which row of the catalogue it is, and with
-// what evidence.
+// Finding implements [Coded].
+func (e *Error) Finding() *Error { return e }
+
+// Coded is an error that a row of the catalogue describes: an [Error], or a type
+// with more to it, such as whether another attempt may succeed.
 type Coded interface {
 	error
-	Code() Code
-	Evidence() Evidence
+	Finding() *Error
 }
 
-// Of returns the finding that err stands for: that of the first [Error] or
-// [Coded] in its chain, else [Unexpected].
+// Of returns the finding that err stands for: that of the first [Coded] error in
+// its chain, else [Unexpected].
 func Of(err error) Finding {
 	var coded Coded
-	var plain *Error
-	isPlain := errors.As(err, &plain)
-	switch {
-	case errors.As(err, &coded) && !(isPlain && errors.As(error(plain), &coded)):
-		return New(coded.Code(), coded.Evidence())
-	case isPlain:
-		return New(plain.Code, Evidence{Facts: plain.Facts, Seen: plain.Seen})
+	if errors.As(err, &coded) {
+		return of(coded.Finding())
 	}
-	return New(Unexpected, Evidence{Facts: Facts{"error": Quote(err.Error())}})
+	return New(Unexpected, Facts{"error": Quote(err.Error())})
 }

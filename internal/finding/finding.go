@@ -46,13 +46,6 @@ const (
 // Facts fill the {placeholders} of a row's texts.
 type Facts map[string]string
 
-// Evidence is what was seen: facts for the row's texts, and lines to be shown
-// as they are. Whatever comes from a server has gone through [Quote].
-type Evidence struct {
-	Facts Facts
-	Seen  []string
-}
-
 // Finding is a row of the catalogue with its evidence filled in.
 type Finding struct {
 	Code      Code
@@ -61,6 +54,7 @@ type Finding struct {
 	Summary   string   // the fact, on one line
 	Cause     []string // why it matters, in paragraphs
 	Seen      []string // the evidence
+	Timings   []string // what was measured
 	Fixes     []Fix    // each one is enough
 	Reference string   // RFC and section, or a service's documentation
 	Ignorable bool     // may be named in ignore_rules
@@ -74,17 +68,22 @@ func (f Finding) Reportable() bool { return !f.guard }
 
 // New returns the finding with the given code. A code that is not in the
 // catalogue is a mistake of the caller's; it is said as one rather than hidden.
-func New(code Code, e Evidence) Finding {
-	row, ok := rows[code]
+func New(code Code, facts Facts, seen ...string) Finding {
+	return of(&Error{Code: code, Facts: facts, Seen: seen})
+}
+
+func of(e *Error) Finding {
+	row, ok := rows[e.Code]
 	if !ok {
 		row = rows[Unexpected]
-		e = Evidence{Facts: Facts{"error": "no finding is called " + string(code)}}
+		e = &Error{Facts: Facts{"error": "no finding is called " + string(e.Code)}}
 	}
 	f := Finding{
 		Code:      row.Code,
 		Severity:  row.Severity,
 		Attribute: row.Attribute,
 		Seen:      slices.Clone(e.Seen),
+		Timings:   slices.Clone(e.Timings),
 		Reference: row.Reference,
 		Ignorable: row.Ignorable(),
 		guard:     row.Guard,
@@ -125,6 +124,9 @@ func (f Finding) Detail() string {
 	}
 	entry(&b, "code", string(f.Code))
 	entry(&b, "seen", f.Seen...)
+	if len(f.Timings) > 0 {
+		entry(&b, "time", strings.Join(f.Timings, ", "))
+	}
 	if f.Reference != "" {
 		entry(&b, "source", f.Reference)
 	}

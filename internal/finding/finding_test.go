@@ -9,12 +9,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 )
 
-type coded struct{ code finding.Code }
-
-func (c coded) Error() string      { return "coded" }
-func (c coded) Code() finding.Code { return c.code }
-func (c coded) Evidence() finding.Evidence {
-	return finding.Evidence{Facts: finding.Facts{"port": "0"}}
+func coded(code finding.Code) error {
+	return &finding.Error{Code: code, Facts: finding.Facts{"port": "0"}}
 }
 
 // TestOf would fail if an error lost its words on the way up, or if one without
@@ -25,11 +21,11 @@ func TestOf(t *testing.T) {
 		code    finding.Code
 		summary string
 	}{
-		{coded{"port-out-of-range"}, "port-out-of-range", "port = 0 is not a port number"},
-		{fmt.Errorf("while planning: %w", coded{"port-out-of-range"}), "port-out-of-range", "port = 0 is not a port number"},
-		{errors.Join(errors.New("x"), coded{"port-out-of-range"}), "port-out-of-range", "port = 0 is not a port number"},
+		{coded("port-out-of-range"), "port-out-of-range", "port = 0 is not a port number"},
+		{fmt.Errorf("while planning: %w", coded("port-out-of-range")), "port-out-of-range", "port = 0 is not a port number"},
+		{errors.Join(errors.New("x"), coded("port-out-of-range")), "port-out-of-range", "port = 0 is not a port number"},
 		{errors.New("boom\x1b"), "unexpected-error", ""},
-		{coded{"no-such-code"}, "unexpected-error", ""},
+		{coded("no-such-code"), "unexpected-error", ""},
 	}
 	for _, tt := range tests {
 		f := finding.Of(tt.err)
@@ -42,10 +38,10 @@ func TestOf(t *testing.T) {
 // TestDetail would fail if the parts of a message changed their order or their
 // form, or if a fix could not be pasted.
 func TestDetail(t *testing.T) {
-	f := finding.New("implicit-tls-port", finding.Evidence{
-		Facts: finding.Facts{"port": "465", "mode": "starttls", "other": "587"},
-		Seen:  []string{"first line", "second line"},
-	}).In(finding.Block{Given: map[string]string{"port": "465", "tls_mode": `"starttls"`}})
+	f := finding.New("implicit-tls-port",
+		finding.Facts{"port": "465", "mode": "starttls", "other": "587"},
+		"first line", "second line",
+	).In(finding.Block{Given: map[string]string{"port": "465", "tls_mode": `"starttls"`}})
 	want := `The client would wait for the server's greeting and the server for the client's TLS handshake: each waits for the other until one gives up, without an error that says why.
 
   code      implicit-tls-port

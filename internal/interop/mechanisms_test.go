@@ -143,7 +143,7 @@ func ends(t *testing.T, r probe.Request, code finding.Code) *probe.Report {
 func codeOf(err error) finding.Code {
 	var coded finding.Coded
 	if errors.As(err, &coded) {
-		return coded.Code()
+		return coded.Finding().Code
 	}
 	return ""
 }

@@ -27,8 +27,8 @@ var rejections = map[string]finding.Code{
 }
 
 // failure says what the end of a request means.
-func (r *request) failure(ctx context.Context, err error) *Error {
-	var own *Error
+func (r *request) failure(ctx context.Context, err error) *finding.Error {
+	var own *finding.Error
 	var refused *oauth2.RetrieveError
 	switch {
 	case errors.As(err, &own):
@@ -54,7 +54,7 @@ func timedOut(err error) bool {
 
 // broken says why there was no whole answer: the connection, TLS, or a member of
 // another kind than RFC 6749 section 5.1 has it.
-func (r *request) broken(err error) *Error {
+func (r *request) broken(err error) *finding.Error {
 	var noTLS tls.RecordHeaderError
 	var coded finding.Coded
 	var network net.Error
@@ -73,18 +73,18 @@ func (r *request) broken(err error) *Error {
 }
 
 // because takes the words of another finding for the reason.
-func (r *request) because(code finding.Code, cause finding.Coded) *Error {
-	e := cause.Evidence()
+func (r *request) because(code finding.Code, cause finding.Coded) *finding.Error {
+	e := cause.Finding()
 	facts := finding.Facts{"host": r.host()}
 	for name, fact := range e.Facts {
 		facts[name] = fact
 	}
-	reason := finding.New(cause.Code(), finding.Evidence{Facts: facts}).Summary
+	reason := finding.New(e.Code, facts).Summary
 	return r.err(code, finding.Facts{"reason": reason + "."}, e.Seen...)
 }
 
 // refusal says what an error of OAuth2 means.
-func (r *request) refusal(e *oauth2.RetrieveError) *Error {
+func (r *request) refusal(e *oauth2.RetrieveError) *finding.Error {
 	grant := r.grant().Or("")
 	code, known := rejections[e.ErrorCode]
 	switch {

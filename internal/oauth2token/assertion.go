@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
@@ -34,9 +35,9 @@ func readKey(key secret.String) (private crypto.Signer, reason string) {
 	}
 	private, err := settings.ParsePrivateKey(key)
 	if err != nil {
-		var unreadable *settings.PEMError
+		var unreadable *finding.Error
 		errors.As(err, &unreadable)
-		return nil, unreadable.Evidence().Facts["reason"]
+		return nil, unreadable.Facts["reason"]
 	}
 	switch k := private.(type) {
 	case *rsa.PrivateKey:
@@ -75,7 +76,7 @@ type claims struct {
 func (d Declared) assertion(now time.Time) (secret.String, error) {
 	private, reason := readKey(d.PrivateKeyPEM.Or(secret.String{}))
 	if reason != "" {
-		return secret.String{}, &Error{code: "oauth2-private-key-unreadable", facts: map[string]string{"reason": reason}}
+		return secret.String{}, &finding.Error{Code: "oauth2-private-key-unreadable", Facts: finding.Facts{"reason": reason}}
 	}
 	issuer := d.issuer().Or("")
 	subject := d.Subject.Or("")

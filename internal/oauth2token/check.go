@@ -108,7 +108,7 @@ func Check(d Declared) []finding.Finding {
 	for _, severity := range []finding.Severity{finding.SeverityError, finding.SeverityWarning} {
 		for _, r := range rules {
 			facts, broken := r.broken(d)
-			f := finding.New(r.code, finding.Evidence{Facts: facts})
+			f := finding.New(r.code, facts)
 			if !broken || f.Severity != severity || f.Ignorable && (d.IgnoreRules.IsUnknown() || slices.Contains(ignored, string(r.code))) {
 				continue
 			}

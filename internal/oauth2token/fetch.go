@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -36,7 +35,7 @@ var errBudget = errors.New("the time for the request is over")
 var isToken = regexp.MustCompile(`^[\x21-\x7E]+$`)
 
 // Fetch asks once for a token by what is declared, which [Check] has passed and
-// which is known throughout. The error is an [*Error].
+// which is known throughout. The error is an [*finding.Error].
 func (c *Client) Fetch(ctx context.Context, d Declared) (Token, error) {
 	timeout, err := time.ParseDuration(d.Timeout.Or(""))
 	if err != nil {
@@ -129,7 +128,7 @@ func (r *request) token(answer *oauth2.Token) (Token, error) {
 }
 
 // err returns an error with the facts that all have in common.
-func (r *request) err(code finding.Code, facts finding.Facts, seen ...string) *Error {
+func (r *request) err(code finding.Code, facts finding.Facts, seen ...string) *finding.Error {
 	if facts == nil {
 		facts = finding.Facts{}
 	}
@@ -138,7 +137,7 @@ func (r *request) err(code finding.Code, facts finding.Facts, seen ...string) *E
 	if s := r.service(); s != "" {
 		facts["service"] = string(s)
 	}
-	return &Error{code: code, facts: facts, seen: slices.Clone(seen)}
+	return &finding.Error{Code: code, Facts: facts, Seen: seen}
 }
 
 // quote shows what the service said, without the secrets that were sent.

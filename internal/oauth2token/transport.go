@@ -107,7 +107,7 @@ func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // redirect says where the service points to: the host alone, because the rest
 // may repeat what was sent.
-func (r *request) redirect(resp *http.Response) *Error {
+func (r *request) redirect(resp *http.Response) *finding.Error {
 	facts := finding.Facts{"status": strconv.Itoa(resp.StatusCode)}
 	if to, err := url.Parse(resp.Header.Get("Location")); err == nil && to.Host != "" {
 		facts["target"] = r.quote(to.Scheme + "://" + to.Host)

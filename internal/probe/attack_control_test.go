@@ -15,10 +15,9 @@ import (
 // said is an error with words of somebody's choice.
 type said string
 
-func (s said) Error() string      { return string(s) }
-func (s said) Code() finding.Code { return "auth-refused" }
-func (s said) Evidence() finding.Evidence {
-	return finding.Evidence{Seen: []string{string(s)}}
+func (s said) Error() string { return string(s) }
+func (s said) Finding() *finding.Error {
+	return &finding.Error{Code: "auth-refused", Seen: []string{string(s)}}
 }
 
 // If a case fails, the attacks in this package would pass whatever the engine

@@ -168,9 +168,9 @@ type unreachable struct {
 // Unwrap returns the failed connection.
 func (e *unreachable) Unwrap() error { return e.ConnectError }
 
-// Evidence implements [finding.Coded].
-func (e *unreachable) Evidence() finding.Evidence {
-	evidence := e.ConnectError.Evidence()
+// Finding implements [finding.Coded].
+func (e *unreachable) Finding() *finding.Error {
+	f := e.ConnectError.Finding()
 	switch {
 	case len(e.others.open) > 0:
 	case e.others.seen:
@@ -178,22 +178,22 @@ func (e *unreachable) Evidence() finding.Evidence {
 		for _, port := range otherThan(e.Attempts[0].Addr.Port()) {
 			ports = append(ports, strconv.Itoa(int(port)))
 		}
-		evidence.Seen = append(evidence.Seen, "none of the other submission ports answers either: "+strings.Join(ports, ", "))
-		return evidence
+		f.Seen = append(f.Seen, "none of the other submission ports answers either: "+strings.Join(ports, ", "))
+		return f
 	default:
-		return evidence
+		return f
 	}
 	var answers []string
 	for _, o := range e.others.open {
 		answers = append(answers, fmt.Sprintf("%d answers with %s", o.port, inWords[o.mode]))
 	}
-	evidence.Facts["elsewhere"] = strings.Join(answers, ", ")
-	evidence.Seen = append(evidence.Seen, "other ports of this host: "+evidence.Facts["elsewhere"])
+	f.Facts["elsewhere"] = strings.Join(answers, ", ")
+	f.Seen = append(f.Seen, "other ports of this host: "+f.Facts["elsewhere"])
 	if best := slices.IndexFunc(e.others.open, func(o openPort) bool { return o.mode != settings.NoTLS }); best >= 0 {
-		evidence.Facts["open"] = strconv.Itoa(int(e.others.open[best].port))
-		evidence.Facts["open_mode"] = string(e.others.open[best].mode)
+		f.Facts["open"] = strconv.Itoa(int(e.others.open[best].port))
+		f.Facts["open_mode"] = string(e.others.open[best].mode)
 	}
-	return evidence
+	return f
 }
 
 var _ finding.Coded = (*unreachable)(nil)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -32,48 +34,37 @@ func (e *Error) Error() string {
 // Unwrap returns what failed.
 func (e *Error) Unwrap() error { return e.cause }
 
-// Code implements [finding.Coded].
-func (e *Error) Code() finding.Code {
-	var coded finding.Coded
-	switch {
-	case errors.Is(e.cause, context.Canceled):
-		return "check-cancelled"
-	case errors.As(e.cause, &coded):
-		return coded.Code()
-	}
-	return finding.Unexpected
-}
-
 // lastLines is how much of the transcript a diagnostic shows.
 const lastLines = 8
 
-// Evidence implements [finding.Coded]: what the cause saw, then how far the
-// check came, the time each phase took, every address and the last lines of the
-// transcript.
-func (e *Error) Evidence() finding.Evidence {
-	facts := finding.Facts{
+// Finding implements [finding.Coded]: what the cause saw, then how far the check
+// came, every address and the last lines of the transcript.
+func (e *Error) Finding() *finding.Error {
+	f := &finding.Error{Code: finding.Unexpected, Err: e.cause, Facts: finding.Facts{
 		"host": e.request.Host.Name,
 		"port": strconv.Itoa(int(e.request.Port)),
 		"mode": string(e.request.Mode),
-	}
+	}}
 	if more := moreAttempts(e.request.Attempts); more > 0 && e.transient() {
-		facts["attempts"] = strconv.Itoa(more)
+		f.Facts["attempts"] = strconv.Itoa(more)
 	}
 	if longer := settings.LongerTimeout(e.request.Timeout); longer != "" {
-		facts["longer"] = longer
+		f.Facts["longer"] = longer
 	}
-	var seen []string
 	var coded finding.Coded
 	if errors.As(e.cause, &coded) {
-		evidence := coded.Evidence()
-		for name, fact := range evidence.Facts {
-			facts[name] = fact
-		}
-		seen = append(seen, evidence.Seen...)
+		cause := coded.Finding()
+		f.Code = cause.Code
+		maps.Copy(f.Facts, cause.Facts)
+		f.Seen = slices.Clone(cause.Seen)
 	} else {
-		facts["error"] = finding.Quote(e.request.secrets().Erase(e.cause.Error()))
+		f.Facts["error"] = finding.Quote(e.request.secrets().Erase(e.cause.Error()))
 	}
-	return finding.Evidence{Facts: facts, Seen: append(seen, e.trail.lines(e.attempts)...)}
+	if errors.Is(e.cause, context.Canceled) {
+		f.Code = "check-cancelled"
+	}
+	f.Seen = append(f.Seen, e.trail.lines(e.attempts)...)
+	return f
 }
 
 // mostAttempts is what retry_attempts may be at most.

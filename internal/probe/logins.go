@@ -128,14 +128,11 @@ type sharedRefusalError struct{ refusal finding.Coded }
 
 func (e *sharedRefusalError) Error() string { return "refused before: " + e.refusal.Error() }
 
-// Code implements [finding.Coded].
-func (e *sharedRefusalError) Code() finding.Code { return e.refusal.Code() }
-
-// Evidence implements [finding.Coded].
-func (e *sharedRefusalError) Evidence() finding.Evidence {
-	evidence := e.refusal.Evidence()
-	evidence.Seen = append(slices.Clone(evidence.Seen), "that was the answer to another check of this run; the same login was not made again")
-	return evidence
+// Finding implements [finding.Coded].
+func (e *sharedRefusalError) Finding() *finding.Error {
+	f := *e.refusal.Finding()
+	f.Seen = append(slices.Clone(f.Seen), "that was the answer to another check of this run; the same login was not made again")
+	return &f
 }
 
 // loginAwaitedError is a login that was not made, because the time was over while
@@ -147,12 +144,11 @@ func (e *loginAwaitedError) Error() string { return "waiting for the same login:
 // Unwrap returns what ended the waiting.
 func (e *loginAwaitedError) Unwrap() error { return e.cause }
 
-// Code implements [finding.Coded].
-func (e *loginAwaitedError) Code() finding.Code { return "reply-timeout" }
-
-// Evidence implements [finding.Coded].
-func (e *loginAwaitedError) Evidence() finding.Evidence {
-	return finding.Evidence{
+// Finding implements [finding.Coded].
+func (e *loginAwaitedError) Finding() *finding.Error {
+	return &finding.Error{
+		Code:  "reply-timeout",
+		Err:   e.cause,
 		Facts: finding.Facts{"step": "AUTH"},
 		Seen:  []string{"another check of this run makes the same login, and had no answer yet"},
 	}

@@ -27,11 +27,8 @@ type ModeError struct {
 
 func (e *ModeError) Error() string { return string(e.code) }
 
-// Code implements [finding.Coded].
-func (e *ModeError) Code() finding.Code { return e.code }
-
-// Evidence implements [finding.Coded].
-func (e *ModeError) Evidence() finding.Evidence {
+// Finding implements [finding.Coded].
+func (e *ModeError) Finding() *finding.Error {
 	facts := finding.Facts{}
 	if other, ok := settings.Counterpart(int(e.port)); ok {
 		facts["other"] = strconv.Itoa(other)
@@ -51,19 +48,22 @@ func (e *ModeError) Evidence() finding.Evidence {
 	if e.offered != "" {
 		seen = append(seen, "then, in clear text, it offers: "+e.offered)
 	}
-	return finding.Evidence{Facts: facts, Seen: seen}
+	return &finding.Error{Code: e.code, Facts: facts, Seen: seen}
 }
 
 // clearTextError is a server that answered a TLS handshake in clear text that
 // may be SMTP.
 type clearTextError struct{ handshake *wire.HandshakeError }
 
-func (e *clearTextError) Error() string      { return "clear text in place of TLS" }
-func (e *clearTextError) Unwrap() error      { return e.handshake }
-func (e *clearTextError) Code() finding.Code { return "clear-text-in-handshake" }
-func (e *clearTextError) Evidence() finding.Evidence {
+func (e *clearTextError) Error() string { return "clear text in place of TLS" }
+func (e *clearTextError) Unwrap() error { return e.handshake }
+
+// Finding implements [finding.Coded].
+func (e *clearTextError) Finding() *finding.Error {
 	said := finding.Quote(string(e.handshake.FirstBytes))
-	return finding.Evidence{
+	return &finding.Error{
+		Code:  "clear-text-in-handshake",
+		Err:   e.handshake,
 		Facts: finding.Facts{"said": said},
 		Seen:  []string{"the server answered the TLS handshake with: " + said},
 	}
@@ -78,17 +78,16 @@ type otherProtocolError struct {
 
 func (e *otherProtocolError) Error() string { return "the server speaks " + e.name }
 
-// Code implements [finding.Coded].
-func (e *otherProtocolError) Code() finding.Code {
+func (e *otherProtocolError) code() finding.Code {
 	if e.inside {
 		return "tls-without-smtp"
 	}
 	return "other-protocol"
 }
 
-// Evidence implements [finding.Coded].
-func (e *otherProtocolError) Evidence() finding.Evidence {
-	return finding.Evidence{Facts: finding.Facts{"protocol": e.name}, Seen: e.seen}
+// Finding implements [finding.Coded].
+func (e *otherProtocolError) Finding() *finding.Error {
+	return &finding.Error{Code: e.code(), Facts: finding.Facts{"protocol": e.name}, Seen: e.seen}
 }
 
 // identified turns a failed handshake that was answered in clear text into what
@@ -124,7 +123,7 @@ func refusedInTLS(err error) error {
 func insideTLS(err error) error {
 	var foreign *wire.ProtocolError
 	if errors.As(err, &foreign) {
-		heard := foreign.Evidence()
+		heard := foreign.Finding()
 		return &otherProtocolError{name: heard.Facts["protocol"], seen: heard.Seen, inside: true}
 	}
 	return err
@@ -133,26 +132,17 @@ func insideTLS(err error) error {
 func speaksAnotherProtocol(err error) bool {
 	var here *otherProtocolError
 	var coded finding.Coded
-	return errors.As(err, &here) || (errors.As(err, &coded) && coded.Code() == "other-protocol")
+	return errors.As(err, &here) || (errors.As(err, &coded) && coded.Finding().Code == "other-protocol")
 }
 
-// noStartTLSError is a server that does not offer STARTTLS where it is demanded.
-type noStartTLSError struct{ caps wire.Capabilities }
-
-func (e *noStartTLSError) Error() string { return "STARTTLS is not offered" }
-
-// Code implements [finding.Coded].
-func (e *noStartTLSError) Code() finding.Code {
-	if e.caps.Blanked() {
-		return "starttls-blanked"
+// noStartTLS is a server that does not offer STARTTLS where it is demanded.
+func noStartTLS(caps wire.Capabilities) error {
+	list := offered(caps)
+	e := &finding.Error{Code: "starttls-not-offered", Facts: finding.Facts{"offered": list}, Seen: []string{"the server offers: " + list}}
+	if caps.Blanked() {
+		e.Code = "starttls-blanked"
 	}
-	return "starttls-not-offered"
-}
-
-// Evidence implements [finding.Coded].
-func (e *noStartTLSError) Evidence() finding.Evidence {
-	list := offered(e.caps)
-	return finding.Evidence{Facts: finding.Facts{"offered": list}, Seen: []string{"the server offers: " + list}}
+	return e
 }
 
 // offered lists the extensions of a server on one line.
@@ -163,17 +153,9 @@ func offered(caps wire.Capabilities) string {
 	return "nothing"
 }
 
-// noUTF8Error is a server that takes ASCII addresses alone where others are declared.
-type noUTF8Error struct{ caps wire.Capabilities }
-
-func (e *noUTF8Error) Error() string { return "SMTPUTF8 is not offered" }
-
-// Code implements [finding.Coded].
-func (e *noUTF8Error) Code() finding.Code { return "smtputf8-not-offered" }
-
-// Evidence implements [finding.Coded].
-func (e *noUTF8Error) Evidence() finding.Evidence {
-	return finding.Evidence{Seen: []string{"the server offers: " + offered(e.caps)}}
+// noUTF8 is a server that takes ASCII addresses alone where others are declared.
+func noUTF8(caps wire.Capabilities) error {
+	return &finding.Error{Code: "smtputf8-not-offered", Seen: []string{"the server offers: " + offered(caps)}}
 }
 
 func localAddr(conn *wire.Conn) netip.Addr {

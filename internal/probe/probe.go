@@ -109,9 +109,9 @@ func (e *Error) transient() bool {
 	case errors.Is(e.cause, context.Canceled):
 		return false
 	case errors.As(e.cause, &name):
-		return name.Code() != "dns-not-found"
+		return name.Finding().Code != "dns-not-found"
 	case errors.As(e.cause, &connect):
-		return connect.Code() != "connect-denied"
+		return connect.Finding().Code != "connect-denied"
 	case errors.As(e.cause, &temporary):
 		return temporary.Temporary()
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/certs"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/wire"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
@@ -113,7 +114,7 @@ func (s *session) untilDoubt() time.Duration {
 // connection failed: by silence, by an end without a word, or by clear text in
 // place of TLS. What was explained, as by a client certificate, leaves no question.
 func worthAnotherLook(err error) bool {
-	var explained *certs.Error
+	var explained *finding.Error
 	var closed *wire.ClosedError
 	var late *wire.TimeoutError
 	var plain *clearTextError

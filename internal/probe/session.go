@@ -155,10 +155,10 @@ func (s *session) ehlo(ctx context.Context) error {
 	}
 	s.report.Capabilities = caps
 	if _, encrypted := s.trail.conn.TLS(); encrypted && caps.Has("STARTTLS") {
-		s.report.Warnings = append(s.report.Warnings, finding.New("starttls-under-tls", finding.Evidence{
-			Facts: finding.Facts{"host": s.request.Host.Name, "port": strconv.Itoa(int(s.request.Port))},
-			Seen:  []string{"offered under TLS: " + strings.Join(caps.List(), ", ")},
-		}))
+		s.report.Warnings = append(s.report.Warnings, finding.New("starttls-under-tls",
+			finding.Facts{"host": s.request.Host.Name, "port": strconv.Itoa(int(s.request.Port))},
+			"offered under TLS: "+strings.Join(caps.List(), ", "),
+		))
 	}
 	return nil
 }
@@ -171,7 +171,7 @@ func (s *session) secure(ctx context.Context) error {
 	}
 	s.trail.enter(phaseStartTLS)
 	if caps := s.report.Capabilities; !caps.Has("STARTTLS") {
-		return &noStartTLSError{caps: caps}
+		return noStartTLS(caps)
 	}
 	if err := s.trail.conn.StartTLS(ctx); err != nil {
 		return err
@@ -260,7 +260,7 @@ func (s *session) envelope(ctx context.Context) error {
 	conn := s.trail.conn
 	utf8 := s.request.needsUTF8()
 	if utf8 && !s.report.Capabilities.Has("SMTPUTF8") {
-		return &noUTF8Error{caps: s.report.Capabilities}
+		return noUTF8(s.report.Capabilities)
 	}
 	if _, err := conn.Mail(ctx, s.request.From, utf8); err != nil {
 		return err

@@ -27,7 +27,7 @@ func (b *backend) check(ctx context.Context, s settings.Settings) (probed, []fin
 		return out, []finding.Finding{finding.Of(errUnconfigured)}
 	}
 	if b.offline.Or(false) {
-		return out, notIgnored(s, []finding.Finding{finding.New("offline", finding.Evidence{})})
+		return out, notIgnored(s, []finding.Finding{finding.New("offline", nil)})
 	}
 	s, unknown := b.inherit(s)
 	if len(unknown) > 0 {

@@ -114,9 +114,7 @@ func twice(m connectionResourceModel) []finding.Finding {
 		{m.ClientKeyPEM, m.ClientKeyPEMWO, "client_key_pem"},
 	} {
 		if secretValue(pair.stored).IsKnown() && secretValue(pair.unstored).IsKnown() {
-			found = append(found, finding.New("two-secrets", finding.Evidence{
-				Facts: finding.Facts{"first": pair.name, "second": pair.name + "_wo"},
-			}))
+			found = append(found, finding.New("two-secrets", finding.Facts{"first": pair.name, "second": pair.name + "_wo"}))
 		}
 	}
 	return found
@@ -245,10 +243,7 @@ func (r *connectionResource) looks(state connectionResourceModel) bool {
 // fixes of that.
 func drift(found []finding.Finding) finding.Finding {
 	first := found[0]
-	f := finding.New("handshake-drift", finding.Evidence{
-		Facts: finding.Facts{"code": string(first.Code), "summary": first.Summary},
-		Seen:  first.Seen,
-	})
+	f := finding.New("handshake-drift", finding.Facts{"code": string(first.Code), "summary": first.Summary}, first.Seen...)
 	f.Fixes = first.Fixes
 	return f
 }

@@ -68,12 +68,13 @@ var echoing = []string{"host", "port", "id"}
 func badArgument(position int64, err error) *function.FuncError {
 	code, facts := finding.Unexpected, finding.Facts{"error": "no more is known"}
 	if coded, ok := errors.AsType[finding.Coded](err); ok {
-		code, facts = coded.Code(), maps.Clone(coded.Evidence().Facts)
+		e := coded.Finding()
+		code, facts = e.Code, maps.Clone(e.Facts)
 	}
 	for _, name := range echoing {
 		delete(facts, name)
 	}
-	f := finding.New(code, finding.Evidence{Facts: facts})
+	f := finding.New(code, facts)
 	f.Ignorable = false
 	paragraphs := append([]string{f.Summary + "."}, f.Cause...)
 	if fix := f.Fix(); fix != "" {
@@ -82,19 +83,3 @@ func badArgument(position int64, err error) *function.FuncError {
 	paragraphs = append(paragraphs, "The code of this error is "+string(f.Code)) // Terraform adds a full stop
 	return function.NewArgumentFuncError(position, strings.Join(paragraphs, "\n\n"))
 }
-
-// argumentError is what is wrong with an argument, never the argument itself.
-type argumentError struct {
-	code  finding.Code
-	facts finding.Facts
-}
-
-func (e *argumentError) Error() string { return string(e.code) }
-
-// Code implements [finding.Coded].
-func (e *argumentError) Code() finding.Code { return e.code }
-
-// Evidence implements [finding.Coded].
-func (e *argumentError) Evidence() finding.Evidence { return finding.Evidence{Facts: e.facts} }
-
-var _ finding.Coded = (*argumentError)(nil)

@@ -67,7 +67,7 @@ func (k objectKind) problem(code finding.Code, facts finding.Facts) error {
 	for name, fact := range facts {
 		all[name] = fact
 	}
-	return &argumentError{code, all}
+	return &finding.Error{Code: code, Facts: all}
 }
 
 // wrongType keeps that an attribute is not what it has to be.

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
@@ -50,14 +51,14 @@ var urlModes = map[string]settings.TLSMode{
 func parseURL(text string) (settings.Settings, error) {
 	u, err := url.Parse(text)
 	if err != nil || u.Opaque != "" {
-		return settings.Settings{}, &argumentError{code: "function-url-unreadable"}
+		return settings.Settings{}, &finding.Error{Code: "function-url-unreadable"}
 	}
 	mode, ok := urlModes[u.Scheme]
 	if !ok {
-		return settings.Settings{}, &argumentError{code: "function-url-scheme"}
+		return settings.Settings{}, &finding.Error{Code: "function-url-scheme"}
 	}
 	if u.Path != "" && u.Path != "/" || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
-		return settings.Settings{}, &argumentError{code: "function-url-extra"}
+		return settings.Settings{}, &finding.Error{Code: "function-url-extra"}
 	}
 	host, err := settings.ParseHost(u.Hostname())
 	if err != nil {
@@ -70,12 +71,12 @@ func parseURL(text string) (settings.Settings, error) {
 	if digits := u.Port(); digits != "" {
 		port, err := strconv.ParseUint(digits, 10, 16)
 		if err != nil || port == 0 {
-			return settings.Settings{}, &argumentError{code: "function-port"}
+			return settings.Settings{}, &finding.Error{Code: "function-port"}
 		}
 		s.Port = settings.Of(int64(port))
 	}
 	if s.Port = s.ResolvedPort(); s.Port.IsUnset() {
-		return settings.Settings{}, &argumentError{code: "port-required"}
+		return settings.Settings{}, &finding.Error{Code: "port-required"}
 	}
 	return s, nil
 }

@@ -59,7 +59,7 @@ func unknownService(name string) error {
 	if near := services.NearestID(name); len(near) > 0 {
 		facts["nearest"], facts["near"] = near[0], strings.Join(near, ", ")
 	}
-	return &argumentError{"function-service-unknown", facts}
+	return &finding.Error{Code: "function-service-unknown", Facts: facts}
 }
 
 // serviceOptions merges the objects of options; one that is null has none.
@@ -132,7 +132,7 @@ func noEndpoint(service services.Service) error {
 	for _, e := range service.Endpoints {
 		ports = append(ports, fmt.Sprintf("%d (%s)", e.Port, e.TLSMode))
 	}
-	return &argumentError{"function-endpoint-unknown", finding.Facts{
+	return &finding.Error{Code: "function-endpoint-unknown", Facts: finding.Facts{
 		"service": service.Name, "ports": strings.Join(slices.Compact(ports), ", "),
 		"best_port": fmt.Sprint(service.Recommended.Port),
 	}}

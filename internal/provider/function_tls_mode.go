@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
@@ -27,7 +28,7 @@ var tlsModeFunction = providerFunction{
 		}
 		port, _ := given.ValueBigFloat().Int64()
 		if !given.ValueBigFloat().IsInt() || port < 1 || port > 65535 {
-			return nil, badArgument(0, &argumentError{code: "function-port"})
+			return nil, badArgument(0, &finding.Error{Code: "function-port"})
 		}
 		return types.StringValue(string(settings.ModeOfPort(int(port)))), nil
 	},

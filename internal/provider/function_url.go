@@ -60,10 +60,10 @@ func urlOf(o *objectArgument) (settings.Value[string], error) {
 		})
 	}
 	if number, known := port.Get(); known && (number < 1 || number > 65535) {
-		return settings.Value[string]{}, &argumentError{code: "function-port"}
+		return settings.Value[string]{}, &finding.Error{Code: "function-port"}
 	}
 	if port.IsUnset() {
-		return settings.Value[string]{}, &argumentError{code: "port-required"}
+		return settings.Value[string]{}, &finding.Error{Code: "port-required"}
 	}
 	if s.Host.IsUnknown() || port.IsUnknown() || mode.IsUnknown() {
 		return settings.Unknown[string](), nil

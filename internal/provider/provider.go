@@ -224,7 +224,7 @@ func (b *backend) inherit(s settings.Settings) (settings.Settings, []finding.Fin
 // instead, where there is one.
 func unknownInProvider(name string, facts finding.Facts) finding.Finding {
 	facts["argument"] = name
-	f := finding.New("provider-value-unknown", finding.Evidence{Facts: facts})
+	f := finding.New("provider-value-unknown", facts)
 	if here, ok := facts["here"]; ok {
 		f.Attribute = here
 	}

@@ -187,7 +187,7 @@ func (b *backend) fetch(ctx context.Context, d oauth2token.Declared) (oauth2toke
 	case b.offline.IsUnknown():
 		return oauth2token.Token{}, []finding.Finding{unknownInProvider("offline", finding.Facts{})}
 	case b.offline.Or(false):
-		return oauth2token.Token{}, []finding.Finding{finding.New("oauth2-offline", finding.Evidence{})}
+		return oauth2token.Token{}, []finding.Finding{finding.New("oauth2-offline", nil)}
 	case d.Timeout.IsUnset() && b.timeout.IsUnknown():
 		return oauth2token.Token{}, []finding.Finding{unknownInProvider("timeout", finding.Facts{"here": "timeout"})}
 	case d.Timeout.IsUnset():

@@ -78,8 +78,6 @@ func (n wholeNumber) Equal(other attr.Value) bool {
 // ValidateAttribute refuses what is no int64.
 func (n wholeNumber) ValidateAttribute(_ context.Context, req xattr.ValidateAttributeRequest, resp *xattr.ValidateAttributeResponse) {
 	if n.unusable != "" {
-		resp.Diagnostics.Append(diagnostic(finding.New("number-unusable", finding.Evidence{
-			Facts: finding.Facts{"argument": req.Path.String(), "number": n.unusable},
-		}), req.Path))
+		resp.Diagnostics.Append(diagnostic(finding.New("number-unusable", finding.Facts{"argument": req.Path.String(), "number": n.unusable}), req.Path))
 	}
 }

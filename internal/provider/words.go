@@ -39,5 +39,5 @@ func (w oneOfWords) ValidateString(_ context.Context, req validator.StringReques
 	if meant, ok := nearest.Of(strings.ToLower(strings.TrimSpace(word)), w, 2); ok {
 		facts["meant"] = meant
 	}
-	resp.Diagnostics.Append(diagnostic(finding.New("word-unknown", finding.Evidence{Facts: facts}), req.Path))
+	resp.Diagnostics.Append(diagnostic(finding.New("word-unknown", facts), req.Path))
 }

@@ -25,10 +25,10 @@ func brokenByClients(s settings.Settings) []broken {
 	var found []broken
 	for _, id := range slices.Sorted(slices.Values(s.Clients.Or(nil))) {
 		for _, problem := range clients.Check(id, conn) {
-			if (s.Insecure.IsUnknown() || s.Insecure.Or(false)) && slices.Contains(verification, problem.Code()) {
+			if (s.Insecure.IsUnknown() || s.Insecure.Or(false)) && slices.Contains(verification, problem.Code) {
 				continue
 			}
-			found = append(found, broken{problem.Code(), problem.Evidence().Facts})
+			found = append(found, broken{problem.Code, problem.Facts})
 		}
 	}
 	return found

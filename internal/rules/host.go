@@ -41,11 +41,11 @@ func hostForms() []rule {
 				return nil, false
 			}
 			_, err := settings.ParseHost(text)
-			var bad *settings.HostError
-			if !errors.As(err, &bad) || bad.Code() != code {
+			var bad *finding.Error
+			if !errors.As(err, &bad) || bad.Code != code {
 				return nil, false
 			}
-			return bad.Evidence().Facts, true
+			return bad.Facts, true
 		}})
 	}
 	return rules

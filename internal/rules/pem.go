@@ -56,11 +56,11 @@ func lastDay(certs []*x509.Certificate) finding.Facts {
 // unreadable is the rule that reading an argument doesn't end with this code.
 func unreadable(code finding.Code, read func(settings.Settings) error) rule {
 	return rule{code, func(s settings.Settings) (finding.Facts, bool) {
-		var bad *settings.PEMError
-		if !errors.As(read(s), &bad) || bad.Code() != code {
+		var bad *finding.Error
+		if !errors.As(read(s), &bad) || bad.Code != code {
 			return nil, false
 		}
-		return bad.Evidence().Facts, true
+		return bad.Facts, true
 	}}
 }
 

@@ -45,7 +45,7 @@ func Judge(s settings.Settings) (found []finding.Finding, kept []finding.Code) {
 	ignored, decided := ignores(s)
 	block := s.Block()
 	for _, b := range append(brokenRules(s), brokenByClients(s)...) {
-		f := finding.New(b.code, finding.Evidence{Facts: b.facts}).In(block)
+		f := finding.New(b.code, b.facts).In(block)
 		switch {
 		case f.Ignorable && slices.Contains(ignored, string(b.code)):
 			kept = append(kept, b.code)

@@ -35,21 +35,6 @@ func (h Host) CertificateName() string {
 	return h.Name
 }
 
-// HostError says what keeps a text from being a host. It never repeats the
-// text: a pasted URL may hold a password.
-type HostError struct {
-	code  finding.Code
-	facts finding.Facts
-}
-
-func (e *HostError) Error() string { return "not a host: " + string(e.code) }
-
-// Code implements [finding.Coded].
-func (e *HostError) Code() finding.Code { return e.code }
-
-// Evidence implements [finding.Coded].
-func (e *HostError) Evidence() finding.Evidence { return finding.Evidence{Facts: e.facts} }
-
 const (
 	longestName  = 253 // RFC 1035 section 2.3.4, without the root's dot
 	longestLabel = 63
@@ -68,13 +53,13 @@ var zone = regexp.MustCompile(`^[A-Za-z0-9._~-]*$`)
 var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:/{1,2}`)
 
 // ParseHost reads what a person gave as host. What is wrong with it comes as a
-// [*HostError].
+// [*finding.Error], which never repeats the text: a pasted URL may hold a password.
 func ParseHost(text string) (Host, error) {
 	if len(text) > longestText {
-		return Host{}, &HostError{code: "host-too-long"}
+		return Host{}, &finding.Error{Code: "host-too-long"}
 	}
 	if code, bad := unfit(text); bad {
-		return Host{}, &HostError{code: code, facts: suggestion(text)}
+		return Host{}, &finding.Error{Code: code, Facts: suggestion(text)}
 	}
 	if h, ok := address(strings.TrimSuffix(strings.TrimPrefix(text, "["), "]")); ok {
 		return h, nil
@@ -83,7 +68,7 @@ func ParseHost(text string) (Host, error) {
 	if !isASCII(name) {
 		mapped, err := lookup.ToASCII(name)
 		if err != nil {
-			return Host{}, &HostError{code: "host-idn-invalid"}
+			return Host{}, &finding.Error{Code: "host-idn-invalid"}
 		}
 		name = mapped
 	}
@@ -171,18 +156,18 @@ func suggestion(text string) finding.Facts {
 
 func checkLabels(name string) error {
 	if len(name) > longestName {
-		return &HostError{code: "host-too-long"}
+		return &finding.Error{Code: "host-too-long"}
 	}
 	for label := range strings.SplitSeq(name, ".") {
 		switch {
 		case label == "":
-			return &HostError{code: "host-empty-label"}
+			return &finding.Error{Code: "host-empty-label"}
 		case len(label) > longestLabel:
-			return &HostError{code: "host-label-too-long"}
+			return &finding.Error{Code: "host-label-too-long"}
 		case strings.Trim(label, "abcdefghijklmnopqrstuvwxyz0123456789-_") != "":
-			return &HostError{code: "host-invalid-character"}
+			return &finding.Error{Code: "host-invalid-character"}
 		case label[0] == '-' || label[len(label)-1] == '-':
-			return &HostError{code: "host-label-hyphen"}
+			return &finding.Error{Code: "host-label-hyphen"}
 		}
 	}
 	return nil

@@ -79,11 +79,11 @@ func TestParseHost(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.text, func(t *testing.T) {
 			got, err := settings.ParseHost(tt.text)
-			var bad *settings.HostError
+			var bad *finding.Error
 			switch {
 			case tt.code == "" && err != nil:
 				t.Fatalf("refused: %v", err)
-			case tt.code != "" && (!errors.As(err, &bad) || bad.Code() != tt.code):
+			case tt.code != "" && (!errors.As(err, &bad) || bad.Code != tt.code):
 				t.Fatalf("got %v, %v, want %s", got, err, tt.code)
 			case got.Name != tt.name || got.String() != tt.name || got.IsIP() != tt.ip:
 				t.Errorf("got %+v, want %q", got, tt.name)
@@ -109,12 +109,12 @@ func TestHostSuggestion(t *testing.T) {
 	}
 	for _, tt := range tests {
 		_, err := settings.ParseHost(tt.text)
-		var bad *settings.HostError
+		var bad *finding.Error
 		if !errors.As(err, &bad) {
 			t.Errorf("%q: %v", tt.text, err)
 			continue
 		}
-		facts := bad.Evidence().Facts
+		facts := bad.Facts
 		if facts["host"] != tt.host || facts["port"] != tt.port {
 			t.Errorf("%q: suggested %v, want %q and %q", tt.text, facts, tt.host, tt.port)
 		}

@@ -12,37 +12,26 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 )
 
-// PEMError says what keeps a text from being the certificates or the key that an
+// badPEM says what keeps a text from being the certificates or the key that an
 // argument wants. It never repeats the text, which may hold a private key.
-type PEMError struct {
-	code   finding.Code
-	reason string
-}
-
-func (e *PEMError) Error() string { return string(e.code) + ": " + e.reason }
-
-// Code implements [finding.Coded].
-func (e *PEMError) Code() finding.Code { return e.code }
-
-// Evidence implements [finding.Coded].
-func (e *PEMError) Evidence() finding.Evidence {
-	return finding.Evidence{Facts: finding.Facts{"reason": e.reason}}
+func badPEM(code finding.Code, reason string) *finding.Error {
+	return &finding.Error{Code: code, Facts: finding.Facts{"reason": reason}}
 }
 
 // ParseCertificates reads the certificates of ca_cert_pem: at least one, and
-// nothing that is no certificate. What is wrong comes as a [*PEMError].
+// nothing that is no certificate. What is wrong comes as a [*finding.Error].
 func ParseCertificates(text string) ([]*x509.Certificate, error) {
 	return parseCertificates(text, "ca-pem-unreadable", "ca-pem-private-key")
 }
 
 // ParseClientCertificates reads client_cert_pem: the client's own certificate,
-// then those between it and its root. What is wrong comes as a [*PEMError].
+// then those between it and its root. What is wrong comes as a [*finding.Error].
 func ParseClientCertificates(text string) ([]*x509.Certificate, error) {
 	return parseCertificates(text, "client-cert-pem-unreadable", "client-cert-pem-private-key")
 }
 
 // ParseKeyPair reads a client certificate with its private key, and makes sure
-// that they belong together. What is wrong comes as a [*PEMError].
+// that they belong together. What is wrong comes as a [*finding.Error].
 func ParseKeyPair(certPEM string, key secret.String) (tls.Certificate, error) {
 	chain, err := ParseClientCertificates(certPEM)
 	if err != nil {
@@ -56,12 +45,12 @@ func ParseKeyPair(certPEM string, key secret.String) (tls.Certificate, error) {
 	for i, cert := range chain {
 		pair.Certificate = append(pair.Certificate, cert.Raw)
 		if i > 0 && belongs(private, cert) && !belongs(private, chain[0]) {
-			return tls.Certificate{}, &PEMError{"client-key-mismatch", fmt.Sprintf(
-				"the key is that of certificate number %d in client_cert_pem; the client's own certificate must come first", i+1)}
+			return tls.Certificate{}, badPEM("client-key-mismatch", fmt.Sprintf(
+				"the key is that of certificate number %d in client_cert_pem; the client's own certificate must come first", i+1))
 		}
 	}
 	if !belongs(private, chain[0]) {
-		return tls.Certificate{}, &PEMError{"client-key-mismatch", "the public key in the certificate is another one"}
+		return tls.Certificate{}, badPEM("client-key-mismatch", "the public key in the certificate is another one")
 	}
 	return pair, nil
 }
@@ -82,22 +71,22 @@ func parseCertificates(text string, unreadable, holdsKey finding.Code) ([]*x509.
 			break
 		}
 		if strings.HasSuffix(block.Type, "PRIVATE KEY") {
-			return nil, &PEMError{holdsKey, "a block is a " + finding.Quote(block.Type)}
+			return nil, badPEM(holdsKey, "a block is a "+finding.Quote(block.Type))
 		}
 		if block.Type != "CERTIFICATE" {
-			return nil, &PEMError{unreadable, fmt.Sprintf("block number %d is a %s, not a CERTIFICATE", len(certs)+1, finding.Quote(block.Type))}
+			return nil, badPEM(unreadable, fmt.Sprintf("block number %d is a %s, not a CERTIFICATE", len(certs)+1, finding.Quote(block.Type)))
 		}
 		cert, err := x509.ParseCertificate(block.Bytes)
 		if err != nil {
-			return nil, &PEMError{unreadable, fmt.Sprintf("certificate number %d is damaged (%s)", len(certs)+1, finding.Quote(err.Error()))}
+			return nil, badPEM(unreadable, fmt.Sprintf("certificate number %d is damaged (%s)", len(certs)+1, finding.Quote(err.Error())))
 		}
 		certs = append(certs, cert)
 	}
 	switch {
 	case strings.Contains(string(rest), "PRIVATE KEY-----"):
-		return nil, &PEMError{holdsKey, "a block is a PRIVATE KEY"}
+		return nil, badPEM(holdsKey, "a block is a PRIVATE KEY")
 	case len(certs) == 0 || strings.Contains(string(rest), "-----BEGIN"):
-		return nil, &PEMError{unreadable, notPEM(text)}
+		return nil, badPEM(unreadable, notPEM(text))
 	}
 	return certs, nil
 }
@@ -131,7 +120,7 @@ var parsers = map[string]func([]byte) (any, error){
 
 // ParsePrivateKey reads the first private key of client_key_pem. Blocks such as
 // "EC PARAMETERS" before it are passed over. What is wrong comes as a
-// [*PEMError].
+// [*finding.Error].
 func ParsePrivateKey(key secret.String) (crypto.Signer, error) {
 	rest := []byte(key.Reveal())
 	seen := ""
@@ -167,8 +156,6 @@ func ParsePrivateKey(key secret.String) (crypto.Signer, error) {
 	return nil, unreadableKey(notPEM(key.Reveal()))
 }
 
-func unreadableKey(reason string) *PEMError {
-	return &PEMError{"client-key-pem-unreadable", reason}
+func unreadableKey(reason string) *finding.Error {
+	return badPEM("client-key-pem-unreadable", reason)
 }
-
-var _ finding.Coded = (*PEMError)(nil)

@@ -99,8 +99,8 @@ func TestParseCertificates(t *testing.T) {
 
 func same(t *testing.T, err error, code finding.Code, reason string) {
 	t.Helper()
-	var bad *settings.PEMError
-	if !errors.As(err, &bad) || bad.Code() != code || !strings.Contains(bad.Evidence().Facts["reason"], reason) {
+	var bad *finding.Error
+	if !errors.As(err, &bad) || bad.Code != code || !strings.Contains(bad.Facts["reason"], reason) {
 		t.Fatalf("error = %v, want %s with %q", err, code, reason)
 	}
 	if finding.Of(err).Code != code {

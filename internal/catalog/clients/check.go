@@ -10,39 +10,20 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// FitError is what keeps a client from using a connection, or would make it
-// weaker than what was verified. It implements [finding.Coded].
-type FitError struct {
-	code  finding.Code
-	facts finding.Facts
-}
-
-func (p *FitError) Error() string {
-	return string(p.code) + ": " + finding.New(p.code, p.Evidence()).Summary
-}
-
-// Code implements [finding.Coded].
-func (p *FitError) Code() finding.Code { return p.code }
-
-// Evidence implements [finding.Coded].
-func (p *FitError) Evidence() finding.Evidence { return finding.Evidence{Facts: p.facts} }
-
-var _ finding.Coded = (*FitError)(nil)
-
 // Check says what is wrong with giving the connection to a client: that it does
 // not exist, that it can't express the connection, or where it would be weaker
 // than what was verified. Values that are still unknown are not judged, and a
 // client's weaknesses are reported only for a connection that it can express.
-func Check(id string, conn Connection) []*FitError {
+func Check(id string, conn Connection) []*finding.Error {
 	c, ok := Lookup(id)
 	if !ok {
-		return []*FitError{unknown(id)}
+		return []*finding.Error{unknown(id)}
 	}
 	if conn.Mode == "" {
 		return nil
 	}
 	if reason := c.inability(conn); reason != "" {
-		return []*FitError{c.unable(conn, reason)}
+		return []*finding.Error{c.unable(conn, reason)}
 	}
 	if conn.Host == "" || conn.Port == 0 || conn.Auth == "" {
 		return nil
@@ -51,7 +32,7 @@ func Check(id string, conn Connection) []*FitError {
 }
 
 // weaknesses are where the client does less than it was asked to.
-func (c Client) weaknesses(conn Connection) []*FitError {
+func (c Client) weaknesses(conn Connection) []*finding.Error {
 	if conn.Mode == settings.NoTLS {
 		return nil
 	}
@@ -60,18 +41,18 @@ func (c Client) weaknesses(conn Connection) []*FitError {
 	if better, port, ok := c.stricter(conn); ok {
 		facts["better_mode"], facts["better_port"] = string(better), strconv.Itoa(port)
 	}
-	var found []*FitError
+	var found []*finding.Error
 	switch mode.Enforcement {
 	case Opportunistic:
-		found = append(found, &FitError{"client-weaker-tls", facts})
+		found = append(found, &finding.Error{Code: "client-weaker-tls", Facts: facts})
 	case NotKnown:
-		found = append(found, &FitError{"client-tls-unknown", facts})
+		found = append(found, &finding.Error{Code: "client-tls-unknown", Facts: facts})
 	}
 	switch mode.Verification {
 	case Unverified:
-		found = append(found, &FitError{"client-unverified", facts})
+		found = append(found, &finding.Error{Code: "client-unverified", Facts: facts})
 	case UnknownWhether:
-		found = append(found, &FitError{"client-verification-unknown", facts})
+		found = append(found, &finding.Error{Code: "client-verification-unknown", Facts: facts})
 	}
 	return found
 }
@@ -98,7 +79,7 @@ func able(id string, conn Connection) (Client, Connection, error) {
 		conn.Host = host.Name
 	}
 	if name := conn.wrong(); name != "" {
-		return Client{}, Connection{}, &FitError{"client-settings-unfit", finding.Facts{"name": name}}
+		return Client{}, Connection{}, &finding.Error{Code: "client-settings-unfit", Facts: finding.Facts{"name": name}}
 	}
 	if reason := c.inability(conn); reason != "" {
 		return Client{}, Connection{}, c.unable(conn, reason)
@@ -124,17 +105,17 @@ func (c Connection) wrong() string {
 	return ""
 }
 
-func unknown(id string) *FitError {
+func unknown(id string) *finding.Error {
 	facts := finding.Facts{"id": finding.Quote(id)}
 	if near := Nearest(id); len(near) > 0 {
 		facts["nearest"] = near[0]
 		facts["near"] = strings.Join(near, ", ")
 	}
-	return &FitError{"client-unknown", facts}
+	return &finding.Error{Code: "client-unknown", Facts: facts}
 }
 
 // unable says why the client can't express the connection, and what it could.
-func (c Client) unable(conn Connection, reason string) *FitError {
+func (c Client) unable(conn Connection, reason string) *finding.Error {
 	facts := finding.Facts{"client": c.Name, "id": c.ID, "mode": string(conn.Mode), "reason": reason}
 	code := finding.Code("client-cannot-express")
 	if c.Modes[conn.Mode].Impossible != "" {
@@ -149,5 +130,5 @@ func (c Client) unable(conn Connection, reason string) *FitError {
 	if mode, port, ok := c.otherMode(conn); ok {
 		facts["fit_mode"], facts["fit_mode_port"] = string(mode), strconv.Itoa(port)
 	}
-	return &FitError{code, facts}
+	return &finding.Error{Code: code, Facts: facts}
 }

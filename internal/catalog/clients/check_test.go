@@ -55,10 +55,10 @@ func TestCheck(t *testing.T) {
 	} {
 		var got []finding.Code
 		for _, p := range Check(c.id, c.conn) {
-			got = append(got, p.Code())
-			row, ok := finding.Lookup(p.Code())
+			got = append(got, p.Code)
+			row, ok := finding.Lookup(p.Code)
 			if !ok || row.Attribute != "clients" {
-				t.Errorf("%s: no row %q about clients", name, p.Code())
+				t.Errorf("%s: no row %q about clients", name, p.Code)
 			}
 		}
 		if !slices.Equal(got, c.want) {
@@ -95,8 +95,8 @@ func TestSuggestions(t *testing.T) {
 		"nothing near": {"exchange", at(465, settings.Implicit), finding.Facts{"id": "exchange"}},
 	} {
 		found := Check(c.id, c.conn)
-		if len(found) != 1 || !maps.Equal(found[0].Evidence().Facts, c.want) {
-			t.Errorf("%s: %v", name, found[0].Evidence().Facts)
+		if len(found) != 1 || !maps.Equal(found[0].Facts, c.want) {
+			t.Errorf("%s: %v", name, found[0].Facts)
 		}
 	}
 }
@@ -121,7 +121,7 @@ func TestFindingsAreWhole(t *testing.T) {
 		for _, mode := range settings.TLSModes {
 			for _, p := range Check(id, at(2465, mode)) {
 				if f := finding.Of(p); f.Summary == "" || len(f.Cause) == 0 {
-					t.Errorf("%s, %s: %+v", id, p.Code(), f)
+					t.Errorf("%s, %s: %+v", id, p.Code, f)
 				}
 			}
 		}
@@ -149,7 +149,7 @@ func TestUnfitSettings(t *testing.T) {
 		c.change(&conn)
 		got, err := Settings("vaultwarden", conn)
 		var coded finding.Coded
-		if !errors.As(err, &coded) || coded.Code() != c.want || got != nil {
+		if !errors.As(err, &coded) || coded.Finding().Code != c.want || got != nil {
 			t.Errorf("%s: %v, %v", name, got, err)
 		}
 	}

@@ -93,7 +93,7 @@ func (t template) joins(piece string) bool {
 
 // mismatch says that the credentials are not those of the connection,
 // naming which are given and never what they are.
-func mismatch(want settings.Auth, c Credentials) *FitError {
+func mismatch(want settings.Auth, c Credentials) *finding.Error {
 	var given []string
 	for _, part := range c.named() {
 		if !part.text.IsEmpty() || slices.Contains(c.Later, part.name) {
@@ -103,7 +103,7 @@ func mismatch(want settings.Auth, c Credentials) *FitError {
 	if len(given) == 0 {
 		given = []string{"nothing"}
 	}
-	return &FitError{"client-credentials", finding.Facts{
+	return &finding.Error{Code: "client-credentials", Facts: finding.Facts{
 		"auth": string(want), "given": strings.Join(given, " and "), "wanted": wanted[want],
 	}}
 }
@@ -115,6 +115,6 @@ var wanted = map[settings.Auth]string{
 	settings.AuthOAuth2:   "username and access_token",
 }
 
-func (c Client) unfit(reason string) *FitError {
-	return &FitError{"client-credential-characters", finding.Facts{"client": c.Name, "reason": reason}}
+func (c Client) unfit(reason string) *finding.Error {
+	return &finding.Error{Code: "client-credential-characters", Facts: finding.Facts{"client": c.Name, "reason": reason}}
 }

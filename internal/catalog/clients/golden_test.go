@@ -99,11 +99,11 @@ func render(t *testing.T, id string, mode settings.TLSMode, auth settings.Auth) 
 	var r rendering
 	var err error
 	if r.Settings, err = Settings(id, conn); err != nil {
-		var p *FitError
+		var p *finding.Error
 		if !errors.As(err, &p) {
-			t.Fatalf("%v is no *FitError", err)
+			t.Fatalf("%v is no *finding.Error", err)
 		}
-		r.Problem = &problem{p.Code(), p.Evidence().Facts}
+		r.Problem = &problem{p.Code, p.Facts}
 		return r
 	}
 	if r.Env, err = Env(id, conn); err != nil {
@@ -118,7 +118,7 @@ func render(t *testing.T, id string, mode settings.TLSMode, auth settings.Auth) 
 		r.Secrets[name] = value.Reveal()
 	}
 	for _, p := range Check(id, conn) {
-		r.Warnings = append(r.Warnings, p.Code())
+		r.Warnings = append(r.Warnings, p.Code)
 	}
 	return r
 }
@@ -193,8 +193,8 @@ func TestWeaknessIsSaid(t *testing.T) {
 				continue
 			}
 			for _, p := range Check(c.ID, Connection{Host: "smtp.example.com", Port: port, Mode: mode, Auth: settings.AuthPassword}) {
-				codes = append(codes, p.Code())
-				said[p.Code()]++
+				codes = append(codes, p.Code)
+				said[p.Code]++
 			}
 			if (m.Enforcement != Required) != slices.ContainsFunc(codes, func(c finding.Code) bool { return c == "client-weaker-tls" || c == "client-tls-unknown" }) {
 				t.Errorf("%s, %s: enforcement %q and findings %v", c.ID, mode, m.Enforcement, codes)

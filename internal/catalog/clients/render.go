@@ -14,8 +14,8 @@ import (
 type Object map[string]any
 
 // Settings returns the connection in the client's own names, types and nesting,
-// without any setting that holds a credential. A connection that it can't express comes as a [*FitError], a host
-// that is none as a [*settings.HostError].
+// without any setting that holds a credential. A connection that it can't express comes as a [*finding.Error], a host
+// that is none.
 func Settings(id string, c Connection) (Object, error) {
 	client, c, err := able(id, c)
 	if err != nil {
@@ -43,7 +43,7 @@ func Env(id string, c Connection) (map[string]string, error) {
 
 // Secrets returns the settings that hold a credential, user name included,
 // named as in [Env]. Credentials that don't fit the connection or the client
-// come as a [*FitError], which never repeats them.
+// come as a [*finding.Error], which never repeats them.
 func Secrets(id string, c Connection, credentials Credentials) (map[string]secret.String, error) {
 	object, err := SecretSettings(id, c, credentials)
 	if err != nil {

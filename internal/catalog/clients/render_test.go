@@ -140,8 +140,8 @@ func TestCredentialsThatDontFit(t *testing.T) {
 		"colon in a user name":   {"curl", at(587, settings.StartTLS), Credentials{Username: "a:b", Password: password}, "client-credential-characters"},
 	} {
 		got, err := Secrets(c.id, c.conn, c.credentials)
-		var p *FitError
-		if !errors.As(err, &p) || p.Code() != c.want || got != nil {
+		var p *finding.Error
+		if !errors.As(err, &p) || p.Code != c.want || got != nil {
 			t.Errorf("%s: %v, %v; want %s", name, got, err, c.want)
 		}
 	}

@@ -9,41 +9,25 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// OptionError says that no host of a service goes with an option. It implements
-// [finding.Coded] and never repeats the value.
-type OptionError struct {
-	Service string   // id
-	Option  string   // such as region
-	Value   string   // empty where the option is missing
-	Known   []string // values that exist, sorted; new ones may have come since
-}
-
-func (e *OptionError) Error() string {
-	return string(e.Code()) + ": " + finding.New(e.Code(), e.Evidence()).Summary
-}
-
-// Code implements [finding.Coded].
-func (e *OptionError) Code() finding.Code {
-	if e.Value == "" {
-		return "function-option-missing"
+// noHost says that no host of a service goes with an option, which is missing
+// where its value is empty. It never repeats the value.
+func (s Service) noHost(option, value string) error {
+	e := &finding.Error{
+		Code:  "function-option-unknown",
+		Facts: finding.Facts{"service": s.ID, "option": option},
 	}
-	return "function-option-unknown"
-}
-
-// Evidence implements [finding.Coded].
-func (e *OptionError) Evidence() finding.Evidence {
-	facts := finding.Facts{"service": e.Service, "option": e.Option}
-	if len(e.Known) > 0 {
-		facts["known"], facts["example"] = strings.Join(e.Known, ", "), e.Known[0]
+	if value == "" {
+		e.Code = "function-option-missing"
 	}
-	return finding.Evidence{Facts: facts}
+	if known := s.values(option); len(known) > 0 { // new ones may have come since
+		e.Facts["known"], e.Facts["example"] = strings.Join(known, ", "), known[0]
+	}
+	return e
 }
-
-var _ finding.Coded = (*OptionError)(nil)
 
 // Host returns the submission host that the options choose, such as region =
 // "eu"; without options the service's default. A wrong or missing option is an
-// [*OptionError].
+// [*finding.Error].
 func (s Service) Host(options map[string]string) (string, error) {
 	for _, h := range s.Hosts {
 		name, ok := h.with(options)
@@ -51,7 +35,7 @@ func (s Service) Host(options map[string]string) (string, error) {
 			continue
 		}
 		if _, missing, _, open := split(name); open {
-			return "", &OptionError{Service: s.ID, Option: missing, Known: s.values(missing)}
+			return "", s.noHost(missing, "")
 		}
 		return name, nil
 	}
@@ -62,7 +46,7 @@ func (s Service) Host(options map[string]string) (string, error) {
 			break
 		}
 	}
-	return "", &OptionError{Service: s.ID, Option: option, Value: options[option], Known: s.values(option)}
+	return "", s.noHost(option, options[option])
 }
 
 // with fills the options into a host; ok is false where one of them chooses

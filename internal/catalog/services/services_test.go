@@ -3,9 +3,11 @@ package services_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/catalog/services"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
@@ -187,8 +189,8 @@ func TestHost(t *testing.T) {
 	} {
 		s, _ := services.ByID(c.id)
 		got, err := s.Host(c.options)
-		var bad *services.OptionError
-		if got != "" || !errors.As(err, &bad) || bad.Option != c.option || c.known != nil && !slices.Equal(bad.Known, c.known) {
+		var bad *finding.Error
+		if got != "" || !errors.As(err, &bad) || bad.Facts["option"] != c.option || c.known != nil && bad.Facts["known"] != strings.Join(c.known, ", ") {
 			t.Errorf("%s.Host(%v) = %q, %v", c.id, c.options, got, err)
 		}
 	}

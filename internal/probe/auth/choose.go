@@ -36,7 +36,7 @@ var (
 // never sent as a token, nor a token as a password.
 //
 // Without TLS it chooses too, because a person may have ignored the rule against
-// it. Every error is an [*Error]; nothing was sent then.
+// it. Every error is an [*finding.Error]; nothing was sent then.
 func Choose(offered []string, want settings.Mechanism, cred Credentials, ch Channel) (settings.Mechanism, error) {
 	facts := choiceFacts(offered, want, ch)
 	if len(offered) == 0 {

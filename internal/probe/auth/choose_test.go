@@ -93,8 +93,8 @@ func TestChoose(t *testing.T) {
 				}
 				return
 			}
-			var failed *auth.Error
-			if !errors.As(err, &failed) || failed.Code() != tt.code {
+			var failed *finding.Error
+			if !errors.As(err, &failed) || failed.Code != tt.code {
 				t.Fatalf("chosen %q, %v; want %s", chosen, err, tt.code)
 			}
 			complete(t, err)

@@ -281,8 +281,8 @@ func TestUnsendable(t *testing.T) {
 				}
 				return
 			}
-			var failed *auth.Error
-			if !errors.As(err, &failed) || failed.Code() != "credential-unsendable" || failed.Evidence().Facts["argument"] != tt.argument {
+			var failed *finding.Error
+			if !errors.As(err, &failed) || failed.Code != "credential-unsendable" || failed.Facts["argument"] != tt.argument {
 				t.Fatalf("%v", err)
 			}
 			complete(t, err)

@@ -37,7 +37,7 @@ var constructors = map[settings.Mechanism]func(Credentials, Channel) (sasl.Clien
 // A client may hold Verify() error: to be asked after the server's 235, which
 // alone proves nothing for SCRAM (RFC 5802 section 5). Its Next may return a
 // response together with an error: the response is to be sent and the server's
-// last word to be read (RFC 7628 section 3.2.3). Errors are [*Error]s and
+// last word to be read (RFC 7628 section 3.2.3). Errors are [*finding.Error]s and
 // [*TokenError]s, or sasl.ErrUnexpectedServerChallenge.
 func New(mechanism settings.Mechanism, cred Credentials, ch Channel) (sasl.Client, error) {
 	construct, known := constructors[mechanism]

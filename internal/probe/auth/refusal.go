@@ -69,14 +69,14 @@ func (e *RefusedError) judge(a Attempt, quote func(string) string) finding.Code 
 	var token *TokenError
 	switch {
 	case errors.As(a.ClientErr, &coded):
-		evidence := coded.Evidence()
-		for name, fact := range evidence.Facts {
+		own := coded.Finding()
+		for name, fact := range own.Facts {
 			e.facts[name] = quote(fact)
 		}
-		for _, line := range evidence.Seen {
+		for _, line := range own.Seen {
 			e.seen = append(e.seen, quote(line))
 		}
-		return coded.Code()
+		return own.Code
 	case errors.As(a.ClientErr, &token):
 		e.addToken(token, quote)
 	case errors.Is(a.ClientErr, sasl.ErrUnexpectedServerChallenge):
@@ -106,12 +106,12 @@ func (e *RefusedError) addToken(t *TokenError, quote func(string) string) {
 
 // rejectedToken looks into the token for the likely reason.
 func (e *RefusedError) rejectedToken(a Attempt, quote func(string) string) finding.Code {
-	var expired *Error
+	var expired *finding.Error
 	if errors.As(TokenExpired(a.Cred.AccessToken, time.Now()), &expired) {
-		for name, fact := range expired.facts {
+		for name, fact := range expired.Facts {
 			e.facts[name] = fact
 		}
-		return expired.code
+		return expired.Code
 	}
 	c, ok := readClaims(a.Cred.AccessToken)
 	if !ok {
@@ -153,12 +153,9 @@ func (e *RefusedError) Error() string {
 // Unwrap returns why this side gave up, or nil.
 func (e *RefusedError) Unwrap() error { return e.attempt.ClientErr }
 
-// Code implements [finding.Coded].
-func (e *RefusedError) Code() finding.Code { return e.code }
-
-// Evidence implements [finding.Coded].
-func (e *RefusedError) Evidence() finding.Evidence {
-	return finding.Evidence{Facts: e.facts, Seen: e.seen}
+// Finding implements [finding.Coded].
+func (e *RefusedError) Finding() *finding.Error {
+	return &finding.Error{Code: e.code, Facts: e.facts, Seen: e.seen, Err: e.attempt.ClientErr}
 }
 
 // Temporary reports whether the same login may succeed later (RFC 5321 section

@@ -86,7 +86,7 @@ func TestRefusal(t *testing.T) {
 			a.TLS = !tt.clear
 			err := auth.Refusal(a)
 			var refused *auth.RefusedError
-			if !errors.As(err, &refused) || refused.Code() != tt.code {
+			if !errors.As(err, &refused) || refused.Finding().Code != tt.code {
 				t.Fatalf("%q is told as %v; want %s", tt.reply, finding.Of(err).Code, tt.code)
 			}
 			complete(t, err)

@@ -189,13 +189,13 @@ var serverErrors = map[string]finding.Code{
 }
 
 // serverError is the server's word for its refusal.
-func serverError(word string) *Error {
+func serverError(word string) *finding.Error {
 	word, _, _ = strings.Cut(word, ",")
 	code, known := serverErrors[word]
 	if !known {
 		code = "auth-rejected"
 	}
 	e := failure(code, finding.Facts{"argument": "username"})
-	e.seen = []string{"the server's reason within SCRAM: " + finding.Quote(word)}
+	e.Seen = []string{"the server's reason within SCRAM: " + finding.Quote(word)}
 	return e
 }

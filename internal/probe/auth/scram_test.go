@@ -239,10 +239,10 @@ func TestSCRAMHostile(t *testing.T) {
 				_, err = c.Next([]byte(strings.ReplaceAll(message, "{nonce}", nonce)))
 			}
 			check := func(step string, err error, want finding.Code) {
-				var failed *auth.Error
+				var failed *finding.Error
 				switch {
 				case want == "" && err == nil:
-				case !errors.As(err, &failed) || failed.Code() != want:
+				case !errors.As(err, &failed) || failed.Code != want:
 					t.Errorf("%s: %v; want %q", step, err, want)
 				default:
 					a := attempt("mail.example.com", "SCRAM-SHA-256", "535 5.7.8 no")

@@ -69,7 +69,7 @@ func (c claims) expiry() (time.Time, bool) {
 	return time.Unix(int64(c.Expires), 0).UTC(), true
 }
 
-// TokenExpired returns an [*Error] with the code oauth2-token-expired if the
+// TokenExpired returns an [*finding.Error] with the code oauth2-token-expired if the
 // token is a JWT whose time is over at now, else nil. The token is read, not
 // verified.
 func TokenExpired(token secret.String, now time.Time) error {

@@ -24,36 +24,36 @@ const (
 )
 
 // refused explains an alert by which the server ended TLS.
-func refused(h *Handshake, err error, _ time.Time) *Error {
+func refused(h *Handshake, err error, _ time.Time) *finding.Error {
 	number, op := remoteAlert(err)
 	if op == nil {
 		return nil
 	}
 	text := strings.TrimPrefix(number.Error(), "tls: ")
-	e := &Error{
-		code:  "tls-alert",
-		facts: finding.Facts{"alert": text, "number": strconv.Itoa(int(number)), "name": finding.Quote(h.Trust.ServerName)},
-		seen:  []string{fmt.Sprintf("the server ended TLS with the alert %q (%d)", text, number)},
-		err:   op,
+	e := &finding.Error{
+		Code:  "tls-alert",
+		Facts: finding.Facts{"alert": text, "number": strconv.Itoa(int(number)), "name": finding.Quote(h.Trust.ServerName)},
+		Seen:  []string{fmt.Sprintf("the server ended TLS with the alert %q (%d)", text, number)},
+		Err:   op,
 	}
 	meaning, ofClient := clientRefusals[number]
 	switch {
 	case number == protocolVersion:
 		return tooOld(0, h.Trust, op)
 	case number == unrecognizedName:
-		e.code = "tls-unrecognized-name"
+		e.Code = "tls-unrecognized-name"
 	case number == insufficientSecurity, number == handshakeFailure && !afterServerHello(err):
-		e.code = "tls-no-common-cipher"
+		e.Code = "tls-no-common-cipher"
 	case ofClient && h.shown():
-		e.code = "client-certificate-rejected"
-		e.facts["meaning"] = meaning
-		h.describe(e.facts)
+		e.Code = "client-certificate-rejected"
+		e.Facts["meaning"] = meaning
+		h.describe(e.Facts)
 	case h.Trust.ClientCertPEM != "":
 	case h.asked.Load() && slices.Contains(absenceRefusals, number):
-		e.code = "client-certificate-required"
-		e.facts["general"] = text
+		e.Code = "client-certificate-required"
+		e.Facts["general"] = text
 	case number == certificateRequired, number == badCertificate:
-		e.code = "client-certificate-required"
+		e.Code = "client-certificate-required"
 	}
 	return e
 }

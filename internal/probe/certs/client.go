@@ -47,26 +47,26 @@ func (h *Handshake) describe(facts finding.Facts) {
 
 // DiagnoseClose returns what it means that the server closed the connection in
 // place of an answer, in the handshake or at the first read after it, as an
-// [*Error]; nil where it had not asked for a certificate. Some servers refuse one,
+// [*finding.Error]; nil where it had not asked for a certificate. Some servers refuse one,
 // or its absence, without an alert.
 func (h *Handshake) DiagnoseClose(err error) error {
 	const ended = "the server asked for a client certificate, %s, and closed the connection without an alert"
 	switch {
 	case h.shown():
-		e := &Error{
-			code:  "client-certificate-rejected",
-			facts: finding.Facts{"meaning": "The server asked for a certificate, was sent this one, and closed the connection without a word: likely it does not accept it."},
-			seen:  []string{fmt.Sprintf(ended, "was sent the one in client_cert_pem")},
-			err:   err,
+		e := &finding.Error{
+			Code:  "client-certificate-rejected",
+			Facts: finding.Facts{"meaning": "The server asked for a certificate, was sent this one, and closed the connection without a word: likely it does not accept it."},
+			Seen:  []string{fmt.Sprintf(ended, "was sent the one in client_cert_pem")},
+			Err:   err,
 		}
-		h.describe(e.facts)
+		h.describe(e.Facts)
 		return e
 	case h.asked.Load():
-		return &Error{
-			code:  "client-certificate-required",
-			facts: finding.Facts{"closed": "yes"},
-			seen:  []string{fmt.Sprintf(ended, "was sent none")},
-			err:   err,
+		return &finding.Error{
+			Code:  "client-certificate-required",
+			Facts: finding.Facts{"closed": "yes"},
+			Seen:  []string{fmt.Sprintf(ended, "was sent none")},
+			Err:   err,
 		}
 	}
 	return nil
@@ -80,18 +80,18 @@ func (e *cannotSignError) Error() string { return "the server takes no signature
 
 // unsigned explains that the server asked for signatures that the client's key
 // can't make.
-func unsigned(h *Handshake, err error, _ time.Time) *Error {
+func unsigned(h *Handshake, err error, _ time.Time) *finding.Error {
 	var cannot *cannotSignError
 	if !errors.As(err, &cannot) {
 		return nil
 	}
-	e := &Error{
-		code:  "client-certificate-rejected",
-		facts: finding.Facts{"meaning": "It was not sent: the server takes no signature that " + cannot.key + " can make."},
-		seen:  []string{"the server asked for a client certificate, and takes no signature of " + cannot.key},
-		err:   cannot,
+	e := &finding.Error{
+		Code:  "client-certificate-rejected",
+		Facts: finding.Facts{"meaning": "It was not sent: the server takes no signature that " + cannot.key + " can make."},
+		Seen:  []string{"the server asked for a client certificate, and takes no signature of " + cannot.key},
+		Err:   cannot,
 	}
-	h.describe(e.facts)
+	h.describe(e.Facts)
 	return e
 }
 

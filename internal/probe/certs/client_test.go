@@ -95,7 +95,7 @@ func TestClosedOverClientCertificate(t *testing.T) {
 				var coded finding.Coded
 				switch {
 				case tt.want == "" && explained == nil:
-				case !errors.As(explained, &coded) || coded.Code() != tt.want:
+				case !errors.As(explained, &coded) || coded.Finding().Code != tt.want:
 					t.Errorf("%v is told as %v, want %q", err, explained, tt.want)
 				default:
 					complete(t, coded)
@@ -124,11 +124,11 @@ func TestClientKeyCannotSign(t *testing.T) {
 		ServerName: host, RootsPEM: root.pem(), ClientCertPEM: client.pem(), ClientKeyPEM: client.keyPEM(t),
 	}}
 	_, err := shake(t, h, &tls.Config{Certificates: []tls.Certificate{server}, ClientAuth: tls.RequestClientCert})
-	var told *certs.Error
-	if !errors.As(h.Diagnose(err, now), &told) || told.Code() != "client-certificate-rejected" {
+	var told *finding.Error
+	if !errors.As(h.Diagnose(err, now), &told) || told.Code != "client-certificate-rejected" {
 		t.Fatalf("%v is told as %v", err, told)
 	}
-	if meaning := told.Evidence().Facts["meaning"]; !strings.Contains(meaning, "an ECDSA key on the curve P-224") {
+	if meaning := told.Facts["meaning"]; !strings.Contains(meaning, "an ECDSA key on the curve P-224") {
 		t.Errorf("meaning: %s", meaning)
 	}
 	complete(t, told)

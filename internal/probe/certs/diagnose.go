@@ -12,7 +12,7 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 )
 
-// Diagnose returns what an error of the handshake means as an [*Error], or nil
+// Diagnose returns what an error of the handshake means as an [*finding.Error], or nil
 // where it is no matter of TLS: silence, an end of the connection, clear text in
 // place of TLS.
 //
@@ -20,7 +20,7 @@ import (
 // speaks TLS 1.3 refuses a client certificate only then (RFC 8446 section
 // 4.4.2.4).
 func (h *Handshake) Diagnose(err error, now time.Time) error {
-	for _, ask := range []func(*Handshake, error, time.Time) *Error{untrusted, unsigned, refused, local} {
+	for _, ask := range []func(*Handshake, error, time.Time) *finding.Error{untrusted, unsigned, refused, local} {
 		if explained := ask(h, err, now); explained != nil {
 			return explained
 		}
@@ -29,7 +29,7 @@ func (h *Handshake) Diagnose(err error, now time.Time) error {
 }
 
 // untrusted explains what crypto/tls said of the server's certificate.
-func untrusted(h *Handshake, err error, now time.Time) *Error {
+func untrusted(h *Handshake, err error, now time.Time) *finding.Error {
 	t := h.Trust
 	var verification *tls.CertificateVerificationError
 	if !errors.As(err, &verification) {
@@ -46,7 +46,7 @@ func untrusted(h *Handshake, err error, now time.Time) *Error {
 	for name, fact := range defects[0].Facts {
 		facts[name] = fact
 	}
-	return &Error{code: defects[0].Code, facts: facts, seen: append(lines(defects), sentLines(chain)...), Defects: defects, err: verification}
+	return &finding.Error{Code: defects[0].Code, Facts: facts, Seen: append(lines(defects), sentLines(chain)...), Err: verification}
 }
 
 // lines are the defects, told one by one.
@@ -74,7 +74,7 @@ func sentLines(chain []*x509.Certificate) []string {
 
 // local explains what the client found wrong with the server's TLS. Those errors
 // have no types; what they have in common is how they begin.
-func local(h *Handshake, err error, _ time.Time) *Error {
+func local(h *Handshake, err error, _ time.Time) *finding.Error {
 	var late interface{ Timeout() bool }
 	var inClear tls.RecordHeaderError
 	if errors.As(err, &late) && late.Timeout() || errors.Is(err, net.ErrClosed) || errors.As(err, &inClear) {
@@ -90,14 +90,14 @@ func local(h *Handshake, err error, _ time.Time) *Error {
 			return tooOld(chosen, h.Trust, cause)
 		}
 		said := finding.Quote(text)
-		return &Error{code: "tls-handshake-failed", facts: finding.Facts{"error": said}, seen: []string{said}, err: cause}
+		return &finding.Error{Code: "tls-handshake-failed", Facts: finding.Facts{"error": said}, Seen: []string{said}, Err: cause}
 	}
 	return nil
 }
 
 // tooOld is a server that speaks no version that is allowed; chosen is the one
 // that it wanted, 0 where it did not say.
-func tooOld(chosen uint16, t Trust, err error) *Error {
+func tooOld(chosen uint16, t Trust, err error) *finding.Error {
 	facts := finding.Facts{"min": "1.2"}
 	seen := []string{finding.Quote(err.Error())}
 	if chosen != 0 {
@@ -112,5 +112,5 @@ func tooOld(chosen uint16, t Trust, err error) *Error {
 	} else {
 		facts["old"] = finding.Quote(t.ServerName)
 	}
-	return &Error{code: "tls-version-too-low", facts: facts, seen: seen, err: err}
+	return &finding.Error{Code: "tls-version-too-low", Facts: facts, Seen: seen, Err: err}
 }

@@ -154,7 +154,7 @@ func TestDiagnose(t *testing.T) {
 			}
 			explained := h.Diagnose(fmt.Errorf("TLS handshake: %w", err), now)
 			var coded finding.Coded
-			if !errors.As(explained, &coded) || coded.Code() != tt.want {
+			if !errors.As(explained, &coded) || coded.Finding().Code != tt.want {
 				t.Fatalf("%v\nis told as %v, want %s", err, explained, tt.want)
 			}
 			complete(t, coded)
@@ -182,8 +182,8 @@ func TestAlerts(t *testing.T) {
 			_, _ = nc.Write([]byte{21, 3, 3, 0, 2, 2, alert})
 			_, _ = io.Copy(io.Discard, nc)
 		})
-		var told *certs.Error
-		if !errors.As(h.Diagnose(err, now), &told) || told.Code() != want {
+		var told *finding.Error
+		if !errors.As(h.Diagnose(err, now), &told) || told.Code != want {
 			t.Errorf("alert %d is told as %v, want %s", alert, told, want)
 			continue
 		}
@@ -195,14 +195,14 @@ func TestAlerts(t *testing.T) {
 // without a fix, because facts are missing.
 func complete(t *testing.T, coded finding.Coded) {
 	t.Helper()
-	evidence := coded.Evidence()
+	evidence := coded.Finding()
 	facts := finding.Facts{"host": host, "port": "465"} // what the probe adds
 	for name, fact := range evidence.Facts {
 		facts[name] = fact
 	}
-	f := finding.New(coded.Code(), finding.Evidence{Facts: facts, Seen: evidence.Seen})
-	if f.Code != coded.Code() || f.Summary == "" || len(f.Cause) == 0 || len(f.Fixes) == 0 || len(f.Seen) == 0 {
-		t.Errorf("%s lacks a text:\n%s\n%s", coded.Code(), f.Summary, f.Detail())
+	f := finding.New(coded.Finding().Code, facts, evidence.Seen...)
+	if f.Code != coded.Finding().Code || f.Summary == "" || len(f.Cause) == 0 || len(f.Fixes) == 0 || len(f.Seen) == 0 {
+		t.Errorf("%s lacks a text:\n%s\n%s", coded.Finding().Code, f.Summary, f.Detail())
 	}
 }
 
@@ -214,7 +214,7 @@ func TestSeveralDefects(t *testing.T) {
 	_, err := shake(t, h, &tls.Config{Certificates: []tls.Certificate{
 		pair(issue(t, stranger, called("box"), named("smtp.example.com"), until(-3)), stranger),
 	}})
-	var told *certs.Error
+	var told *finding.Error
 	if !errors.As(h.Diagnose(err, now), &told) {
 		t.Fatalf("%v is not told", err)
 	}
@@ -223,11 +223,8 @@ the chain leads to the root "Stranger Root", which is not among the certificates
 The server's certificate expired on 2026-06-12 12:00 UTC, 3 days ago
 sent (1): "box", by "Stranger Root", valid from 2026-05-15 12:00 UTC to 2026-06-12 12:00 UTC
 sent (2): "Stranger Root", by "Stranger Root", valid from 2021-06-15 12:00 UTC to 2031-06-15 12:00 UTC`
-	if got := strings.Join(told.Evidence().Seen, "\n"); got != want {
+	if got := strings.Join(told.Seen, "\n"); got != want {
 		t.Errorf("seen:\n%s\nwant:\n%s", got, want)
-	}
-	if got := codes(told.Defects); got != "certificate-name-mismatch certificate-private-root certificate-expired" {
-		t.Errorf("defects = %s", got)
 	}
 }
 
@@ -252,11 +249,11 @@ func TestVersionChosen(t *testing.T) {
 			_, _ = nc.Write(append([]byte{22, 3, tt.minor, 0, byte(len(hello))}, hello...))
 			_, _ = io.Copy(io.Discard, nc)
 		})
-		var told *certs.Error
-		if !errors.As(h.Diagnose(err, now), &told) || told.Code() != "tls-version-too-low" {
+		var told *finding.Error
+		if !errors.As(h.Diagnose(err, now), &told) || told.Code != "tls-version-too-low" {
 			t.Fatalf("%v is told as %v", err, told)
 		}
-		if facts := told.Evidence().Facts; facts["chosen"] != tt.chosen || facts["lower"] != tt.lower || facts["min"] != tt.min {
+		if facts := told.Facts; facts["chosen"] != tt.chosen || facts["lower"] != tt.lower || facts["min"] != tt.min {
 			t.Errorf("min %s, answer 3.%d: facts = %v", tt.min, tt.minor, facts)
 		}
 		complete(t, told)
@@ -293,8 +290,8 @@ func TestGarbledTLS(t *testing.T) {
 		_, _ = nc.Write([]byte{22, 3, 3, 0, 4, 99, 0, 0, 0})
 		_, _ = io.Copy(io.Discard, nc)
 	})
-	var told *certs.Error
-	if !errors.As(h.Diagnose(err, now), &told) || told.Code() != "tls-handshake-failed" {
+	var told *finding.Error
+	if !errors.As(h.Diagnose(err, now), &told) || told.Code != "tls-handshake-failed" {
 		t.Fatalf("%v is told as %v", err, told)
 	}
 	complete(t, told)

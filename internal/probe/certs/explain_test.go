@@ -167,7 +167,7 @@ func TestElements(t *testing.T) {
 			var got []string
 			for _, d := range certs.Explain(chainOf(tt.chain...), host, chainOf(roots...), now) {
 				got = append(got, string(d.Code[strings.LastIndex(string(d.Code), "-")+1:])+" "+d.Facts["which"])
-				if f := finding.New(d.Code, finding.Evidence{Facts: d.Facts}); len(f.Fixes) != 2 {
+				if f := finding.New(d.Code, d.Facts); len(f.Fixes) != 2 {
 					t.Errorf("not one fix for the certificate and one for the clock:\n%s", f.Fix())
 				}
 			}
@@ -256,7 +256,7 @@ func TestSameNameOtherKey(t *testing.T) {
 			if d.Facts["namesake"] != tt.where {
 				t.Errorf("the namesake stands in %q, want %q", d.Facts["namesake"], tt.where)
 			}
-			f := finding.New(d.Code, finding.Evidence{Facts: d.Facts})
+			f := finding.New(d.Code, d.Facts)
 			if said := strings.Contains(strings.Join(f.Cause, "\n"), "with another key"); said != (tt.where != "") {
 				t.Errorf("causes: %s", f.Cause)
 			}

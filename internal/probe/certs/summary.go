@@ -62,13 +62,13 @@ func Inspect(cs tls.ConnectionState, t Trust, now time.Time) []finding.Finding {
 		if best, ok := defects[0].Facts["best"]; ok && len(defects) == 1 {
 			facts["best"] = best
 		}
-		warnings = append(warnings, finding.New("insecure-certificate", finding.Evidence{Facts: facts, Seen: lines(defects)}))
+		warnings = append(warnings, finding.New("insecure-certificate", facts, lines(defects)...))
 	case !t.Insecure:
 		// Trusted all the same: the only such defect is a key that crypto/tls
 		// takes and others don't.
 		for _, d := range defects {
 			if d.Code == "certificate-weak-key" {
-				warnings = append(warnings, finding.New("weak-certificate-accepted", finding.Evidence{Facts: d.Facts, Seen: []string{d.Seen}}))
+				warnings = append(warnings, finding.New("weak-certificate-accepted", d.Facts, d.Seen))
 			}
 		}
 	}
@@ -91,9 +91,7 @@ func ending(cs tls.ConnectionState, roots []*x509.Certificate, now time.Time) []
 	}
 	i := slices.Index(c.way, cert)
 	facts := finding.Facts{"which": c.which(c.way, i), "element": c.element(c.way, i), "left": span(left), "date": date(cert.NotAfter)}
-	return []finding.Finding{finding.New("certificate-expires-soon", finding.Evidence{
-		Facts: facts, Seen: []string{facts["which"] + " is valid until " + facts["date"]},
-	})}
+	return []finding.Finding{finding.New("certificate-expires-soon", facts, facts["which"]+" is valid until "+facts["date"])}
 }
 
 // first returns the certificate of a chain that expires first.

@@ -141,7 +141,7 @@ func TestConfig(t *testing.T) {
 		{certs.Trust{ClientCertPEM: client.pem(), ClientKeyPEM: secret.New("x")}, "client-key-pem-unreadable"},
 	} {
 		var coded finding.Coded
-		if _, err := (&certs.Handshake{Trust: tt.trust}).Config(); !errors.As(err, &coded) || coded.Code() != tt.want {
+		if _, err := (&certs.Handshake{Trust: tt.trust}).Config(); !errors.As(err, &coded) || coded.Finding().Code != tt.want {
 			t.Errorf("Config = %v, want %s", err, tt.want)
 		}
 	}

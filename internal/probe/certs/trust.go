@@ -33,7 +33,7 @@ type Handshake struct {
 }
 
 // Config returns the TLS configuration. What can't be read in it comes as a
-// [*settings.PEMError].
+// [*finding.Error].
 //
 // A declared certificate is sent to every server that asks for one, whatever
 // authorities it lists, as OpenSSL and GnuTLS do. By itself crypto/tls would hold

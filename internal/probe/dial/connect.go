@@ -92,16 +92,12 @@ func (e *ConnectError) class() Class {
 	return Failed
 }
 
-// Code implements [finding.Coded].
-func (e *ConnectError) Code() finding.Code { return codes[e.class()] }
-
-// Evidence implements [finding.Coded].
-func (e *ConnectError) Evidence() finding.Evidence {
-	facts := finding.Facts{}
-	var seen []string
+// Finding implements [finding.Coded].
+func (e *ConnectError) Finding() *finding.Error {
+	f := &finding.Error{Code: codes[e.class()], Facts: finding.Facts{}, Err: errors.Join(e.Unwrap()...)}
 	for _, a := range e.Attempts {
-		facts["port"] = strconv.Itoa(int(a.Addr.Port()))
-		seen = append(seen, a.String())
+		f.Facts["port"] = strconv.Itoa(int(a.Addr.Port()))
+		f.Seen = append(f.Seen, a.String())
 	}
-	return finding.Evidence{Facts: facts, Seen: seen}
+	return f
 }

@@ -158,10 +158,10 @@ func TestFirst(t *testing.T) {
 				switch {
 				case test.want == "" && (err != nil || nc == nil || n.open != 1):
 					t.Errorf("%v, with %d connections open", err, n.open)
-				case test.want != "" && (!errors.As(err, &failed) || failed.Code() != test.want || nc != nil || n.open != 0):
+				case test.want != "" && (!errors.As(err, &failed) || failed.Finding().Code != test.want || nc != nil || n.open != 0):
 					t.Errorf("%v, want %s", err, test.want)
-				case test.want != "" && (!slices.Equal(failed.Evidence().Seen, told) || failed.Evidence().Facts["port"] != "587"):
-					t.Errorf("evidence %+v", failed.Evidence())
+				case test.want != "" && (!slices.Equal(failed.Finding().Seen, told) || failed.Finding().Facts["port"] != "587"):
+					t.Errorf("evidence %+v", failed.Finding())
 				}
 			})
 		})

@@ -48,8 +48,7 @@ func (e *NameError) Error() string { return "look up " + e.Host + ": " + e.Err.E
 // Unwrap returns the resolver's error.
 func (e *NameError) Unwrap() error { return e.Err }
 
-// Code implements [finding.Coded].
-func (e *NameError) Code() finding.Code {
+func (e *NameError) code() finding.Code {
 	var dns *net.DNSError
 	switch {
 	case errors.Is(e.Err, context.DeadlineExceeded):
@@ -64,10 +63,12 @@ func (e *NameError) Code() finding.Code {
 	return "dns-failure"
 }
 
-// Evidence implements [finding.Coded].
-func (e *NameError) Evidence() finding.Evidence {
-	return finding.Evidence{
+// Finding implements [finding.Coded].
+func (e *NameError) Finding() *finding.Error {
+	return &finding.Error{
+		Code:  e.code(),
 		Facts: finding.Facts{"host": finding.Quote(e.Host)},
 		Seen:  []string{finding.Quote(e.Err.Error())},
+		Err:   e.Err,
 	}
 }

@@ -56,7 +56,7 @@ func TestResolveErrors(t *testing.T) {
 				defer cancel()
 				_, err := dial.Resolve(ctx, test.r, "mail.example.test", 587)
 				var failed *dial.NameError
-				if !errors.As(err, &failed) || failed.Code() != test.want {
+				if !errors.As(err, &failed) || failed.Finding().Code != test.want {
 					t.Fatalf("%v, want %s", err, test.want)
 				}
 				f := finding.Of(err)

@@ -249,7 +249,7 @@ func TestCutSecret(t *testing.T) {
 			if !errors.As(err, &coded) {
 				t.Fatalf("got %v", err)
 			}
-			if shown := strings.Join(append(coded.Evidence().Seen, conn.Transcript()...), "\n"); strings.Contains(shown, "012") || !strings.Contains(shown, secret.Redacted) {
+			if shown := strings.Join(append(coded.Finding().Seen, conn.Transcript()...), "\n"); strings.Contains(shown, "012") || !strings.Contains(shown, secret.Redacted) {
 				t.Errorf("shown: %s", shown)
 			}
 		})

@@ -25,19 +25,16 @@ func malformed(step Step, code, line string) *ProtocolError {
 
 func (e *ProtocolError) Error() string { return string(e.Step) + ": " + string(e.code) }
 
-// Code implements [finding.Coded].
-func (e *ProtocolError) Code() finding.Code { return e.code }
-
-// Evidence implements [finding.Coded].
-func (e *ProtocolError) Evidence() finding.Evidence {
-	evidence := finding.Evidence{Facts: finding.Facts{"step": string(e.Step)}}
+// Finding implements [finding.Coded].
+func (e *ProtocolError) Finding() *finding.Error {
+	f := &finding.Error{Code: e.code, Facts: finding.Facts{"step": string(e.Step)}}
 	if e.protocol != "" {
-		evidence.Facts["protocol"] = e.protocol
+		f.Facts["protocol"] = e.protocol
 	}
 	if e.said != "" {
-		evidence.Seen = []string{"the server said: " + e.said}
+		f.Seen = []string{"the server said: " + e.said}
 	}
-	return evidence
+	return f
 }
 
 // ReplyError says that the server refused a step.
@@ -52,8 +49,7 @@ func (e *ReplyError) Error() string { return string(e.Step) + ": " + e.Reply.Str
 // section 4.2.1, 4yz).
 func (e *ReplyError) Temporary() bool { return e.Reply.Code/100 == 4 }
 
-// Code implements [finding.Coded].
-func (e *ReplyError) Code() finding.Code {
+func (e *ReplyError) code() finding.Code {
 	for _, m := range refusals {
 		if m.matches(e) {
 			return m.code
@@ -62,9 +58,10 @@ func (e *ReplyError) Code() finding.Code {
 	return "command-refused"
 }
 
-// Evidence implements [finding.Coded].
-func (e *ReplyError) Evidence() finding.Evidence {
-	return finding.Evidence{
+// Finding implements [finding.Coded].
+func (e *ReplyError) Finding() *finding.Error {
+	return &finding.Error{
+		Code:  e.code(),
 		Facts: finding.Facts{"step": string(e.Step), "reply": e.Reply.String(), "code": strconv.Itoa(e.Reply.Code)},
 		Seen:  []string{fmt.Sprintf("%s was answered: %s", e.Step, e.Reply)},
 	}
@@ -94,17 +91,18 @@ func (e *ClosedError) how() string {
 	return "closed the connection"
 }
 
-// Code implements [finding.Coded].
-func (e *ClosedError) Code() finding.Code {
+func (e *ClosedError) code() finding.Code {
 	if code, ok := closings[e.Step]; ok {
 		return code
 	}
 	return "connection-closed"
 }
 
-// Evidence implements [finding.Coded].
-func (e *ClosedError) Evidence() finding.Evidence {
-	return finding.Evidence{
+// Finding implements [finding.Coded].
+func (e *ClosedError) Finding() *finding.Error {
+	return &finding.Error{
+		Code:  e.code(),
+		Err:   e.err,
 		Facts: finding.Facts{"step": string(e.Step), "how": e.how()},
 		Seen:  []string{"instead of answering " + string(e.Step) + ", the server " + e.how()},
 	}
@@ -129,8 +127,7 @@ func (e *TimeoutError) Timeout() bool { return true }
 // Temporary reports true: the server may only be slow.
 func (e *TimeoutError) Temporary() bool { return true }
 
-// Code implements [finding.Coded].
-func (e *TimeoutError) Code() finding.Code {
+func (e *TimeoutError) code() finding.Code {
 	if e.begun != "" {
 		return "reply-unfinished"
 	}
@@ -140,8 +137,8 @@ func (e *TimeoutError) Code() finding.Code {
 	return "reply-timeout"
 }
 
-// Evidence implements [finding.Coded].
-func (e *TimeoutError) Evidence() finding.Evidence {
+// Finding implements [finding.Coded].
+func (e *TimeoutError) Finding() *finding.Error {
 	facts := finding.Facts{"step": string(e.Step), "layer": "clear text"}
 	if e.encrypted {
 		facts["layer"] = "TLS"
@@ -150,7 +147,7 @@ func (e *TimeoutError) Evidence() finding.Evidence {
 	if e.begun != "" {
 		seen = []string{"an answer had begun: " + e.begun}
 	}
-	return finding.Evidence{Facts: facts, Seen: seen}
+	return &finding.Error{Code: e.code(), Facts: facts, Seen: seen, Err: e.cause}
 }
 
 // HandshakeError says that TLS could not be agreed on. Err is the error of
@@ -170,13 +167,10 @@ func (e *HandshakeError) Unwrap() error { return e.Err }
 // from one after it.
 func (e *HandshakeError) Answer() []byte { return e.FirstBytes }
 
-// Code implements [finding.Coded].
-func (e *HandshakeError) Code() finding.Code { return "tls-handshake-failed" }
-
-// Evidence implements [finding.Coded].
-func (e *HandshakeError) Evidence() finding.Evidence {
+// Finding implements [finding.Coded].
+func (e *HandshakeError) Finding() *finding.Error {
 	said := finding.Quote(e.Err.Error())
-	return finding.Evidence{Facts: finding.Facts{"error": said}, Seen: []string{said}}
+	return &finding.Error{Code: "tls-handshake-failed", Facts: finding.Facts{"error": said}, Seen: []string{said}, Err: e.Err}
 }
 
 // AuthError says that a login failed: by the server's reply, by the client's

@@ -74,10 +74,10 @@ func shown(t *testing.T, conn *wire.Conn, err error) {
 	case errors.As(err, &refused):
 		said = append(said, refused.Reply.String())
 	case errors.As(err, &coded):
-		if _, known := finding.Lookup(coded.Code()); !known {
-			t.Errorf("%q has no row in the catalogue", coded.Code())
+		if _, known := finding.Lookup(coded.Finding().Code); !known {
+			t.Errorf("%q has no row in the catalogue", coded.Finding().Code)
 		}
-		said = append(said, coded.Evidence().Seen...)
+		said = append(said, coded.Finding().Seen...)
 	default:
 		t.Errorf("an error without a code: %v", err)
 	}

@@ -91,7 +91,7 @@ func run(t *testing.T, name string, f func(*testing.T)) {
 func code(err error) finding.Code {
 	var coded finding.Coded
 	if errors.As(err, &coded) {
-		return coded.Code()
+		return coded.Finding().Code
 	}
 	return ""
 }
