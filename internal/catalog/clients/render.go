@@ -14,8 +14,8 @@ import (
 type Object map[string]any
 
 // Settings returns the connection in the client's own names, types and nesting,
-// without any setting that holds a credential. A connection that it can't express comes as a [*finding.Error], a host
-// that is none.
+// without any setting that holds a credential. A connection that it can't express,
+// and a host that is none, come as a [*finding.Error].
 func Settings(id string, c Connection) (Object, error) {
 	client, c, err := able(id, c)
 	if err != nil {
