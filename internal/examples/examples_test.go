@@ -104,8 +104,8 @@ func TestEveryExampleApplies(t *testing.T) {
 					t.Errorf("the state holds %q: %v, not %v", secret, holds, stored)
 				}
 			}
-			if n := n.logins(); n != want.logins {
-				t.Errorf("%d logins at apply, not %d", n, want.logins)
+			if got, want := n.logins(), want.loginsOn(c); got != want {
+				t.Errorf("%d logins at apply, not %d", got, want)
 			}
 			if out, err := w.try("plan", "-input=false", "-detailed-exitcode", "-no-color"); err != nil {
 				t.Errorf("a plan after apply shows changes: %v\n%s", err, out)

@@ -1,11 +1,23 @@
 package examples
 
+import "github.com/seed-77eeb0cc/terraform-provider-smtp/internal/tfcli"
+
 // expected is what an example has to come to.
 type expected struct {
 	outputs map[string]string // as JSON; outputs that aren't named may be anything
 	stores  map[string]string // what the secret store was given, by the secret's name, as JSON
 	stored  bool              // whether the state holds the password
 	logins  int
+	unused  int // how many of the logins are by an ephemeral at apply that nothing uses
+}
+
+// loginsOn returns how many logins a CLI comes to: OpenTofu opens an ephemeral that
+// nothing uses at plan and, from 1.12 on, not at apply.
+func (e expected) loginsOn(c tfcli.CLI) int {
+	if c.Product == tfcli.OpenTofu && c.AtLeast("1.12") {
+		return e.logins - e.unused
+	}
+	return e.logins
 }
 
 // examples are all of them, by their folder.
@@ -39,8 +51,8 @@ var examples = map[string]expected{
 	}},
 	"functions/client_secrets": {logins: 1},
 	// Ephemeral blocks are opened at plan and at apply, and log in each time.
-	"ephemeral-resources/smtp_connection":    {logins: 2},
-	"ephemeral-resources/smtp_oauth2_token":  {logins: 4},
+	"ephemeral-resources/smtp_connection":    {logins: 2, unused: 1},
+	"ephemeral-resources/smtp_oauth2_token":  {logins: 4, unused: 1},
 	"login/password-from-ephemeral-variable": {logins: 1},
 	"login/google-refresh-token":             {logins: 1},
 	"login/microsoft-refresh-token":          {logins: 1},

@@ -53,7 +53,7 @@ locals {
 		}}},
 		{"ephemeral stays ephemeral", []resource.TestStep{{
 			Config:      secrets("ephemeral") + `resource "terraform_data" "kept" { input = local.secrets["EMAIL_HOST_PASSWORD"] }`,
-			ExpectError: regexp.MustCompile(`Invalid use of ephemeral value`),
+			ExpectError: regexp.MustCompile(`Invalid use of ephemeral value|Ephemeral value used in non-ephemeral context`),
 		}}},
 		{"feeds write-only arguments", []resource.TestStep{{
 			Config: secrets("ephemeral") + fmt.Sprintf(`

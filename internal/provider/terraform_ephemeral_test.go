@@ -7,8 +7,10 @@ import (
 	"net/url"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
+	tfconfig "github.com/hashicorp/terraform-plugin-testing/config"
 	"github.com/hashicorp/terraform-plugin-testing/echoprovider"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
@@ -31,6 +33,11 @@ func (r *relay) terraform(t *testing.T, secrets []string, steps ...resource.Test
 	}
 	t.Setenv("TF_CLI_CONFIG_FILE", empty)
 	t.Setenv("CHECKPOINT_DISABLE", "1")
+	for i := range steps {
+		if strings.Contains(steps[i].Config, `variable "client_secret"`) {
+			steps[i].ConfigVariables = tfconfig.Variables{"client_secret": tfconfig.StringVariable(loud)}
+		}
+	}
 	providers := factories(r)
 	providers["echo"] = echoprovider.NewProviderServer()
 	resource.Test(t, resource.TestCase{
@@ -46,9 +53,16 @@ func (r *relay) terraform(t *testing.T, secrets []string, steps ...resource.Test
 	})
 }
 
-// chain is a token that logs in: as a write-only argument and in an ephemeral.
+// chain is a token that logs in: as a write-only argument and in an ephemeral. Its
+// secret is a variable, as OpenTofu shows the literals of ephemeral blocks in the
+// JSON of a plan.
 func (r *relay) chain(service *tokenService, m settings.Mechanism) string {
 	return fmt.Sprintf(`
+variable "client_secret" {
+  type      = string
+  ephemeral = true
+}
+
 provider "smtp" {
   ca_cert_pem = %q
 }
@@ -56,7 +70,7 @@ provider "smtp" {
 ephemeral "smtp_oauth2_token" "mail" {
   token_url     = %q
   client_id     = "robot"
-  client_secret = %q
+  client_secret = var.client_secret
   scopes        = ["smtp"]
 }
 
@@ -78,7 +92,7 @@ resource "smtp_connection" "mail" {
   auth_mechanism          = %q
   ignore_rules            = ["host-placeholder"]
 }
-`, r.ca.PEM(), service.url, loud, m, m)
+`, r.ca.PEM(), service.url, m, m)
 }
 
 const echoed = `

@@ -102,7 +102,7 @@ func TestFilesOfARelease(t *testing.T) {
 		}
 	}
 	slices.Sort(built)
-	if os.Getenv("SNAPSHOT_PLATFORMS") == "one" {
+	if os.Getenv("SNAPSHOT_ONE") != "" {
 		if !slices.Equal(built, []string{here}) {
 			t.Errorf("built for %v, not for %s", built, here)
 		}
