@@ -215,8 +215,9 @@ var conversationRows = []Row{
 	},
 	{
 		Code: "auth-too-many-rounds", Stage: Apply, Severity: SeverityError, Attribute: "auth_mechanism",
-		Summary:   "{host} keeps sending challenges and never accepts or rejects the login",
-		Cause:     Say("The provider cancelled the login after eight challenges. No mechanism needs more than three."),
+		Summary: "{host} keeps sending challenges and never accepts or rejects the login",
+		Cause: Say("The provider cancelled the login at challenge number {rounds}. No mechanism needs more than three.").
+			If(Has("status"), "Before that, the server rejected the access token with the status {status}, and got the answer that the mechanism asks for."),
 		Fixes:     []Fix{otherMechanism, updateServer},
 		Reference: "RFC 4954 section 4",
 	},

@@ -60,12 +60,11 @@ var refusalRows = []Row{
 	{
 		Code: "credential-unsendable", Stage: Apply, Severity: SeverityError, Attribute: "username",
 		Summary: "{argument} holds a character that {mechanism} can't send",
-		Cause: Say(
-			"NUL and line ends divide the fields of a login; with tokens 0x01 does too. SCRAM moreover excludes control characters, a mix of right-to-left and left-to-right text, and what Unicode 3.2 did not know, such as emoji (SASLprep). Nothing was sent.",
-		),
-		Prose: []string{
-			"{argument} = trimspace(…), if the character came along with copying or with file()",
-			`auth_mechanism = "PLAIN", under TLS, if {argument} is meant to hold it`,
+		Cause: If(Lacks("prepared"), "NUL and line ends divide the fields of a login; with tokens 0x01 does too. Nothing was sent.").
+			If(Is("prepared", "refused"), "SCRAM sends username and password through SASLprep, which refuses control characters, a mix of right-to-left and left-to-right text, and what Unicode 3.2 did not know, such as emoji. Nothing was sent."),
+		Fixes: []Fix{
+			Set(`auth_mechanism = "{instead}"`).If(Is("prepared", "refused")),
+			Do("Remove the character from {argument}: trimspace() takes off a line end that came along with file()."),
 		},
 		Reference: "RFC 4616 section 2, RFC 5802 section 5.1, RFC 4013",
 	},
@@ -75,8 +74,15 @@ var refusalRows = []Row{
 		Cause: Say(
 			"Its reply: {reply}",
 			`The login was made once, with {mechanism}, as "{username}". Servers don't tell a wrong password from an unknown user.`,
-			"Likely reasons: the password is that of the web site where the service wants an app password or an API key; the username is a login name where it wants the full address, or the other way round; the credentials belong to another region or tenant.",
-		),
+		).
+			If(Has("prepared"), "SASLprep changed the {prepared} before it was sent, as {mechanism} demands: it replaces characters such as ½, ² and the no-break space. A server that keeps what was typed then refuses the right credentials.").
+			If(Is("mechanism", "NTLM"), `NTLM was spoken in version 2, the only one here. A server that knows version 1 alone, such as Exim with its driver spa, refuses the right credentials too, and one with a Windows domain may want DOMAIN\user.`).
+			If(Is("mechanism", "NTLM"), "The server also offers {others}.").
+			Say("Likely reasons: the password is that of the web site where the service wants an app password or an API key; the username is a login name where it wants the full address, or the other way round; the credentials belong to another region or tenant."),
+		Fixes: []Fix{
+			Set(`auth_mechanism = "{instead}"`).If(Has("prepared")),
+			Set(`auth_mechanism = "{instead}"`).If(Is("mechanism", "NTLM")),
+		},
 		Prose: []string{
 			`username as the mail service documents it for SMTP: mostly the full address, with some a fixed word such as "apikey"`,
 			"password = the one that is meant for SMTP; where it is password_wo, with password_wo_version raised by one",
@@ -186,9 +192,14 @@ var refusalRows = []Row{
 	},
 	{
 		Code: "auth-external-refused", Stage: Apply, Severity: SeverityError, Attribute: "auth_mechanism",
-		Summary:   "{host} does not take the client certificate for a login",
-		Cause:     Say("Its reply: {reply}", "EXTERNAL sends no secret: the server derives the account from the certificate of the TLS handshake. Likely it has none that belongs to this certificate, or none arrived."),
-		Prose:     []string{"client_cert_pem and client_key_pem as enrolled with the server", "no username, so that the certificate alone names the account", "a password, and no auth_mechanism"},
+		Summary: "{host} does not take the client certificate for a login",
+		Cause:   Say("Its reply: {reply}", "EXTERNAL sends no secret: the server derives the account from the certificate of the TLS handshake. Likely it has none that belongs to this certificate, or none arrived."),
+		Fixes: []Fix{
+			Do("Give the certificate and key that are enrolled with the server as client_cert_pem and client_key_pem."),
+			Remove("username").If(Has("username")),
+			Do("If the server wants it, give the account's name as username.").If(Lacks("username")),
+			Do("Log in with username and password in place of auth_mechanism, if the server offers that."),
+		},
 		Reference: "RFC 4422 appendix A",
 	},
 }

@@ -46,9 +46,9 @@ func TestElsewhere(t *testing.T) {
 		{"refused, 465 and 587 open", 2525, map[int]func(*lab, int){2525: closed, 465: implicit, 587: starttls}, budget,
 			"connect-refused", 4 * rtt, "other ports of this host: 465 answers with TLS from the first byte, 587 answers with STARTTLS", `port = 465 with tls_mode = "implicit" (it answers)`},
 		{"refused, 2500 without TLS", 465, map[int]func(*lab, int){2500: inClear}, budget,
-			"connect-refused", 4 * rtt, "other ports of this host: 2500 answers with clear text alone", "port as the mail service's documentation writes it"},
+			"connect-refused", 4 * rtt, "other ports of this host: 2500 answers with clear text alone", "Check host and port against what your mail service documents for sending."},
 		{"refused, something else elsewhere", 25, map[int]func(*lab, int){587: other(smtptest.SSH), 465: other(smtptest.HTTP), 2525: other(smtptest.Mute)}, budget,
-			"connect-refused", 5*s + rtt, "none of the other submission ports answers either: 465, 587, 2525, 2500", "port as the mail service's documentation writes it"},
+			"connect-refused", 5*s + rtt, "none of the other submission ports answers either: 465, 587, 2525, 2500", "Check host and port against what your mail service documents for sending."},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -18,12 +18,13 @@ import (
 // logins sees to it that several checks with the same wrong credentials cost one
 // login: servers count those they refuse, and lock accounts.
 //
-// Only what the server answered to AUTH is shared, and only a refusal. That of a
-// login which this side gave up ("*", RFC 4954 section 4) is among them: servers
-// may count it as failed, and the next one would end in the same way. A login that
-// ended in anything else (silence, a closed connection, Ctrl-C) says nothing about
-// the credentials, so that the next check makes its own; and every check that
-// passes has logged in by itself. Nothing outlives the engine.
+// What the server answered to AUTH is shared unless it is success, in whatever words
+// and by whatever code. The answer to a login which this side gave up ("*", RFC 4954
+// section 4) is among them: servers may count it as failed, and the next one would
+// end in the same way. A login that ended in anything else (silence, a closed
+// connection, Ctrl-C) says nothing about the credentials, so that the next check
+// makes its own; and every check that passes has logged in by itself. Nothing
+// outlives the engine.
 type logins struct {
 	key [sha256.Size]byte // random: against what is kept no password can be tried
 

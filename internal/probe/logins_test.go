@@ -175,6 +175,97 @@ func TestOnlyAnswersAreShared(t *testing.T) {
 	}
 }
 
+var askedAll = strings.Replace(asked, "AUTH PLAIN", "AUTH PLAIN SCRAM-SHA-256", 1)
+
+// If this fails, five resources with the same login cost five attempts because of
+// the words in which the server says no: each one counts against the account, and
+// the next is refused as well.
+func TestEveryAnswerIsShared(t *testing.T) {
+	const refused = "334 eyJzdGF0dXMiOiI0MDEifQ==" // {"status":"401"}
+	token := func(r *probe.Request) { accessToken(r); r.Mechanism = settings.XOAuth2 }
+	scram := mechanism(settings.ScramSHA256)
+	for name, test := range map[string]struct {
+		change func(*probe.Request)
+		script string
+		want   finding.Code
+	}{
+		"535":                                  {mechanism(settings.Plain), "AUTH PLAIN | 535 5.7.8 no", "auth-rejected"},
+		"421 4.7.0":                            {mechanism(settings.Plain), "AUTH PLAIN | 421 4.7.0 too many failed logins", "auth-throttled"},
+		"421 without a code":                   {mechanism(settings.Plain), "AUTH PLAIN | 421 go away", "auth-temporary"},
+		"454":                                  {mechanism(settings.Plain), "AUTH PLAIN | 454 4.7.0 later", "auth-temporary"},
+		"250":                                  {mechanism(settings.Plain), "AUTH PLAIN | 250 2.0.0 OK", "auth-reply-unexpected"},
+		"354":                                  {mechanism(settings.Plain), "AUTH PLAIN | 354 go on", "auth-reply-unexpected"},
+		"no reply at all":                      {mechanism(settings.Plain), "AUTH PLAIN | what?", "reply-malformed"},
+		"challenge that is no base64":          {mechanism(settings.CRAMMD5), "AUTH CRAM-MD5 | 334 %% | * | 501 cancelled", "auth-challenge-not-base64"},
+		"challenge too many":                   {mechanism(settings.Plain), "AUTH PLAIN | 334 | * | 501 cancelled", "auth-challenge-unexpected"},
+		"235 too early":                        {mechanism(settings.Login), "AUTH LOGIN | 235 2.7.0 yes", "auth-accepted-early"},
+		"error challenge, 535":                 {token, "AUTH XOAUTH2 | " + refused + " |  | 535 5.7.8 no", "oauth2-token-rejected"},
+		"error challenge, 421":                 {token, "AUTH XOAUTH2 | " + refused + " |  | 421 4.7.0 bye", ""},
+		"error challenge, 421 of the system":   {token, "AUTH XOAUTH2 | " + refused + " |  | 421 4.3.2 bye", ""},
+		"error challenge, another challenge":   {token, "AUTH XOAUTH2 | " + refused + " |  | 334 | * | 501 no", "auth-too-many-rounds"},
+		"error in SCRAM, another challenge":    {scram, "AUTH SCRAM-SHA-256 | 334 ZT11bmtub3duLXVzZXI= |  | 334 | * | 501 no", "auth-too-many-rounds"},
+		"error in SCRAM":                       {scram, "AUTH SCRAM-SHA-256 | 334 ZT11bmtub3duLXVzZXI= |  | 535 5.7.8 no", "auth-rejected"},
+		"success without the proof of a SCRAM": {scram, "AUTH SCRAM-SHA-256 | 235 2.7.0 yes", "scram-signature-missing"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLab(t)
+				r := withLogin(request(settings.NoTLS, 2525), "pencil")
+				test.change(&r)
+				script := dialogue(askedAll + test.script)
+				for range 4 {
+					script = extend(script.NextConnection(), askedAll+test.script)
+				}
+				server := l.play(2525, script)
+				first := l.all(r)
+				for i, err := range append(first, l.all(r, r, r, r)...) {
+					f := finding.Of(err)
+					if test.want != "" && f.Code != test.want {
+						t.Errorf("check %d: %q, want %q", i, f.Code, test.want)
+					}
+					if again := strings.Contains(f.Detail(), notAgain); again != (i > 0) {
+						t.Errorf("check %d:\n%s", i, f.Detail())
+					}
+				}
+				if server.Auths() != 1 {
+					t.Errorf("%d AUTH, want 1", server.Auths())
+				}
+			})
+		})
+	}
+}
+
+// If this fails, the number of challenges is made up, or what the server said of
+// the token before it went on asking is lost.
+func TestRoundsAreCounted(t *testing.T) {
+	token := func(r *probe.Request) { accessToken(r); r.Mechanism = settings.XOAuth2 }
+	for name, test := range map[string]struct {
+		change func(*probe.Request)
+		script string
+		says   []string
+	}{
+		"after a token was refused": {token, "AUTH XOAUTH2 | 334 eyJzdGF0dXMiOiI0MDEifQ== |  | 334 | * | 501 no",
+			[]string{"at challenge number 2.", "of the token: status 401", "rejected the access token with the status 401"}},
+		"after an error of SCRAM": {mechanism(settings.ScramSHA256), "AUTH SCRAM-SHA-256 | 334 ZT11bmtub3duLXVzZXI= |  | 334 | * | 501 no",
+			[]string{"at challenge number 2.", "the server's reason within SCRAM: unknown-user"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLab(t)
+				r := withLogin(request(settings.NoTLS, 2525), "pencil")
+				test.change(&r)
+				l.play(2525, dialogue(askedAll+test.script))
+				detail := finding.Of(l.all(r)[0]).Detail()
+				for _, want := range test.says {
+					if !strings.Contains(detail, want) {
+						t.Errorf("%q is missing from\n%s", want, detail)
+					}
+				}
+			})
+		})
+	}
+}
+
 // If this fails, a password that was changed in the middle of a run is tried
 // against the server again and again.
 func TestRefusedAfterAll(t *testing.T) {

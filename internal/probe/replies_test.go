@@ -17,8 +17,10 @@ import (
 // dialogue makes a script of turns divided by " | ", the server's first. A turn
 // of the server is lines divided by "; ", sent in one write; one of the client is
 // how its line begins. At the end the server closes.
-func dialogue(text string) *smtptest.Script {
-	script := smtptest.NewScript()
+func dialogue(text string) *smtptest.Script { return extend(smtptest.NewScript(), text) }
+
+// extend adds a dialogue to a script.
+func extend(script *smtptest.Script, text string) *smtptest.Script {
 	for i, turn := range strings.Split(text, " | ") {
 		if i%2 == 0 {
 			script.Send(strings.Split(turn, "; ")...)

@@ -207,7 +207,7 @@ func (s *session) login(ctx context.Context) error {
 	}
 	err = s.engine.logins.once(ctx, s.engine.logins.id(s.request, mechanism), func() (answered bool, err error) {
 		_, err = s.trail.conn.Authenticate(ctx, string(mechanism), client)
-		return saidNo(err), s.refusal(mechanism, err)
+		return s.answered(err), s.refusal(mechanism, channel, err)
 	})
 	if err != nil {
 		return err
@@ -216,22 +216,32 @@ func (s *session) login(ctx context.Context) error {
 	return nil
 }
 
-// saidNo reports whether the server answered a login with a refusal, be it of the
-// credentials or of a login that was given up. 421 is about the connection (RFC
-// 5321 section 3.8).
-func saidNo(err error) bool {
+// answered reports whether a login ended with a word of the server's, whatever it
+// was: servers may count it as failed, and the same login would end in the same way.
+// Silence and an end of the connection are none, nor is a 421 that is about the
+// system or the network (RFC 3463 sections 3.4 and 3.5).
+func (s *session) answered(err error) bool {
 	var failed *wire.AuthError
-	return errors.As(err, &failed) && failed.Reply.Code >= 400 && failed.Reply.Code != 421
+	var malformed *wire.ProtocolError
+	switch {
+	case !s.trail.conn.AuthSent():
+		return false
+	case errors.As(err, &failed):
+		closing := failed.Reply.Code == 421 && failed.ClientErr == nil
+		return !closing || !strings.HasPrefix(failed.Reply.Enhanced, "4.3.") && !strings.HasPrefix(failed.Reply.Enhanced, "4.4.")
+	}
+	return errors.As(err, &malformed)
 }
 
 // refusal interprets a failed login, nil where it did not fail.
-func (s *session) refusal(mechanism settings.Mechanism, err error) error {
+func (s *session) refusal(mechanism settings.Mechanism, channel auth.Channel, err error) error {
 	attempt := auth.Attempt{
 		Mechanism: mechanism,
 		Host:      s.request.Host.Name,
 		Username:  s.request.Credentials.Username,
 		Cred:      s.request.Credentials,
-		TLS:       state(s.trail.conn) != nil,
+		Channel:   channel,
+		TLS:       channel.TLS != nil,
 	}
 	var refused *wire.AuthError
 	var closed *wire.ClosedError

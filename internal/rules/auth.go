@@ -75,13 +75,14 @@ func inClear(s settings.Settings) bool { return s.TLSMode.Or("") == settings.NoT
 
 // challenges are the mechanisms that send something computed from the password.
 func challenges(m settings.Mechanism) bool {
-	return m == settings.CRAMMD5 || m == settings.NTLM || (strings.HasPrefix(string(m), "SCRAM-") && !binds(m))
+	traits := settings.TraitsOf(m)
+	return traits.Challenges && !traits.Binds
 }
 
 // binds are the mechanisms that can't do without a TLS connection: they bind the
 // login to it, or take it from the client certificate.
 func binds(m settings.Mechanism) bool {
-	return m == settings.External || strings.HasSuffix(string(m), "-PLUS")
+	return m == settings.External || settings.TraitsOf(m).Binds
 }
 
 func loginFacts(s settings.Settings) finding.Facts {

@@ -1,18 +1,8 @@
 package auth
 
 import (
-	"strings"
-
 	"github.com/xdg-go/scram"
-
-	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
-
-// plus ends the names of the mechanisms that bind the login to the TLS channel
-// (RFC 5802 section 4).
-const plus = "-PLUS"
-
-func isPlus(m settings.Mechanism) bool { return strings.HasSuffix(string(m), plus) }
 
 func canBind(ch Channel) bool {
 	_, ok := binding(ch)

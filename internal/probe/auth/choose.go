@@ -9,30 +9,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-var (
-	scramPlus = []settings.Mechanism{settings.ScramSHA512Plus, settings.ScramSHA256Plus, settings.ScramSHA1Plus}
-	scramBare = []settings.Mechanism{settings.ScramSHA512, settings.ScramSHA256, settings.ScramSHA1}
-
-	// trustedOrder is for verified TLS. CRAM-MD5 and NTLM come last: servers
-	// advertise them without having a secret that they could check, and there is
-	// no second attempt.
-	trustedOrder = slices.Concat(scramPlus, scramBare,
-		[]settings.Mechanism{settings.Plain, settings.Login, settings.CRAMMD5, settings.NTLM})
-
-	// exposedOrder is for where somebody may read along: what does not show the
-	// password itself comes first.
-	exposedOrder = slices.Concat(scramPlus, scramBare,
-		[]settings.Mechanism{settings.CRAMMD5, settings.NTLM, settings.Plain, settings.Login})
-
-	tokenOrder = []settings.Mechanism{settings.OAuthBearer, settings.XOAuth2}
-
-	// microsoftOrder: XOAUTH2 is the only mechanism for tokens that Microsoft
-	// documents for SMTP.
-	microsoftOrder = []settings.Mechanism{settings.XOAuth2, settings.OAuthBearer}
-)
-
 // Choose returns the mechanism for the one attempt: want if it is not empty,
-// else the safest that is offered and that the credentials fit. A password is
+// else the safest that is offered and that can carry the credentials. A password is
 // never sent as a token, nor a token as a password.
 //
 // Without TLS it chooses too, because a person may have ignored the rule against
@@ -48,29 +26,49 @@ func Choose(offered []string, want settings.Mechanism, cred Credentials, ch Chan
 		}
 		return want, nil
 	}
-	for _, m := range candidates(cred, ch) {
-		if slices.Contains(offered, string(m)) && (!isPlus(m) || canBind(ch)) {
+	possible := possible(offered, cred, ch)
+	if len(possible) == 0 {
+		return "", failure(misfit(offered, cred), facts)
+	}
+	for _, m := range possible {
+		if carries(m, cred) {
 			return m, nil
 		}
 	}
-	return "", failure(misfit(offered, cred), facts)
+	return possible[0], nil // what is wrong with the credentials is told when they are sent
 }
 
-// candidates are the mechanisms that the credentials fit, safest first.
-func candidates(cred Credentials, ch Channel) []settings.Mechanism {
-	switch kind := cred.kind(); {
-	case kind == settings.AuthOAuth2 && isMicrosoft(ch.Host):
-		return microsoftOrder
-	case kind == settings.AuthOAuth2:
-		return tokenOrder
-	case kind == settings.AuthPassword && ch.trusted():
-		return trustedOrder
-	case kind == settings.AuthPassword:
-		return exposedOrder
-	case cred.External:
-		return []settings.Mechanism{settings.External}
+// possible are the mechanisms that are offered and take credentials of this kind,
+// in the order of preference: that of the table; where somebody may read along,
+// those that don't show the password first.
+func possible(offered []string, cred Credentials, ch Channel) []settings.Mechanism {
+	kind := cred.kind()
+	if kind == settings.AuthNone && !cred.External {
+		return nil
 	}
-	return nil
+	var names []settings.Mechanism
+	for _, m := range settings.Mechanisms() {
+		traits := settings.TraitsOf(m)
+		if traits.Credential == kind && slices.Contains(offered, string(m)) && (!traits.Binds || canBind(ch)) {
+			names = append(names, m)
+		}
+	}
+	switch {
+	case kind == settings.AuthPassword && !ch.trusted():
+		slices.SortStableFunc(names, func(a, b settings.Mechanism) int { return shown(a) - shown(b) })
+	case kind == settings.AuthOAuth2 && isMicrosoft(ch.Host):
+		// XOAUTH2 is the only mechanism for tokens that Microsoft documents for SMTP.
+		slices.SortFunc(names, func(a, b settings.Mechanism) int { return strings.Compare(string(b), string(a)) })
+	}
+	return names
+}
+
+// shown is 1 for a mechanism that sends the password itself.
+func shown(m settings.Mechanism) int {
+	if settings.TraitsOf(m).Challenges {
+		return 0
+	}
+	return 1
 }
 
 // fixed returns why the mechanism that a person declared can't be used, or nil.
@@ -83,7 +81,7 @@ func fixed(offered []string, want settings.Mechanism, cred Credentials, ch Chann
 		return failure("mechanism-needs-token", facts)
 	case !slices.Contains(offered, string(want)):
 		return failure("auth-mechanism-not-offered", facts)
-	case isPlus(want) && !canBind(ch):
+	case settings.TraitsOf(want).Binds && !canBind(ch):
 		return failure("scram-binding-impossible", facts)
 	}
 	return nil

@@ -102,6 +102,137 @@ func TestChoose(t *testing.T) {
 	}
 }
 
+// If this fails, a mechanism is known and never chosen: it is missing from the table
+// or has no constructor, or its line says the wrong thing about it.
+func TestEveryMechanismIsChosenWhereItIsAlone(t *testing.T) {
+	state, _ := handshake(t, tls.VersionTLS13)
+	ch := auth.Channel{TLS: state, Host: "mail.example.com", Port: 587, Verified: true}
+	fitting := map[settings.Auth]auth.Credentials{
+		settings.AuthPassword: withPassword, settings.AuthOAuth2: withToken, settings.AuthNone: withCert,
+	}
+	for _, m := range settings.Mechanisms() {
+		traits := settings.TraitsOf(m)
+		chosen, err := auth.Choose([]string{"GSSAPI", string(m)}, "", fitting[traits.Credential], ch)
+		if err != nil || chosen != m {
+			t.Errorf("%s: chosen %q, %v", m, chosen, err)
+			continue
+		}
+		client, err := auth.New(m, fitting[traits.Credential], ch)
+		if err != nil {
+			t.Errorf("%s: %v", m, err)
+			continue
+		}
+		name, initial, err := client.Start()
+		if err != nil || name != string(m) {
+			t.Errorf("%s begins as %q, %v", m, name, err)
+		}
+		if traits.Challenges && strings.Contains(string(initial), "hunter2") {
+			t.Errorf("%s shows the password, and is said not to", m)
+		}
+		if traits.Binds != strings.HasSuffix(string(m), "-PLUS") || traits.Prepares != strings.HasPrefix(string(m), "SCRAM-") {
+			t.Errorf("%s: %+v", m, traits)
+		}
+	}
+}
+
+// If this fails, the default is a mechanism that sends another password than the
+// one that was typed, or none at all, while one that carries it is offered. What
+// SASLprep does is in RFC 4013; Dovecot and Cyrus keep what was typed.
+func TestChooseCarriesTheCredentials(t *testing.T) {
+	state, _ := handshake(t, tls.VersionTLS13)
+	ch := auth.Channel{TLS: state, Host: "mail.example.com", Port: 587, Verified: true}
+	const all = "SCRAM-SHA-256-PLUS SCRAM-SHA-256 SCRAM-SHA-1 PLAIN LOGIN CRAM-MD5 NTLM"
+	for _, tt := range []struct {
+		username, password string
+		offered            string
+		want               settings.Mechanism
+	}{
+		{"user", "pencil", all, "SCRAM-SHA-256-PLUS"},
+		{"user", " pass word ", all, "SCRAM-SHA-256-PLUS"},
+		{"user", "пароль é", all, "SCRAM-SHA-256-PLUS"},
+		{"user", "emoji 🔑", all, "PLAIN"},
+		{"user", "groß ẞ", all, "PLAIN"},
+		{"user", "₹500", all, "PLAIN"},
+		{"user", "m²µ´x½", all, "PLAIN"},
+		{"user", "no\u00a0break", all, "PLAIN"},
+		{"user", "1ª", all, "PLAIN"},
+		{"user", "zero\u200bwidth", all, "PLAIN"},
+		{"user", "soft\u00adhyphen", all, "PLAIN"},
+		{"user", "e\u0301 decomposed", all, "PLAIN"},
+		{"user", "tab\there", all, "PLAIN"},
+		{"ﬁsch", "pencil", all, "PLAIN"},
+		{"user🔑", "pencil", all, "PLAIN"},
+		{"user", "m²", "SCRAM-SHA-256 CRAM-MD5 LOGIN", "LOGIN"},
+		{"user", "m²", "SCRAM-SHA-256 CRAM-MD5", "CRAM-MD5"},
+		{"user", "m²", "SCRAM-SHA-1 SCRAM-SHA-256", "SCRAM-SHA-256"},
+		{"user", "🔑", "SCRAM-SHA-1 SCRAM-SHA-256", "SCRAM-SHA-256"},
+	} {
+		cred := auth.Credentials{Username: tt.username, Password: secret.New(tt.password)}
+		if got, err := auth.Choose(strings.Fields(tt.offered), "", cred, ch); err != nil || got != tt.want {
+			t.Errorf("%q with %q at %s: %q, %v; want %s", tt.username, tt.password, tt.offered, got, err, tt.want)
+		}
+		declared := settings.Mechanism("SCRAM-SHA-256")
+		if got, err := auth.Choose(append(strings.Fields(tt.offered), string(declared)), declared, cred, ch); err != nil || got != declared {
+			t.Errorf("%s was declared, and %q is taken: %v", declared, got, err)
+		}
+	}
+}
+
+// If this fails, a person whose password SCRAM can't carry is told that it is wrong,
+// and not which mechanism would carry it.
+func TestPreparedIsTold(t *testing.T) {
+	ch := auth.Channel{Host: "mail.example.com", Port: 587, Offered: []string{"SCRAM-SHA-256", "LOGIN", "PLAIN"}}
+	for password, want := range map[string]string{"pencil": "", "m²": "SASLprep changed the password before it was sent"} {
+		cred := auth.Credentials{Username: "user", Password: secret.New(password)}
+		f := finding.Of(auth.Refusal(auth.Attempt{Mechanism: "SCRAM-SHA-256", Host: ch.Host, Username: "user", Cred: cred, Channel: ch, Code: 535, Enhanced: "5.7.8", Text: "no", TLS: true}))
+		if f.Code != "auth-rejected" || strings.Contains(f.Detail(), "SASLprep") != (want != "") || !strings.Contains(f.Detail(), want) {
+			t.Errorf("%q: %s\n%s", password, f.Code, f.Detail())
+		}
+		if proposed := strings.Contains(f.Fix(), `auth_mechanism = "PLAIN"`); proposed != (want != "") {
+			t.Errorf("%q: fixes\n%s", password, f.Fix())
+		}
+	}
+	_, err := auth.New("SCRAM-SHA-256", auth.Credentials{Username: "user", Password: secret.New("🔑")}, ch)
+	f := finding.Of(err)
+	if f.Code != "credential-unsendable" || !strings.Contains(f.Summary, "password") || !strings.Contains(f.Fix(), `auth_mechanism = "PLAIN"`) ||
+		!strings.Contains(f.Detail(), "such as emoji") {
+		t.Errorf("%s: %s\n%s", f.Code, f.Summary, f.Detail())
+	}
+	_, err = auth.New("PLAIN", auth.Credentials{Username: "user", Password: secret.New("a\n")}, ch)
+	if f := finding.Of(err); f.Code != "credential-unsendable" || strings.Contains(f.Detail(), "SASLprep") {
+		t.Errorf("%s\n%s", f.Code, f.Detail())
+	}
+}
+
+// If this fails, who logs in by NTLM at a server that knows an older version alone
+// looks for an app password.
+func TestNTLMSaysItsVersion(t *testing.T) {
+	ch := auth.Channel{TLS: &tls.ConnectionState{}, Verified: true, Host: "mail.example.com", Offered: []string{"NTLM", "CRAM-MD5", "LOGIN", "XOAUTH2"}}
+	attempt := auth.Attempt{Mechanism: "NTLM", Host: ch.Host, Username: "user", Cred: withPassword, Channel: ch, Code: 535, Text: "no", TLS: true}
+	f := finding.Of(auth.Refusal(attempt))
+	for _, want := range []string{"NTLM was spoken in version 2", "The server also offers CRAM-MD5, LOGIN.", `auth_mechanism = "LOGIN"`} {
+		if !strings.Contains(f.Detail(), want) {
+			t.Errorf("%q is missing from\n%s", want, f.Detail())
+		}
+	}
+	attempt.Channel.Offered = []string{"NTLM"}
+	if f := finding.Of(auth.Refusal(attempt)); strings.Contains(f.Detail(), "also offers") || strings.Contains(f.Fix(), "auth_mechanism =") {
+		t.Errorf("nothing else is offered:\n%s", f.Detail())
+	}
+}
+
+// If this fails, a fix takes away a user name that was not given, or leaves out the
+// one that was.
+func TestExternalFixes(t *testing.T) {
+	for username, want := range map[string]string{"": "give the account's name as username", "app": "username = null"} {
+		attempt := auth.Attempt{Mechanism: "EXTERNAL", Host: "mail.example.com", Username: username, Cred: withCert, Code: 535, Text: "no", TLS: true}
+		f := finding.Of(auth.Refusal(attempt))
+		if f.Code != "auth-external-refused" || !strings.Contains(f.Fix(), want) || username == "" && strings.Contains(f.Fix(), "username = null") {
+			t.Errorf("username %q: %s\n%s", username, f.Code, f.Fix())
+		}
+	}
+}
+
 // complete fails if an error has no row of its own, lacks its summary or every
 // fix for want of a fact, or shows a secret.
 func complete(t *testing.T, err error) {

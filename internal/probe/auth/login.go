@@ -23,8 +23,8 @@ func (*login) Start() (mechanism string, response []byte, err error) {
 	return string(settings.Login), nil, nil
 }
 
-// Prompted reports that any prompt is answered.
-func (l *login) Prompted() bool { return len(l.answers) > 0 }
+// AnyPrompt reports that any prompt is answered.
+func (l *login) AnyPrompt() bool { return len(l.answers) > 0 }
 
 func (l *login) Next([]byte) ([]byte, error) {
 	if len(l.answers) == 0 {

@@ -10,8 +10,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// constructors hold each mechanism with what makes its client. Adding one takes
-// a line here and one in settings.
+// constructors hold each mechanism of the table in package settings with what makes
+// its client.
 var constructors = map[settings.Mechanism]func(Credentials, Channel) (sasl.Client, error){
 	settings.Plain: func(c Credentials, _ Channel) (sasl.Client, error) {
 		return sasl.NewPlainClient("", c.Username, c.Password.Reveal()), nil
@@ -49,6 +49,11 @@ func New(mechanism settings.Mechanism, cred Credentials, ch Channel) (sasl.Clien
 	}
 	if err := sendable(mechanism, cred, ch.Host); err != nil {
 		return nil, err
+	}
+	if refused := prepare(cred).refused; settings.TraitsOf(mechanism).Prepares && len(refused) > 0 {
+		facts := finding.Facts{"argument": refused[0], "mechanism": string(mechanism), "prepared": "refused"}
+		addOthers(facts, mechanism, ch.Offered, cred, ch)
+		return nil, failure("credential-unsendable", facts)
 	}
 	return construct(cred, ch)
 }

@@ -39,9 +39,9 @@ const (
 // signature begins every message ([MS-NLMP] 2.2.1).
 var signature = []byte("NTLMSSP\x00")
 
-// Prompted reports that the first challenge may be free text, with which servers
+// AnyPrompt reports that the first challenge may be free text, with which servers
 // that take no initial response ask for it ([MS-SMTPNTLM] 2.2.1.2).
-func (n *ntlm) Prompted() bool { return !n.negotiated && !n.answered }
+func (n *ntlm) AnyPrompt() bool { return !n.negotiated && !n.answered }
 
 func (n *ntlm) Next(challenge []byte) ([]byte, error) {
 	if n.answered {

@@ -20,6 +20,7 @@ type Attempt struct {
 	Host      string
 	Username  string
 	Cred      Credentials
+	Channel   Channel
 	Code      int    // of the server's last reply; 0 if there was none
 	Enhanced  string // "5.7.8", or ""
 	Text      string // of the reply, without the codes
@@ -59,6 +60,8 @@ func Refusal(a Attempt) error {
 	if !a.TLS {
 		e.facts["clear"] = "clear text"
 	}
+	addPrepared(e.facts, a.Mechanism, a.Cred)
+	addOthers(e.facts, a.Mechanism, a.Channel.Offered, a.Cred, a.Channel)
 	e.code = e.judge(a, quote)
 	return e
 }
@@ -69,6 +72,9 @@ func (e *RefusedError) judge(a Attempt, quote func(string) string) finding.Code 
 	var token *TokenError
 	switch {
 	case errors.As(a.ClientErr, &coded):
+		if errors.As(a.ClientErr, &token) {
+			e.addToken(token, quote)
+		}
 		own := coded.Finding()
 		for name, fact := range own.Facts {
 			e.facts[name] = quote(fact)

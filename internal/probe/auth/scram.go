@@ -49,21 +49,22 @@ type scramClient struct {
 func newSCRAM(mechanism settings.Mechanism) func(Credentials, Channel) (sasl.Client, error) {
 	return func(c Credentials, ch Channel) (sasl.Client, error) {
 		client, err := scramHashes[mechanism].NewClient(c.Username, c.Password.Reveal(), "")
-		if err != nil {
-			return nil, unsendable(unprepared(mechanism, c), mechanism)
+		if err != nil { // SASLprep, which [New] asked before
+			return nil, unsendable("password", mechanism)
 		}
 		s := &scramClient{mechanism: mechanism, fewest: fewestIterations}
 		if ch.trusted() {
 			s.fewest = 1
 		}
 		client = client.WithMinIterations(1) // counted here
+		binds := settings.TraitsOf(mechanism).Binds
 		bound, can := binding(ch)
 		switch {
-		case isPlus(mechanism) && !can:
+		case binds && !can:
 			return nil, failure("scram-binding-impossible", finding.Facts{"host": ch.Host, "mechanism": string(mechanism)})
-		case isPlus(mechanism):
+		case binds:
 			s.talk = client.NewConversationWithChannelBinding(bound)
-		case can && len(ch.Offered) > 0 && !slices.ContainsFunc(ch.Offered, offersPlus):
+		case can && len(ch.Offered) > 0 && !slices.ContainsFunc(ch.Offered, offersBinding):
 			s.talk = client.NewConversationAdvertisingChannelBinding()
 		default:
 			s.talk = client.NewConversation()
@@ -72,15 +73,9 @@ func newSCRAM(mechanism settings.Mechanism) func(Credentials, Channel) (sasl.Cli
 	}
 }
 
-func offersPlus(name string) bool { return isPlus(settings.Mechanism(name)) }
-
-// unprepared names the credential that SASLprep (RFC 4013) does not let pass.
-func unprepared(mechanism settings.Mechanism, c Credentials) string {
-	if _, err := scramHashes[mechanism].NewClient(c.Username, "", ""); err != nil {
-		return "username"
-	}
-	return "password"
-}
+// offersBinding reports whether a name in a server's list is that of a mechanism
+// that binds (RFC 5802 section 4), be it one that is not known here.
+func offersBinding(name string) bool { return strings.HasSuffix(name, "-PLUS") }
 
 func (s *scramClient) Start() (mechanism string, response []byte, err error) {
 	first, err := s.talk.Step("")

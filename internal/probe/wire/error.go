@@ -191,6 +191,18 @@ func (e *AuthError) Error() string {
 // Unwrap returns the client's error.
 func (e *AuthError) Unwrap() error { return e.ClientErr }
 
+// tooManyRounds says that the server sent one challenge after the other in a login,
+// or one more after its refusal was answered; err is that refusal, if there was one.
+func tooManyRounds(rounds int, err error) error {
+	e := &finding.Error{Code: "auth-too-many-rounds", Facts: finding.Facts{"rounds": strconv.Itoa(rounds)}, Err: err}
+	var refusal finding.Coded
+	if errors.As(err, &refusal) {
+		e.Seen = append(e.Seen, refusal.Finding().Seen...)
+	}
+	e.Seen = append(e.Seen, fmt.Sprintf("the server sent %d challenges", rounds))
+	return e
+}
+
 var (
 	_ finding.Coded = (*ProtocolError)(nil)
 	_ finding.Coded = (*ReplyError)(nil)

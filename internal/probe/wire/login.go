@@ -19,10 +19,10 @@ const (
 // or before its 235, and only that makes it a success.
 type verifier interface{ Verify() error }
 
-// prompted is a mechanism that tells whether its next answer depends on what the
-// server says. Where it does not, the text of a challenge is free: servers write
+// anyPrompt is a mechanism that tells whether its next answer is the same whatever
+// the server says. Where it is, the text of a challenge is free: servers write
 // "NTLM supported", or a prompt that is not in base64. It is handed over as nil.
-type prompted interface{ Prompted() bool }
+type anyPrompt interface{ AnyPrompt() bool }
 
 // Authenticate makes one attempt to log in (RFC 4954 section 4). Only 235 is
 // success. A refusal, also by the client, is an [*AuthError].
@@ -44,7 +44,8 @@ func (c *Conn) Authenticate(ctx context.Context, mechanism string, client sasl.C
 	c.authSent = true
 	r, err := c.command(ctx, StepAuth, line, shown)
 	var clientErr error
-	for rounds := 1; err == nil && r.Code == 334; rounds++ {
+	rounds := 1
+	for ; err == nil && r.Code == 334; rounds++ {
 		if clientErr != nil || rounds > mostRounds {
 			break
 		}
@@ -62,7 +63,7 @@ func (c *Conn) Authenticate(ctx context.Context, mechanism string, client sasl.C
 	case err != nil:
 		return Reply{}, err
 	case r.Code == 334:
-		return c.cancel(ctx, mechanism, &ProtocolError{Step: StepAuth, code: "auth-too-many-rounds"}, clientErr)
+		return c.cancel(ctx, mechanism, nil, tooManyRounds(rounds, clientErr))
 	case r.Code == 235 && response != nil:
 		return r.Reply, &ProtocolError{Step: StepAuth, code: "auth-accepted-early", said: r.String()}
 	case r.Code == 235 && clientErr == nil:
@@ -90,7 +91,7 @@ func initial(response []byte) string {
 // nil; err is a challenge that can't be read.
 func (c *Conn) next(client sasl.Client, r reply) (response []byte, clientErr, err error) {
 	challenge, err := base64.StdEncoding.DecodeString(r.challenge())
-	if p, ok := client.(prompted); err != nil && ok && p.Prompted() {
+	if p, ok := client.(anyPrompt); err != nil && ok && p.AnyPrompt() {
 		challenge, err = nil, nil
 	}
 	if err != nil {

@@ -44,7 +44,7 @@ func (m *mechanism) Verify() error { return m.proof }
 // has answers.
 type prompts struct{ mechanism }
 
-func (p *prompts) Prompted() bool { return len(p.responses) > 0 }
+func (p *prompts) AnyPrompt() bool { return len(p.responses) > 0 }
 
 // If a case fails, a login counts as passed that the server did not confirm, or
 // the server's words about a refusal are lost, or more is sent than was asked.
