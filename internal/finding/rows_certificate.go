@@ -55,7 +55,7 @@ var seenCertificateRows = []Row{
 			`ca_cert_pem = file("ca.pem"), with this certificate in the file, taken from the server itself and not over this connection`,
 			"a certificate of a public authority on the server, with its full chain",
 		},
-		Reference: "RFC 8314 section 5.4, RFC 5280 section 6",
+		Reference: "RFC 8314 section 5.3, RFC 5280 section 6",
 	},
 	{
 		Code: "certificate-private-root", Stage: Apply, Severity: SeverityError, Attribute: "ca_cert_pem",
@@ -203,7 +203,7 @@ var seenCertificateRows = []Row{
 			`tls_server_name = "{best}" and no insecure`,
 			"a certificate on the server without these defects, and no insecure",
 		},
-		Reference: "RFC 8314 section 5.4, RFC 7817",
+		Reference: "RFC 8314 section 5.3, RFC 7817",
 	},
 	{
 		Code: "client-certificate-required", Stage: Apply, Severity: SeverityError, Attribute: "client_cert_pem",

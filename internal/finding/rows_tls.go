@@ -75,7 +75,7 @@ var tlsRows = []Row{
 			Example(`ca_cert_pem = file("ca.pem") # the private CA`).Without("insecure"),
 			Example(`tls_server_name = "smtp.example.com" # the name in the certificate`).Without("insecure"),
 		},
-		Reference: "RFC 8314 section 5.4, RFC 7817",
+		Reference: "RFC 8314 section 5.3, RFC 7817",
 	},
 	{
 		Code: "insecure-credentials", Stage: Plan, Severity: SeverityError, Attribute: "insecure",

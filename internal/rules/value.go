@@ -2,8 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"net/mail"
-	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -155,40 +153,6 @@ func nearestIgnorable(word string) (string, bool) {
 		}
 	}
 	return nearest.Of(word, codes, 4)
-}
-
-// validEHLO accepts what RFC 5321 section 4.1.1.1 asks for: a domain name, or an
-// address literal (section 4.1.3).
-func validEHLO(name string) bool {
-	if literal, ok := strings.CutPrefix(name, "["); ok {
-		literal, closed := strings.CutSuffix(literal, "]")
-		ip, err := netip.ParseAddr(strings.TrimPrefix(literal, "IPv6:"))
-		return closed && err == nil && ip.Zone() == "" && ip.Is6() == strings.HasPrefix(literal, "IPv6:")
-	}
-	h, err := settings.ParseHost(name)
-	return err == nil && !h.IsIP()
-}
-
-// longestAddress is what fits between the brackets of a path (RFC 5321 section
-// 4.5.3.1.3).
-const longestAddress = 254
-
-// validAddress accepts a bare address with a domain (RFC 5321 section 4.1.2),
-// internationalised ones included (RFC 6531).
-func validAddress(text string) bool {
-	if len(text) > longestAddress {
-		return false
-	}
-	parsed, err := mail.ParseAddress(text)
-	if err != nil || parsed.Name != "" || strings.ContainsAny(text, "<>\r\n") || text != strings.TrimSpace(text) {
-		return false
-	}
-	_, domain, _ := strings.Cut(text[strings.LastIndex(text, "@"):], "@")
-	if strings.HasPrefix(domain, "[") {
-		return validEHLO(domain)
-	}
-	_, err = settings.ParseHost(domain)
-	return err == nil
 }
 
 func join[T ~string](words []T) string {
