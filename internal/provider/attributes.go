@@ -57,125 +57,109 @@ func (a attribute) words() []validator.String {
 	return []validator.String{oneOfWords(a.oneOf)}
 }
 
-func resourceAttributes(rows []attribute) map[string]resourceschema.Attribute {
-	out := map[string]resourceschema.Attribute{}
-	for _, a := range rows {
-		if a.kinds&inResource == 0 {
-			continue
+// forms are an attribute in the schema package of each kind of block, nil where a
+// kind has no attribute of that shape.
+type forms struct {
+	resource   resourceschema.Attribute
+	dataSource datasourceschema.Attribute
+	ephemeral  ephemeralschema.Attribute
+}
+
+// forms makes an attribute for each kind. The schemas of data sources and ephemerals
+// are made of the same structs. An unknown shape is a mistake of a row's.
+func (a attribute) forms() forms {
+	switch a.shape {
+	case text:
+		made := datasourceschema.StringAttribute{
+			Required: a.required, Optional: a.optional, Computed: a.computed, Sensitive: a.sensitive,
+			MarkdownDescription: a.description, Validators: a.words(),
 		}
-		switch a.shape {
-		case text:
-			out[a.name] = resourceschema.StringAttribute{
-				Required: a.required, Optional: a.optional, Computed: a.computed,
-				Sensitive: a.sensitive, WriteOnly: a.writeOnly, MarkdownDescription: a.description,
-				Validators: a.words(),
-			}
-		case number:
-			made := resourceschema.Int64Attribute{
-				Required: a.required, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
-			}
-			if a.optional {
-				made.CustomType = wholeNumberType{}
-			}
-			out[a.name] = made
-		case boolean:
-			out[a.name] = resourceschema.BoolAttribute{
-				Required: a.required, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
-			}
-		case textList:
-			out[a.name] = resourceschema.ListAttribute{
-				ElementType: types.StringType, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
-			}
-		case textSet:
-			out[a.name] = resourceschema.SetAttribute{
-				ElementType: types.StringType, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
-			}
-		case textMap:
-			out[a.name] = resourceschema.MapAttribute{
-				ElementType: types.StringType, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
-			}
-		case object:
-			out[a.name] = resourceschema.SingleNestedAttribute{
+		return forms{resourceschema.StringAttribute{
+			Required: a.required, Optional: a.optional, Computed: a.computed, Sensitive: a.sensitive, WriteOnly: a.writeOnly,
+			MarkdownDescription: a.description, Validators: a.words(),
+		}, made, ephemeralschema.StringAttribute(made)}
+	case number:
+		made := datasourceschema.Int64Attribute{
+			Required: a.required, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
+		}
+		if a.optional {
+			made.CustomType = wholeNumberType{}
+		}
+		return forms{resourceschema.Int64Attribute{
+			CustomType: made.CustomType, Required: a.required, Optional: a.optional, Computed: a.computed,
+			MarkdownDescription: a.description,
+		}, made, ephemeralschema.Int64Attribute(made)}
+	case boolean:
+		made := datasourceschema.BoolAttribute{
+			Required: a.required, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
+		}
+		return forms{resourceschema.BoolAttribute{
+			Required: a.required, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
+		}, made, ephemeralschema.BoolAttribute(made)}
+	case textList:
+		made := datasourceschema.ListAttribute{
+			ElementType: types.StringType, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
+		}
+		return forms{resourceschema.ListAttribute{
+			ElementType: types.StringType, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
+		}, made, ephemeralschema.ListAttribute(made)}
+	case textSet:
+		made := datasourceschema.SetAttribute{
+			ElementType: types.StringType, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
+		}
+		return forms{resourceschema.SetAttribute{
+			ElementType: types.StringType, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
+		}, made, ephemeralschema.SetAttribute(made)}
+	case textMap:
+		return forms{resource: resourceschema.MapAttribute{
+			ElementType: types.StringType, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
+		}}
+	case object:
+		return forms{
+			resourceschema.SingleNestedAttribute{
 				Computed: a.computed, MarkdownDescription: a.description, Attributes: resourceAttributes(a.fields),
-			}
+			},
+			datasourceschema.SingleNestedAttribute{
+				Computed: a.computed, MarkdownDescription: a.description, Attributes: dataSourceAttributes(a.fields),
+			},
+			ephemeralschema.SingleNestedAttribute{
+				Computed: a.computed, MarkdownDescription: a.description, Attributes: ephemeralAttributes(a.fields),
+			},
 		}
+	case objectList:
+		return forms{dataSource: datasourceschema.ListNestedAttribute{
+			Computed: a.computed, MarkdownDescription: a.description,
+			NestedObject: datasourceschema.NestedAttributeObject{Attributes: dataSourceAttributes(a.fields)},
+		}}
 	}
-	return out
+	panic("provider: " + a.name + " has an unknown shape")
+}
+
+func resourceAttributes(rows []attribute) map[string]resourceschema.Attribute {
+	return collect(rows, inResource, func(f forms) resourceschema.Attribute { return f.resource })
 }
 
 func dataSourceAttributes(rows []attribute) map[string]datasourceschema.Attribute {
-	out := map[string]datasourceschema.Attribute{}
-	for _, a := range rows {
-		if a.kinds&inDataSource == 0 {
-			continue
-		}
-		switch a.shape {
-		case text:
-			out[a.name] = datasourceschema.StringAttribute{
-				Required: a.required, Optional: a.optional, Computed: a.computed,
-				Sensitive: a.sensitive, MarkdownDescription: a.description,
-				Validators: a.words(),
-			}
-		case number:
-			made := datasourceschema.Int64Attribute{
-				Required: a.required, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
-			}
-			if a.optional {
-				made.CustomType = wholeNumberType{}
-			}
-			out[a.name] = made
-		case boolean:
-			out[a.name] = datasourceschema.BoolAttribute{
-				Required: a.required, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
-			}
-		case textList:
-			out[a.name] = datasourceschema.ListAttribute{
-				ElementType: types.StringType, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
-			}
-		case textSet:
-			out[a.name] = datasourceschema.SetAttribute{
-				ElementType: types.StringType, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
-			}
-		case object:
-			out[a.name] = datasourceschema.SingleNestedAttribute{
-				Computed: a.computed, MarkdownDescription: a.description, Attributes: dataSourceAttributes(a.fields),
-			}
-		case objectList:
-			out[a.name] = datasourceschema.ListNestedAttribute{
-				Computed: a.computed, MarkdownDescription: a.description,
-				NestedObject: datasourceschema.NestedAttributeObject{Attributes: dataSourceAttributes(a.fields)},
-			}
-		}
-	}
-	return out
+	return collect(rows, inDataSource, func(f forms) datasourceschema.Attribute { return f.dataSource })
 }
 
-// ephemeralAttributes converts: the framework's schemas of data sources and
-// ephemerals are made of the same structs.
 func ephemeralAttributes(rows []attribute) map[string]ephemeralschema.Attribute {
-	out := map[string]ephemeralschema.Attribute{}
+	return collect(rows, inEphemeral, func(f forms) ephemeralschema.Attribute { return f.ephemeral })
+}
+
+// collect returns the attributes of one kind. A row that stands in a kind which has
+// no attribute of its shape is a mistake.
+func collect[T any](rows []attribute, in kind, form func(forms) T) map[string]T {
+	out := map[string]T{}
 	for _, a := range rows {
-		if a.kinds&inEphemeral == 0 {
+		if a.kinds&in == 0 {
 			continue
 		}
-		a.kinds = inDataSource
-		switch made := dataSourceAttributes([]attribute{a})[a.name].(type) {
-		case datasourceschema.StringAttribute:
-			out[a.name] = ephemeralschema.StringAttribute(made)
-		case datasourceschema.Int64Attribute:
-			out[a.name] = ephemeralschema.Int64Attribute(made)
-		case datasourceschema.BoolAttribute:
-			out[a.name] = ephemeralschema.BoolAttribute(made)
-		case datasourceschema.ListAttribute:
-			out[a.name] = ephemeralschema.ListAttribute(made)
-		case datasourceschema.SetAttribute:
-			out[a.name] = ephemeralschema.SetAttribute(made)
-		case datasourceschema.SingleNestedAttribute:
-			out[a.name] = ephemeralschema.SingleNestedAttribute{
-				Computed: made.Computed, MarkdownDescription: made.MarkdownDescription,
-				Attributes: ephemeralAttributes(a.fields),
-			}
+		made := form(a.forms())
+		if any(made) == nil {
+			panic("provider: no attribute of its kind has the shape of " + a.name)
 		}
+		out[a.name] = made
 	}
 	return out
 }
