@@ -57,12 +57,13 @@ var authRows = []Row{
 	},
 	{
 		Code: "credential-line-end", Stage: Plan, Severity: SeverityError, Attribute: "username", Guard: true,
-		Summary: "{argument} begins or ends with a line end",
-		Cause:   Say("It came along with file(), a heredoc or echo, and is not a part of the credential: the login would be refused."),
-		Prose:   []string{`{argument} = trimspace(file("…"))`},
+		Summary:   "{argument} begins or ends with a line end",
+		Cause:     Say("It came along with file(), a heredoc or echo, and is not a part of the credential: the login would be refused."),
+		Prose:     []string{`{argument} = trimspace(file("…"))`},
+		Reference: "RFC 4013 section 2.3, RFC 6750 section 2.1",
 	},
 	{
-		Code: "credential-white-space", Stage: Plan, Severity: SeverityError, Attribute: "username",
+		Code: "credential-white-space", Stage: Plan, Severity: SeverityWarning, Attribute: "username",
 		Summary: "{argument} begins or ends with white space",
 		Cause:   Say("It mostly came along with copying. Few credentials really begin or end with a space."),
 		Prose:   []string{"{argument} = trimspace(…)"},
@@ -111,8 +112,8 @@ var authRows = []Row{
 		Reference: "RFC 4422 appendix A",
 	},
 	{
-		Code: "secret-placeholder", Stage: Plan, Severity: SeverityError, Attribute: "username",
-		Summary: "{argument} is a mask or a placeholder, not a secret",
+		Code: "secret-placeholder", Stage: Plan, Severity: SeverityWarning, Attribute: "username",
+		Summary: "{argument} looks like a mask or a placeholder, not like a secret",
 		Cause:   Say("It consists of the characters that programs show in place of a secret, or asks to be replaced. It often comes from a screen, from the answer of an API that hides secrets, or from an example."),
 		Prose:   []string{"{argument} = the secret itself, from a variable or a secret store"},
 	},
@@ -134,6 +135,14 @@ var authRows = []Row{
 		Cause:     Say("That is how HTTP headers write it. Here the mechanism adds the word, so the server would be sent it twice and refuse the login."),
 		Prose:     []string{`access_token = trimprefix(…, "Bearer ")`},
 		Reference: "RFC 6750 section 2.1, RFC 7628 section 3.1",
+	},
+	{
+		Code: "token-white-space", Stage: Plan, Severity: SeverityError, Attribute: "username",
+		Summary:   "access_token holds white space",
+		Cause:     Say("No access token does. The space or line end usually comes from copying, or from a file."),
+		Fixes:     []Fix{Do(`Remove the white space, with access_token = replace(…, "/\\s/", "") for instance.`)},
+		NoEdit:    "the expression that gives the token is the reader's",
+		Reference: "RFC 6750 section 2.1",
 	},
 	{
 		Code: "token-wrong-kind", Stage: Plan, Severity: SeverityError, Attribute: "username",

@@ -193,7 +193,13 @@ var hostRows = []Row{
 	{
 		Code: "host-near-service", Stage: Plan, Severity: SeverityError, Attribute: "host",
 		Summary: "host = {host} looks like a mistyped {meant}",
-		Cause:   Say("{meant} is a server of {service}. Whoever has registered the mistyped name would be sent your credentials, and could show a valid certificate for it."),
-		Prose:   []string{`host = "{meant}"`},
+		Cause:   Say("{meant} is a server of {service}. The mistyped name belongs to somebody else, who would get your credentials and could show a valid certificate for it."),
+		Fixes:   []Fix{Set(`host = "{meant}"`)},
+	},
+	{
+		Code: "host-unlisted", Stage: Plan, Severity: SeverityWarning, Attribute: "host",
+		Summary: "{host} is not a known server of {service}",
+		Cause:   Say("{meant} is, and the names differ by a letter or two. Both are in the same domain, so nobody else can own this one, but it may not exist."),
+		Fixes:   []Fix{Set(`host = "{meant}"`)},
 	},
 }

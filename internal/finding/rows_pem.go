@@ -66,7 +66,7 @@ var pemRows = []Row{
 		Reference: "RFC 5280 section 4.1.2.5",
 	},
 	{
-		Code: "client-cert-pem-expired", Stage: Plan, Severity: SeverityError, Attribute: "client_cert_pem",
+		Code: "client-cert-pem-expired", Stage: Plan, Severity: SeverityWarning, Attribute: "client_cert_pem",
 		Summary:   "client_cert_pem expired on {date}",
 		Cause:     Say("A server that requires a client certificate rejects an expired one."),
 		Fixes:     []Fix{Example(`client_cert_pem = file("client.pem")`, "client_key_pem = var.smtp_client_key # both renewed")},

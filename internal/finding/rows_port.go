@@ -36,9 +36,9 @@ var portRows = []Row{
 		Reference: "IANA Service Name and Transport Protocol Port Number Registry",
 	},
 	{
-		Code: "port-mistyped", Stage: Plan, Severity: SeverityError, Attribute: "port",
+		Code: "port-mistyped", Stage: Plan, Severity: SeverityWarning, Attribute: "port",
 		Summary:   "port = {port} looks like a mistyped {meant}",
-		Cause:     Say("No mail service is known to listen on {port}; it is a common slip for {meant}."),
+		Cause:     Say("{port} is a common slip for {meant}, and few mail services listen there."),
 		Fixes:     []Fix{Set("port = {meant}", `tls_mode = "{mode}"`)},
 		Reference: "RFC 8314 section 7.3 (465), RFC 6409 section 3.1 (587)",
 	},
@@ -56,5 +56,23 @@ var portRows = []Row{
 			Set(`tls_mode = "none" # for a mail catcher`),
 			Set(`tls_mode = "starttls" # for Proton Mail Bridge`),
 		},
+	},
+	{
+		Code: "port-25-blocked", Stage: Plan, Severity: SeverityWarning, Attribute: "port",
+		Summary: "{service} takes mail on port 25, but many networks block it",
+		Cause:   Say("Most clouds and Internet providers block outgoing connections to port 25, so mail that works on your laptop can fail in production. {service} also takes mail on port {best_port}.", "According to: {source}."),
+		Fixes:   []Fix{Set("port = {best_port}", `tls_mode = "{best_mode}"`)},
+	},
+	{
+		Code: "port-unusual", Stage: Plan, Severity: SeverityWarning, Attribute: "port",
+		Summary: "Port {port} is usually {protocol}, not a port for sending mail",
+		Cause:   Say("{hint}"),
+		Fixes:   toSubmission,
+	},
+	{
+		Code: "port-alternative-starttls", Stage: Plan, Severity: SeverityWarning, Attribute: "tls_mode",
+		Summary: `Port {port} usually speaks TLS from the first byte, but tls_mode is "{mode}"`,
+		Cause:   Say("Services that offer it beside 465 start TLS with the first byte. The client would then wait for a greeting that never comes."),
+		Fixes:   []Fix{Set(`tls_mode = "implicit"`), Set("port = 2587", `tls_mode = "starttls"`)},
 	},
 }

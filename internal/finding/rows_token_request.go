@@ -15,7 +15,7 @@ var tokenRequestRows = []Row{
 	{
 		Code: "oauth2-token-url-page", Stage: Plan, Severity: SeverityError, Attribute: "token_url",
 		Summary: "token_url is a login page, not the endpoint that issues tokens",
-		Cause:   Say("Its path ends in /{end}, as the authorization endpoint of OAuth2 does. That one answers browsers with HTML."),
+		Cause:   Say("Its path ends in /{end}, as the authorization endpoint of {service} does. That one answers browsers with HTML."),
 		Fixes: []Fix{
 			Set(`token_url = "{endpoint}"`).If(Has("endpoint")),
 			Do("Set token_url to the token endpoint of the same service; its URL usually ends in /token.").If(Lacks("endpoint")),
@@ -88,6 +88,15 @@ var tokenRequestRows = []Row{
 		Summary:   "refresh_token is {kind}",
 		Cause:     Say("The token service returns the refresh token when the authorization code is exchanged, in the field refresh_token."),
 		Fixes:     []Fix{Example("refresh_token = var.refresh_token # the field refresh_token of the answer")},
-		Reference: "RFC 6749 section 4.1.4",
+		Reference: "RFC 6749 section 4.1.4, https://developers.google.com/identity/protocols/oauth2/web-server",
+	},
+	{
+		Code: "oauth2-token-url-unusual", Stage: Plan, Severity: SeverityWarning, Attribute: "token_url",
+		Summary: "token_url looks like a login page",
+		Cause:   Say("Its path ends in /{end}, as the authorization endpoint of many services does. The token endpoint of the same service usually ends in /token."),
+		Fixes: []Fix{
+			Set(`token_url = "{endpoint}"`).If(Has("endpoint")),
+			Do("Set token_url to the token endpoint that your service documents.").If(Lacks("endpoint")),
+		},
 	},
 }

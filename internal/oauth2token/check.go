@@ -1,6 +1,7 @@
 package oauth2token
 
 import (
+	"encoding/json"
 	"net/netip"
 	"net/url"
 	"path"
@@ -28,16 +29,13 @@ var rules = []rule{
 		return finding.Facts{"reason": reason}, known && reason != ""
 	}},
 	{"oauth2-token-url-page", func(d Declared) (finding.Facts, bool) {
-		u, err := url.Parse(d.TokenURL.Or(""))
-		if err != nil {
-			return nil, false
-		}
-		end := path.Base(u.Path)
-		facts := finding.Facts{"end": end}
-		if endpoint := tokenEndpoint(u); endpoint != "" {
-			facts["endpoint"] = endpoint
-		}
-		return facts, end == "authorize" || end == "auth"
+		facts, is := loginPage(d)
+		facts["service"] = string(d.service())
+		return facts, is && d.service() != ""
+	}},
+	{"oauth2-token-url-unusual", func(d Declared) (finding.Facts, bool) {
+		facts, is := loginPage(d)
+		return facts, is && d.service() == ""
 	}},
 	{"credential-empty", anyText(func(text string) bool { return text == "" })},
 	{"credential-line-end", anyText(func(text string) bool { return text != strings.Trim(text, "\r\n") })},
@@ -75,19 +73,43 @@ var rules = []rule{
 	{"oauth2-refresh-token-kind", func(d Declared) (finding.Facts, bool) {
 		token := d.RefreshToken.Or(secret.String{}).Reveal()
 		for _, other := range notRefresh {
-			if other.like.MatchString(token) {
+			if d.service() == google && other.like.MatchString(token) {
 				return finding.Facts{"kind": other.kind}, true
 			}
 		}
-		return nil, false
+		return finding.Facts{"kind": "the whole answer of a token service (JSON)"}, isAnswer(token)
 	}},
+}
+
+// loginPage reports whether token_url ends as the pages do where people log in, with
+// the token endpoint beside it where that is known.
+func loginPage(d Declared) (facts finding.Facts, is bool) {
+	u, err := url.Parse(d.TokenURL.Or(""))
+	if err != nil {
+		return finding.Facts{}, false
+	}
+	end := path.Base(u.Path)
+	facts = finding.Facts{"end": end}
+	if endpoint := tokenEndpoint(u); endpoint != "" {
+		facts["endpoint"] = endpoint
+	}
+	return facts, end == "authorize" || end == "auth"
+}
+
+// isAnswer reports whether a text is the JSON object that a token service answers
+// with (RFC 6749 section 5.1).
+func isAnswer(text string) bool {
+	var answer struct {
+		AccessToken string `json:"access_token"`
+	}
+	return json.Unmarshal([]byte(text), &answer) == nil && answer.AccessToken != ""
 }
 
 var (
 	isScope = regexp.MustCompile(`^[\x21\x23-\x5B\x5D-\x7E]+$`) // scope-token of RFC 6749 section 3.3
 	isUUID  = regexp.MustCompile(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
 
-	// notRefresh are what else comes along on the way to a refresh token.
+	// notRefresh are what else Google gives on the way to a refresh token.
 	notRefresh = []struct {
 		kind string
 		like *regexp.Regexp
@@ -95,7 +117,6 @@ var (
 		{"a Google access token", regexp.MustCompile(`^ya29\.`)},
 		{"a Google client secret", regexp.MustCompile(`^GOCSPX-`)},
 		{"a Google authorization code", regexp.MustCompile(`^4/`)},
-		{"the whole answer of a token service (JSON)", regexp.MustCompile(`^\s*\{`)},
 	}
 )
 

@@ -76,7 +76,7 @@ func TestCheck(t *testing.T) {
 		{"claims without a key", byClient, otherURL, func(d *oauth2token.Declared) { d.Subject = text("mailbox@example.com") }, []string{"oauth2-claims-unused"}},
 
 		{"a login page", byClient, "https://login.microsoftonline.com/common/oauth2/v2.0/authorize", func(d *oauth2token.Declared) { d.Scopes = list("https://outlook.office365.com/.default") }, []string{"oauth2-token-url-page"}},
-		{"Keycloak's login page", byClient, "https://id.example.com/realms/mail/protocol/openid-connect/auth", nil, []string{"oauth2-token-url-page"}},
+		{"Keycloak's login page", byClient, "https://id.example.com/realms/mail/protocol/openid-connect/auth", nil, []string{"oauth2-token-url-unusual"}},
 		{"an empty secret", byClient, otherURL, func(d *oauth2token.Declared) { d.ClientSecret = hidden("") }, []string{"credential-empty"}},
 		{"a line end", byRefreshToken, otherURL, func(d *oauth2token.Declared) { d.RefreshToken = hidden(refreshToken + "\n") }, []string{"credential-line-end"}},
 		{"a control character", byClient, otherURL, func(d *oauth2token.Declared) { d.ClientID = text("rob\x00ot") }, []string{"credential-control-character"}},

@@ -63,7 +63,7 @@ var badInput = []struct {
 	{"password", "\n", "credential-line-end", "username"},
 	{"password_wo", "a\x00b-horse-battery", "credential-control-character", "username"},
 	{"access_token", "a\tb-of-an-hour", "credential-control-character", "username"},
-	{"access_token_wo", " token-of-an-hour", "credential-white-space", "username"},
+	{"access_token_wo", " token-of-an-hour", "token-white-space", "username"},
 	{"client_key_pem", "\x00", "client-key-without-cert", "client_cert_pem"},
 	{"password_wo_version", 0.5, "number-unusable", "password_wo_version"},
 	{"client_key_pem_wo", huge, "client-key-without-cert", "client_cert_pem"},

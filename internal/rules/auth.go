@@ -58,10 +58,13 @@ var authRules = []rule{
 	{"credential-control-character", anyCredential(func(text string) bool {
 		return strings.ContainsFunc(strings.Trim(text, "\r\n"), unicode.IsControl)
 	})},
-	{"credential-white-space", anyCredential(func(text string) bool {
-		inner := strings.Trim(text, "\r\n")
-		return inner != strings.TrimSpace(inner)
-	})},
+	{"credential-white-space", func(s settings.Settings) (finding.Facts, bool) {
+		s.AccessToken = settings.Value[secret.String]{} // of which more is known: token-white-space
+		return anyCredential(func(text string) bool {
+			inner := strings.Trim(text, "\r\n")
+			return inner != strings.TrimSpace(inner)
+		})(s)
+	}},
 }
 
 // logsIn reports whether the check would log in with a user name and a secret.

@@ -62,18 +62,25 @@ var nameRules = []rule{
 		}
 		return nil, false
 	}},
-	{"host-near-service", func(s settings.Settings) (finding.Facts, bool) {
+	lookalike("host-near-service", false),
+	lookalike("host-unlisted", true),
+}
+
+// lookalike is the rule that host is no slip of a known one: in somebody else's
+// domain, or in the service's own, where nobody else can have it.
+func lookalike(code finding.Code, own bool) rule {
+	return rule{code, func(s settings.Settings) (finding.Facts, bool) {
 		h, ok := stranger(s)
 		if !ok {
 			return nil, false
 		}
 		meant, _, near := services.Nearest(h.Name)
-		if !near {
+		if !near || services.SameDomain(h.Name, meant) != own {
 			return nil, false
 		}
 		service, _ := services.ByHost(meant)
 		return finding.Facts{"host": h.Name, "meant": meant, "service": service.Name}, true
-	}},
+	}}
 }
 
 // roles say in words what a host is for.

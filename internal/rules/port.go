@@ -7,13 +7,15 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// otherProtocols are ports that people mix up with submission, and what to say
-// beyond the protocol's name.
-var otherProtocols = map[int]struct{ name, hint string }{
+// A protocol is what a port is for, and what to say beyond its name.
+type protocol struct{ name, hint string }
+
+// otherProtocols are ports that people mix up with submission, as the IANA registers
+// them.
+var otherProtocols = map[int]protocol{
 	21:   {"FTP", "File transfer has a port of its own."},
 	22:   {"SSH", "A tunnel to a mail server listens on a port of your choice, not on this one."},
 	23:   {"Telnet", "Trying SMTP by hand with telnet uses the SMTP port."},
-	24:   {"LMTP (local delivery)", "LMTP hands mail to mailboxes and takes none for sending."},
 	53:   {"DNS", "Names are looked up there, mail is not sent."},
 	80:   {"HTTP", "The service's web interface or API answers there."},
 	110:  {"POP3 (reading mail)", "Mail programs list it as the incoming server; sending needs the outgoing one."},
@@ -25,14 +27,26 @@ var otherProtocols = map[int]struct{ name, hint string }{
 	4190: {"ManageSieve (mail filters)", "Filters are managed there, mail is not sent."},
 	5432: {"PostgreSQL", "A database answers there."},
 	6379: {"Redis", "A database answers there."},
-	8025: {"the web page of mail catchers such as Mailpit and MailHog", "Their SMTP port is 1025."},
 	8080: {"HTTP", "A web interface or API answers there."},
+}
+
+// customary are ports that are used for something else by custom alone.
+var customary = map[int]protocol{
+	24:   {"LMTP (local delivery)", "LMTP hands mail to mailboxes and takes none for sending."},
+	8025: {"the web page of mail catchers such as Mailpit and MailHog", "Their SMTP port is 1025."},
 }
 
 // mistyped are the slips for 465 and 587 that show up in people's settings.
 var mistyped = map[int]int{
 	456: 465, 446: 465, 4650: 465, 564: 465, 654: 465, 645: 465, 464: 465,
 	578: 587, 583: 587, 857: 587, 5877: 587, 5870: 587, 588: 587, 589: 587,
+}
+
+// alternatives are ports that services have beside 465 and 587, with the mode that
+// they speak by custom.
+var alternatives = map[int]settings.TLSMode{
+	2465: settings.Implicit,
+	2587: settings.StartTLS, 2525: settings.StartTLS, 2500: settings.StartTLS, 2526: settings.StartTLS,
 }
 
 var portRules = []rule{
@@ -44,12 +58,24 @@ var portRules = []rule{
 		return nil, s.Port.IsUnset() && s.TLSMode.Or("") == settings.NoTLS
 	}},
 	{"port-25", func(s settings.Settings) (finding.Facts, bool) {
-		return nil, s.Port.Or(0) == 25
+		return nil, s.Port.Or(0) == 25 && !listed(s, 25) && !local(s)
+	}},
+	{"port-25-blocked", func(s settings.Settings) (finding.Facts, bool) {
+		service, facts, ok := service(s)
+		return facts, ok && s.Port.Or(0) == 25 && len(service.On(25)) > 0 && len(service.On(25)) < len(service.Endpoints)
 	}},
 	{"port-of-other-protocol", func(s settings.Settings) (finding.Facts, bool) {
 		port := int(s.Port.Or(0))
 		other, bad := otherProtocols[port]
-		return finding.Facts{"port": strconv.Itoa(port), "protocol": other.name, "hint": other.hint}, bad && !listed(s, port)
+		return other.facts(port), bad && !listed(s, port) && !local(s)
+	}},
+	{"port-unusual", func(s settings.Settings) (finding.Facts, bool) {
+		port := int(s.Port.Or(0))
+		other, bad := customary[port]
+		if registered, known := otherProtocols[port]; known && local(s) {
+			other, bad = registered, true
+		}
+		return other.facts(port), bad && !listed(s, port) && !portsComplete(s)
 	}},
 	{"port-mistyped", func(s settings.Settings) (finding.Facts, bool) {
 		port := int(s.Port.Or(0))
@@ -57,15 +83,40 @@ var portRules = []rule{
 		return finding.Facts{
 			"port": strconv.Itoa(port), "meant": strconv.Itoa(meant),
 			"mode": string(settings.ModeOfPort(meant)),
-		}, bad && !listed(s, port)
+		}, bad && !listed(s, port) && !portsComplete(s) && !local(s)
 	}},
-	{"port-alternative-implicit", func(s settings.Settings) (finding.Facts, bool) {
-		port, mode, ok := endpoint(s)
-		return finding.Facts{"port": strconv.Itoa(port)}, ok && (port == 2525 || port == 2500 || port == 2526) &&
-			mode == settings.Implicit && !listed(s, port)
-	}},
+	alternative("port-alternative-implicit", settings.StartTLS),
+	alternative("port-alternative-starttls", settings.Implicit),
 	{"port-mail-catcher", func(s settings.Settings) (finding.Facts, bool) {
 		port, mode, ok := endpoint(s)
 		return finding.Facts{"mode": string(mode)}, ok && port == 1025 && mode != settings.NoTLS && !listed(s, port)
 	}},
+}
+
+func (p protocol) facts(port int) finding.Facts {
+	return finding.Facts{"port": strconv.Itoa(port), "protocol": p.name, "hint": p.hint}
+}
+
+// alternative is the rule that a port which speaks a mode by custom is not declared
+// to begin in the other way.
+func alternative(code finding.Code, usual settings.TLSMode) rule {
+	return rule{code, func(s settings.Settings) (finding.Facts, bool) {
+		port, mode, ok := endpoint(s)
+		return finding.Facts{"port": strconv.Itoa(port), "mode": string(mode)},
+			ok && alternatives[port] == usual && (usual == settings.Implicit) != (mode == settings.Implicit) && !listed(s, port)
+	}}
+}
+
+// local reports whether the host stands for this machine. Anything may listen there,
+// on any port: a tunnel, a container.
+func local(s settings.Settings) bool {
+	h, ok := host(s)
+	return ok && onThisMachine(h)
+}
+
+// portsComplete reports whether the service that host belongs to documents all its
+// ports: then a rule about services says more.
+func portsComplete(s settings.Settings) bool {
+	service, _, ok := service(s)
+	return ok && service.PortsComplete
 }

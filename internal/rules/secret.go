@@ -1,18 +1,29 @@
 package rules
 
 import (
+	"encoding/base64"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/catalog/services"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
 // A form is what secrets of one kind look like. The kind alone is ever told.
 type form struct {
 	kind string
-	like *regexp.Regexp
+	like interface{ MatchString(string) bool }
+}
+
+// A response is a complete XOAUTH2 response in base64, which holds an access token.
+type response struct{}
+
+func (response) MatchString(text string) bool {
+	decoded, err := base64.StdEncoding.DecodeString(text)
+	return err == nil && strings.HasPrefix(string(decoded), "user=") && strings.Contains(string(decoded), "auth=Bearer ")
 }
 
 var (
@@ -31,7 +42,7 @@ var (
 		{"a Google refresh token", regexp.MustCompile(`^1//`)},
 		{"a Google client secret", regexp.MustCompile(`^GOCSPX-`)},
 		{"the whole answer of a token service (JSON)", regexp.MustCompile(`^\s*\{`)},
-		{"a complete XOAUTH2 response in base64", regexp.MustCompile(`^dXNlcj`)},
+		{"a complete XOAUTH2 response in base64", response{}},
 		pemKey,
 	}
 	mask = regexp.MustCompile(`^(\*{3,}|•{3,}|●{3,}|[xX]{6,}|\.{3,}|<[^<>]+>|\$\{[^{}]+\}|\[?(?i:redacted|sensitive|sensitive value|hidden)\]?|\((?i:sensitive value|known after apply)\)|(?i:change|replace)[-_ ]?me|(?i:your)[-_ ](?i:.*)(?i:password|key|token|secret)([-_ ]?(?i:here))?)$`)
@@ -52,7 +63,7 @@ func isMask(text string) bool { return mask.MatchString(text) }
 var secretRules = []rule{
 	{"secret-placeholder", func(s settings.Settings) (finding.Facts, bool) {
 		for argument, value := range secrets(s) {
-			if text, known := value.Get(); known && isMask(text) {
+			if text, known := value.Get(); known && isMask(text) && !(argument == "password" && misshapen(s)) {
 				return finding.Facts{"argument": argument}, true
 			}
 		}
@@ -81,8 +92,13 @@ var secretRules = []rule{
 	}},
 	{"token-with-scheme", func(s settings.Settings) (finding.Facts, bool) {
 		token, known := s.AccessToken.Get()
-		first, _, more := strings.Cut(token.Reveal(), " ")
-		return nil, known && more && strings.EqualFold(strings.TrimSuffix(first, ":"), "bearer")
+		return nil, known && hasScheme(token.Reveal())
+	}},
+	{"token-white-space", func(s settings.Settings) (finding.Facts, bool) {
+		token, known := s.AccessToken.Get()
+		text := strings.Trim(token.Reveal(), "\r\n")
+		return nil, known && !hasScheme(text) && kindOf(text, otherTokens) == "" && !isMask(text) &&
+			strings.ContainsFunc(text, func(r rune) bool { return unicode.IsSpace(r) && !unicode.IsControl(r) })
 	}},
 	{"token-wrong-kind", func(s settings.Settings) (finding.Facts, bool) {
 		token, known := s.AccessToken.Get()
@@ -94,6 +110,19 @@ var secretRules = []rule{
 		kind := kindOf(password.Reveal(), tokenForms)
 		return finding.Facts{"kind": kind, "argument": "password"}, known && kind != ""
 	}},
+}
+
+// misshapen reports whether the service documents another form of its passwords than
+// this one has: that says more than its likeness to a mask.
+func misshapen(s settings.Settings) bool {
+	service, _, ok := service(s)
+	return ok && service.Password.Confidence == services.Documented && !service.Password.Fits(s.Password.Or(secret.New("")).Reveal())
+}
+
+// hasScheme reports whether a token begins as an HTTP header with one does.
+func hasScheme(token string) bool {
+	first, _, more := strings.Cut(token, " ")
+	return more && strings.EqualFold(strings.TrimSuffix(first, ":"), "bearer")
 }
 
 // secrets yields the secret arguments in the order of the schema.

@@ -98,13 +98,18 @@ func listed(s settings.Settings, port int) bool {
 	if s.Host.IsUnknown() {
 		return true
 	}
-	service, _, ok := service(s)
-	return ok && len(service.On(port)) > 0
+	h, ok := host(s)
+	service, known := services.ByHost(h.Name)
+	return ok && known && len(service.On(port)) > 0
 }
 
 // documented reports whether the service that host belongs to speaks the mode
-// on the port, whatever the port means elsewhere.
+// on the port, whatever the port means elsewhere. While host is unknown, it may be
+// any.
 func documented(s settings.Settings, port int, mode settings.TLSMode) bool {
+	if s.Host.IsUnknown() {
+		return slices.ContainsFunc(services.All(), func(service services.Service) bool { return service.Speaks(port, mode) })
+	}
 	service, _, ok := service(s)
 	return ok && service.Speaks(port, mode)
 }
@@ -114,7 +119,7 @@ func wrongPort(code finding.Code, applies func(services.Service) bool) rule {
 		service, facts, ok := service(s)
 		number, known := s.ResolvedPort().Get()
 		port := int(number)
-		if !ok || !known || !applies(service) || listed(s, port) || wrongEverywhere(port) {
+		if !ok || !known || !applies(service) || listed(s, port) || saidOfPort(port, service.PortsComplete) {
 			return nil, false
 		}
 		ports := make([]string, 0, len(service.Endpoints))
@@ -126,11 +131,13 @@ func wrongPort(code finding.Code, applies func(services.Service) bool) rule {
 	}}
 }
 
-// wrongEverywhere reports whether the port is wrong for every service.
-func wrongEverywhere(port int) bool {
+// saidOfPort reports whether a rule about ports says why this one is wrong. Where the
+// service documents all its ports, that is better known than any custom.
+func saidOfPort(port int, complete bool) bool {
 	_, other := otherProtocols[port]
+	_, custom := customary[port]
 	_, slip := mistyped[port]
-	return other || slip || port == 25 || port < 1 || port > 65535
+	return other || !complete && (custom || slip) || port == 25 || port < 1 || port > 65535
 }
 
 func wrongMode(code finding.Code, confidence services.Confidence) rule {
@@ -139,7 +146,7 @@ func wrongMode(code finding.Code, confidence services.Confidence) rule {
 		port, mode, decided := endpoint(s)
 		known := service.On(port)
 		if !ok || !decided || len(known) == 0 || known[0].Confidence != confidence ||
-			service.Speaks(port, mode) || settings.Contradicts(port, mode) {
+			service.Speaks(port, mode) || contradicts(port, mode) {
 			return nil, false
 		}
 		// A server with STARTTLS may well take mail without it; the rules about
@@ -176,7 +183,8 @@ func wrongSecret(code finding.Code, confidence services.Confidence) rule {
 		service, facts, ok := service(s)
 		password, given := s.Password.Get()
 		text := password.Reveal()
-		if !ok || !given || service.Password.Confidence != confidence || !clean(text) || isMask(text) ||
+		if !ok || !given || service.Password.Confidence != confidence || !clean(text) ||
+			isMask(text) && confidence != services.Documented ||
 			kindOf(text, tokenForms) != "" || service.Password.Fits(text) {
 			return nil, false
 		}

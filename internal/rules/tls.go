@@ -10,11 +10,11 @@ import (
 var tlsRules = []rule{
 	{"implicit-tls-port", func(s settings.Settings) (finding.Facts, bool) {
 		port, mode, ok := endpoint(s)
-		return pair(port, mode), ok && settings.Contradicts(port, mode) && mode != settings.Implicit && !documented(s, port, mode)
+		return pair(port, mode), ok && contradicts(port, mode) && mode != settings.Implicit && !documented(s, port, mode)
 	}},
 	{"starttls-port-implicit", func(s settings.Settings) (finding.Facts, bool) {
 		port, mode, ok := endpoint(s)
-		return pair(port, mode), ok && settings.Contradicts(port, mode) && mode == settings.Implicit && !documented(s, port, mode)
+		return pair(port, mode), ok && contradicts(port, mode) && mode == settings.Implicit && !documented(s, port, mode)
 	}},
 	{"credentials-in-clear", func(s settings.Settings) (finding.Facts, bool) {
 		m := s.AuthMechanism.Or("")
@@ -53,6 +53,12 @@ var tlsRules = []rule{
 		verify, known := s.ResolvedVerify().Get()
 		return nil, s.Insecure.Or(false) && known && verify.Reaches(settings.VerifyAuth) && s.HasCredentials().Or(false)
 	}},
+}
+
+// contradicts reports whether a port is standardised for another mode than the given
+// one (465: RFC 8314, 587: RFC 6409). What other ports speak is custom.
+func contradicts(port int, mode settings.TLSMode) bool {
+	return (port == 465 || port == 587) && settings.Contradicts(port, mode)
 }
 
 func pair(port int, mode settings.TLSMode) finding.Facts {

@@ -45,7 +45,7 @@ var fields = []field{
 	fieldOf("host", func(g *s) *settings.Value[string] { return &g.Host },
 		"smtp.corp.internal", "localhost", "127.0.0.1", "192.0.2.1", "smtp.example.com", "smtp.gmail.com", "smtp.gmial.com",
 		"imap.gmail.com", "smtp-mail.outlook.com", "smtp.office365.com", "in-v3.mailjet.com", "smtp.sendgrid.net",
-		"contoso-com.mail.protection.outlook.com", "imap.corp.internal", "smtps://h:465", "", "mail_relay."),
+		"contoso-com.mail.protection.outlook.com", "mobile.charter.net", "stmp.gmail.com", "imap.corp.internal", "smtps://h:465", "", "mail_relay."),
 	fieldOf("port", func(g *s) *settings.Value[int64] { return &g.Port }, 465, 587, 25, 2525, 1025, 80, 588, 993, 2465, 0, 70000),
 	fieldOf("tls_mode", func(g *s) *settings.Value[settings.TLSMode] { return &g.TLSMode }, settings.Implicit, settings.StartTLS, settings.NoTLS, "ssl"),
 	fieldOf("username", func(g *s) *settings.Value[string] { return &g.Username }, "robot", "robot@corp.internal", "apikey", " u", ""),

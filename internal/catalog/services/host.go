@@ -95,10 +95,11 @@ func (s Service) Options() []string {
 }
 
 // Auth returns the kind of credentials that a connection to the service has: an
-// access token where passwords are refused or being switched off.
+// access token where passwords are refused or being switched off, and none in clear
+// text.
 func (s Service) Auth() settings.Auth {
 	switch {
-	case s.Username.Kind == UsernameNone:
+	case s.Username.Kind == UsernameNone, s.Recommended.TLSMode == settings.NoTLS:
 		return settings.AuthNone
 	case s.PasswordPolicy != PasswordAccepted && s.OAuth2 != OAuth2None:
 		return settings.AuthOAuth2
@@ -107,10 +108,12 @@ func (s Service) Auth() settings.Auth {
 }
 
 // Choose returns the endpoint with the given port and mode: the recommended one
-// where neither is given, else the first that has what is given.
+// where neither is given, else the first that has what is given. One in clear text
+// counts only where there is no login that it would show.
 func (s Service) Choose(port settings.Value[int64], mode settings.Value[settings.TLSMode]) (Endpoint, bool) {
 	fits := func(e Endpoint) bool {
-		return int(port.Or(int64(e.Port))) == e.Port && mode.Or(e.TLSMode) == e.TLSMode
+		shown := e.TLSMode == settings.NoTLS && s.Auth() != settings.AuthNone
+		return int(port.Or(int64(e.Port))) == e.Port && mode.Or(e.TLSMode) == e.TLSMode && !shown
 	}
 	if fits(s.Recommended) {
 		return s.Recommended, true

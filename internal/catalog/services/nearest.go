@@ -39,6 +39,16 @@ func Nearest(host string) (known string, distance int, ok bool) {
 	return known, best, true
 }
 
+// SameDomain reports whether two names are under one registrable domain, so that
+// nobody but its owner can have either.
+func SameDomain(a, b string) bool { return registrable(fold(a)) == registrable(fold(b)) }
+
+// registrable returns the part of a name that somebody registered.
+func registrable(name string) string {
+	labels := strings.Split(name, ".")
+	return strings.Join(labels[max(0, len(labels)-suffixLabels(name)-1):], ".")
+}
+
 // slips returns the distance between two names if one is plausibly a slip of
 // the other, else 0.
 func slips(name, known string) int {
@@ -110,9 +120,11 @@ func ownedLimit(label, known string) int {
 }
 
 // firstLimit allows one slip in the name of a machine, but no name that the same
-// owner could well have given to another: smtps, asmtp, smtp2.
+// owner could well have given to another: smtps, asmtp, smtp2, or smtp beside smtps.
 func firstLimit(label, known string) int {
-	if len(known) < 4 || strings.HasPrefix(label, known) || strings.HasSuffix(label, known) || digits(label) != digits(known) {
+	further := strings.HasPrefix(label, known) || strings.HasSuffix(label, known) ||
+		strings.HasPrefix(known, label) || strings.HasSuffix(known, label)
+	if len(known) < 4 || further || digits(label) != digits(known) {
 		return 0
 	}
 	return 1

@@ -29,6 +29,7 @@ var secretSnippets = []Snippet{
 	{"secret-in-username", server + "\nusername = var.sendgrid_api_key\npassword_wo = var.smtp_password", loggedIn},
 	{"username-equals-password", server + "\nusername = var.smtp_password\npassword_wo = var.smtp_password", loggedIn},
 	{"token-with-scheme", tokenHead + "\naccess_token_wo = \"Bearer ${var.access_token}\"", tokenHead + "\naccess_token_wo = var.access_token"},
+	{"token-white-space", tokenHead + "\naccess_token_wo = \"${var.access_token} \"", tokenHead + "\naccess_token_wo = var.access_token"},
 	{"token-wrong-kind", tokenHead + "\naccess_token_wo = var.google_refresh_token", tokenHead + "\naccess_token_wo = var.access_token"},
 	{"password-is-token", tokenHead + "\npassword_wo = var.google_access_token", tokenHead + "\naccess_token_wo = var.google_access_token"},
 }

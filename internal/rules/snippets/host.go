@@ -36,5 +36,6 @@ var nameSnippets = []Snippet{
 	{"host-name-web", `host = "www.corp.internal"`, `host = "smtp.corp.internal"`},
 	{"host-name-mx", `host = "mx1.corp.internal"`, `host = "smtp.corp.internal"`},
 	{"host-domain-only", `host = "sendgrid.net"` + sendgridLogin, `host = "smtp.sendgrid.net"` + sendgridLogin},
+	{"host-unlisted", `host = "stmp.gmail.com"` + gmailLogin, `host = "smtp.gmail.com"` + gmailLogin},
 	{"host-near-service", `host = "smtp.gmial.com"` + gmailLogin, `host = "smtp.gmail.com"` + gmailLogin},
 }

@@ -7,6 +7,9 @@ var portSnippets = []Snippet{
 	{"port-of-other-protocol", "host = \"smtp.corp.internal\"\nport = 993", "host = \"smtp.corp.internal\"\nport = 465"},
 	{"port-mistyped", "host = \"smtp.corp.internal\"\nport = 578", "host = \"smtp.corp.internal\"\nport = 587"},
 	{"port-alternative-implicit", "host     = \"smtp.corp.internal\"\nport     = 2525\ntls_mode = \"implicit\"", "host     = \"smtp.corp.internal\"\nport     = 2525\ntls_mode = \"starttls\""},
+	{"port-alternative-starttls", "host     = \"smtp.corp.internal\"\nport     = 2465\ntls_mode = \"starttls\"", "host     = \"smtp.corp.internal\"\nport     = 2465\ntls_mode = \"implicit\""},
+	{"port-25-blocked", "host = \"smtp.sendgrid.net\"\nport = 25" + sendgridLogin, sendgrid + sendgridLogin},
+	{"port-unusual", "host     = \"localhost\"\nport     = 8025\ntls_mode = \"none\"", "host     = \"localhost\"\nport     = 1025\ntls_mode = \"none\""},
 	{"port-mail-catcher", "host = \"localhost\"\nport = 1025", "host     = \"localhost\"\nport     = 1025\ntls_mode = \"none\""},
 }
 

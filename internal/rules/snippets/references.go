@@ -17,6 +17,7 @@ var References = map[string]string{ //nolint:gosec // G101: made up, see above
 	"var.account_password":            "correct-horse-battery",
 	"var.postmark_token":              "8f3c2a10-0000-4000-8000-1234567890ab",
 	`"Bearer ${var.access_token}"`:    "Bearer token-of-an-hour",
+	`"${var.access_token} "`:          "token-of-an-hour ",
 	`file("password.txt")`:            "correct-horse-battery\n",
 	`trimspace(file("password.txt"))`: "correct-horse-battery",
 }
