@@ -15,9 +15,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/certpem"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
-	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
 // lifetime is how long a statement holds. Google allows an hour at most; it is
@@ -33,7 +33,7 @@ func readKey(key secret.String) (private crypto.Signer, reason string) {
 	if strings.HasPrefix(strings.TrimSpace(key.Reveal()), "{") {
 		return nil, "it is the whole key file (JSON); the key is its member private_key"
 	}
-	private, err := settings.ParsePrivateKey(key)
+	private, err := certpem.PrivateKey(key)
 	if err != nil {
 		var unreadable *finding.Error
 		errors.As(err, &unreadable)

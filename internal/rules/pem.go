@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/certpem"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
@@ -25,11 +26,11 @@ var pemRules = []rule{
 		return nil, s.ClientKeyPEM.IsKnown() && s.ClientCertPEM.IsUnset()
 	}},
 	{"ca-pem-expired", func(s settings.Settings) (finding.Facts, bool) {
-		roots, err := settings.ParseCertificates(s.CACertPEM.Or(""))
+		roots, err := certpem.Roots(s.CACertPEM.Or(""))
 		return lastDay(roots), err == nil && expired(roots, s.Now)
 	}},
 	{"client-cert-pem-expired", func(s settings.Settings) (finding.Facts, bool) {
-		chain, err := settings.ParseClientCertificates(s.ClientCertPEM.Or(""))
+		chain, err := certpem.ClientChain(s.ClientCertPEM.Or(""))
 		if err != nil {
 			return nil, false
 		}
@@ -69,7 +70,7 @@ func caError(s settings.Settings) error {
 	if !known {
 		return nil
 	}
-	_, err := settings.ParseCertificates(text)
+	_, err := certpem.Roots(text)
 	return err
 }
 
@@ -78,7 +79,7 @@ func clientCertError(s settings.Settings) error {
 	if !known {
 		return nil
 	}
-	_, err := settings.ParseClientCertificates(text)
+	_, err := certpem.ClientChain(text)
 	return err
 }
 
@@ -88,6 +89,6 @@ func keyPairError(s settings.Settings) error {
 	if !certKnown || !keyKnown {
 		return nil
 	}
-	_, err := settings.ParseKeyPair(text, key)
+	_, err := certpem.KeyPair(text, key)
 	return err
 }

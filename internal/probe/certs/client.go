@@ -10,8 +10,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/certpem"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
-	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
 // clientRefusals are the alerts by which a server refuses a certificate that the
@@ -39,7 +39,7 @@ func (h *Handshake) shown() bool { return h.asked.Load() && h.Trust.ClientCertPE
 
 // describe adds the declared certificate to the facts.
 func (h *Handshake) describe(facts finding.Facts) {
-	if chain, err := settings.ParseClientCertificates(h.Trust.ClientCertPEM); err == nil {
+	if chain, err := certpem.ClientChain(h.Trust.ClientCertPEM); err == nil {
 		facts["client"] = fmt.Sprintf("%s, issued by %s, valid from %s to %s",
 			subject(chain[0]), issuer(chain[0]), date(chain[0].NotBefore), date(chain[0].NotAfter))
 	}

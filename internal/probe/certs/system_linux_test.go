@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/certpem"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/certs"
-	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
 // asked names, in the environment of a test process, the files of what it is to
@@ -71,13 +71,13 @@ func explainFiles(t *testing.T, dir string) {
 		}
 		return string(text)
 	}
-	leaf, err := settings.ParseCertificates(read("leaf"))
+	leaf, err := certpem.Roots(read("leaf"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var roots []*x509.Certificate
 	if declared := read("declared"); declared != "" {
-		if roots, err = settings.ParseCertificates(declared); err != nil {
+		if roots, err = certpem.Roots(declared); err != nil {
 			t.Fatal(err)
 		}
 	}

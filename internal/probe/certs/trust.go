@@ -10,8 +10,8 @@ import (
 	"crypto/x509"
 	"sync/atomic"
 
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/certpem"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
-	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
 // Trust is what the TLS handshake goes by.
@@ -61,7 +61,7 @@ func (h *Handshake) Config() (*tls.Config, error) {
 	}
 	pair := tls.Certificate{} // stands for none
 	if t.ClientCertPEM != "" {
-		if pair, err = settings.ParseKeyPair(t.ClientCertPEM, t.ClientKeyPEM); err != nil {
+		if pair, err = certpem.KeyPair(t.ClientCertPEM, t.ClientKeyPEM); err != nil {
 			return nil, err
 		}
 	}
@@ -87,5 +87,5 @@ func (t Trust) roots() ([]*x509.Certificate, error) {
 	if t.RootsPEM == "" {
 		return nil, nil
 	}
-	return settings.ParseCertificates(t.RootsPEM)
+	return certpem.Roots(t.RootsPEM)
 }

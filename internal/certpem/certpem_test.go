@@ -1,4 +1,4 @@
-package settings_test
+package certpem_test
 
 import (
 	"crypto/ecdsa"
@@ -12,9 +12,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/certpem"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
-	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
 // identity returns a certificate and its key as PEM.
@@ -50,9 +50,9 @@ func body(t *testing.T, text string) []byte {
 	return b.Bytes
 }
 
-// TestParseCertificates would fail if the usual slips with ca_cert_pem were
+// TestRoots would fail if the usual slips with ca_cert_pem were
 // taken for certificates, or told as something else than they are.
-func TestParseCertificates(t *testing.T) {
+func TestRoots(t *testing.T) {
 	cert, key := identity(t)
 	other, _ := identity(t)
 	der := body(t, cert)
@@ -85,7 +85,7 @@ func TestParseCertificates(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			certs, err := settings.ParseCertificates(tt.text)
+			certs, err := certpem.Roots(tt.text)
 			if tt.code == "" {
 				if err != nil || len(certs) != strings.Count(tt.text, "BEGIN") {
 					t.Fatalf("%d certificates, %v", len(certs), err)
@@ -108,9 +108,9 @@ func same(t *testing.T, err error, code finding.Code, reason string) {
 	}
 }
 
-// TestParseKeyPair would fail if a key were taken for that of another
+// TestKeyPair would fail if a key were taken for that of another
 // certificate, or if a form that openssl writes could not be read.
-func TestParseKeyPair(t *testing.T) {
+func TestKeyPair(t *testing.T) {
 	cert, key := identity(t)
 	other, otherKey := identity(t)
 	parsed, err := x509.ParsePKCS8PrivateKey(body(t, key))
@@ -144,7 +144,7 @@ func TestParseKeyPair(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			pair, err := settings.ParseKeyPair(tt.cert, secret.New(tt.key))
+			pair, err := certpem.KeyPair(tt.cert, secret.New(tt.key))
 			if tt.code == "" {
 				if err != nil || len(pair.Certificate) != strings.Count(tt.cert, "BEGIN") || pair.PrivateKey == nil {
 					t.Fatalf("pair of %d, %v", len(pair.Certificate), err)
@@ -160,8 +160,8 @@ func TestParseKeyPair(t *testing.T) {
 // were repeated: it may be a key.
 func TestPEMErrorsKeepSecrets(t *testing.T) {
 	for _, text := range []string{"hunter2-hunter2", "a/hunter2-hunter2", "-----BEGIN CERTIFICATE-----\nhunter2-hunter2"} {
-		_, certErr := settings.ParseCertificates(text)
-		_, keyErr := settings.ParseKeyPair(text, secret.New(text))
+		_, certErr := certpem.Roots(text)
+		_, keyErr := certpem.KeyPair(text, secret.New(text))
 		for _, err := range []error{certErr, keyErr} {
 			f := finding.Of(err)
 			if strings.Contains(err.Error()+f.Summary+f.Detail(), "hunter2") {
@@ -169,4 +169,19 @@ func TestPEMErrorsKeepSecrets(t *testing.T) {
 			}
 		}
 	}
+}
+
+// If this fails, a text is parsed anew for each connection, or one argument gets
+// the errors of another.
+func TestParsedOnce(t *testing.T) {
+	cert, _ := identity(t)
+	first, err := certpem.Roots(cert)
+	again, errAgain := certpem.Roots(cert)
+	if err != nil || errAgain != nil || first[0] != again[0] {
+		t.Errorf("parsed twice, or not at all: %v, %v", err, errAgain)
+	}
+	_, asRoots := certpem.Roots("nothing")
+	_, asChain := certpem.ClientChain("nothing")
+	same(t, asRoots, "ca-pem-unreadable", "")
+	same(t, asChain, "client-cert-pem-unreadable", "")
 }

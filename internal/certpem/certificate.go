@@ -1,0 +1,118 @@
+// Package certpem reads certificates and private keys in PEM form, and says what a
+// text is that is neither. What is wrong comes as a [*finding.Error], which never
+// repeats the text: it may hold a private key.
+package certpem
+
+import (
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/pem"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+)
+
+// Roots reads the certificates of ca_cert_pem: at least one, and nothing that is
+// not a certificate.
+func Roots(text string) ([]*x509.Certificate, error) {
+	return remember(text, "ca-pem-unreadable", "ca-pem-private-key")
+}
+
+// ClientChain reads client_cert_pem: the client's own certificate, then those
+// between it and its root.
+func ClientChain(text string) ([]*x509.Certificate, error) {
+	return remember(text, "client-cert-pem-unreadable", "client-cert-pem-private-key")
+}
+
+// remember parses a text once, since many connections often trust one authority.
+// Callers only read what they get.
+func remember(text string, unreadable, holdsKey finding.Code) ([]*x509.Certificate, error) {
+	key := string(unreadable) + string(hash(text))
+	parsed.Lock()
+	defer parsed.Unlock()
+	known, ok := parsed.texts[key]
+	if !ok {
+		known.certs, known.err = parse(text, unreadable, holdsKey)
+		if len(parsed.texts) >= mostRemembered {
+			clear(parsed.texts)
+		}
+		parsed.texts[key] = known
+	}
+	return known.certs, known.err
+}
+
+const mostRemembered = 64
+
+// outcome is what a text was read as.
+type outcome struct {
+	certs []*x509.Certificate
+	err   error
+}
+
+var parsed = struct {
+	sync.Mutex
+	texts map[string]outcome
+}{texts: map[string]outcome{}}
+
+func hash(text string) []byte {
+	sum := sha256.Sum256([]byte(text))
+	return sum[:]
+}
+
+func parse(text string, unreadable, holdsKey finding.Code) ([]*x509.Certificate, error) {
+	var certs []*x509.Certificate
+	rest := []byte(text)
+	for {
+		var block *pem.Block
+		block, rest = pem.Decode(rest)
+		if block == nil {
+			break
+		}
+		if strings.HasSuffix(block.Type, "PRIVATE KEY") {
+			return nil, bad(holdsKey, "a block is a "+finding.Quote(block.Type))
+		}
+		if block.Type != "CERTIFICATE" {
+			return nil, bad(unreadable, fmt.Sprintf("block number %d is a %s, not a CERTIFICATE", len(certs)+1, finding.Quote(block.Type)))
+		}
+		cert, err := x509.ParseCertificate(block.Bytes)
+		if err != nil {
+			return nil, bad(unreadable, fmt.Sprintf("certificate number %d is damaged (%s)", len(certs)+1, finding.Quote(err.Error())))
+		}
+		certs = append(certs, cert)
+	}
+	switch {
+	case strings.Contains(string(rest), "PRIVATE KEY-----"):
+		return nil, bad(holdsKey, "a block is a PRIVATE KEY")
+	case len(certs) == 0 || strings.Contains(string(rest), "-----BEGIN"):
+		return nil, bad(unreadable, notPEM(text))
+	}
+	return certs, nil
+}
+
+// notPEM says what a text without a readable block most likely is.
+func notPEM(text string) string {
+	text = strings.TrimSpace(text)
+	switch {
+	case text == "":
+		return "it is empty"
+	case strings.Contains(text, "-----BEGIN") && strings.Contains(text, `\n`):
+		return `its line breaks are written as \n instead of being line breaks`
+	case strings.Contains(text, "-----BEGIN"):
+		return "a block is cut off or damaged, or its line breaks were lost"
+	case strings.HasPrefix(text, "MI") && len(text) > 100: // how the base64 of a long DER sequence begins
+		return `it is base64 without the lines "-----BEGIN …-----" and "-----END …-----"`
+	case strings.HasPrefix(text, "\x30\x81"), strings.HasPrefix(text, "\x30\x82"):
+		return "it is binary (DER); openssl x509 -inform DER -in FILE turns it into PEM"
+	case !strings.Contains(text, "\n") && (strings.ContainsAny(text, `/\`) || strings.Contains(text, ".")):
+		return "it looks like the name of a file; the function file() reads one"
+	}
+	return `there is no block "-----BEGIN …-----" in it`
+}
+
+// bad says what keeps a text from being the certificates or the key that an
+// argument takes.
+func bad(code finding.Code, reason string) *finding.Error {
+	return &finding.Error{Code: code, Facts: finding.Facts{"reason": reason}}
+}
