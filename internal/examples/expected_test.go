@@ -58,6 +58,9 @@ var examples = map[string]expected{
 	"login/microsoft-refresh-token":          {logins: 1},
 	"login/ntlm":                             {logins: 1},
 	"login/client-certificate":               {logins: 1},
+	"services/gmail":                         {logins: 1, outputs: map[string]string{"verified": `true`}},
+	"services/microsoft365":                  {logins: 1, outputs: map[string]string{"verified": `true`}},
+	"services/amazon-ses":                    {logins: 1, outputs: map[string]string{"verified": `true`}},
 	"validation-module": {outputs: map[string]string{
 		"url":          `"smtps://relay.corp.internal:465"`,
 		"environments": `{"grafana":{"GF_SMTP_ENABLED":"true","GF_SMTP_HOST":"relay.corp.internal:465","GF_SMTP_SKIP_VERIFY":"false"},"keycloak":{"auth":"true","host":"relay.corp.internal","port":"465","ssl":"true","starttls":"false"}}`,

@@ -18,10 +18,17 @@ const (
 	token    = "ya29.token-of-the-examples"
 )
 
-// secrets are what no state may hold that doesn't say so.
-var secrets = []string{password, token, clientSecret, refreshToken}
+// The account at services whose secrets have a form.
+const (
+	appPassword = "abcdefghijklmnop"
+	sesUser     = "AKIAIOSFODNN7EXAMPLE"
+	sesPassword = "BExampleExampleExampleExampleExampleExample0"
+)
 
-var users = map[string]string{"app": password, `CORP\app`: password}
+// secrets are what no state may hold that doesn't say so.
+var secrets = []string{password, token, clientSecret, refreshToken, appPassword, sesPassword}
+
+var users = map[string]string{"app": password, `CORP\app`: password, "app@example.org": appPassword, sesUser: sesPassword}
 
 var tokens = map[string]string{"app@example.org": token}
 
@@ -37,6 +44,7 @@ var hosts = []struct {
 	{name: "exchange.example.org", modes: usual},
 	{name: "mail.example.org", modes: map[int]settings.TLSMode{2525: settings.Implicit}},
 	{name: "smtp.gmail.com", modes: usual},
+	{name: "email-smtp.eu-west-1.amazonaws.com", modes: usual},
 	{name: "smtp.office365.com", modes: map[int]settings.TLSMode{587: settings.StartTLS}},
 	{name: machines, modes: usual},
 }
@@ -135,6 +143,10 @@ func (n *internet) variables(t *testing.T) map[string]any {
 		"private_ca_pem":  authority.PEM(),
 		"client_cert_pem": certificate,
 		"client_key_pem":  key,
+
+		"gmail_app_password": appPassword,
+		"ses_smtp_username":  sesUser,
+		"ses_smtp_password":  sesPassword,
 
 		"google_client_id":        "robot.apps.googleusercontent.com",
 		"google_client_secret":    clientSecret,

@@ -68,7 +68,7 @@ func (p *smtpProvider) Metadata(_ context.Context, _ provider.MetadataRequest, r
 
 func (p *smtpProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Connections to SMTP servers: settings that can't work fail the plan, and apply proves the rest on the server. Rules and functions contact nothing. The resource contacts its server when it is created or changed, and at refresh only where `refresh` asks; the data source and the ephemeral `smtp_connection` contact it only where `verify` asks. The ephemeral `smtp_oauth2_token` contacts a token service whenever it is opened. No message is ever sent. Nothing in the provider block is required.",
+		MarkdownDescription: "Checks the SMTP settings of your applications: settings that can't work fail the plan, and apply connects to prove the rest. Applications then get the verified settings in the exact words of their library.\n\nRules and functions contact nothing. The resource contacts its server when it is created or changed, and at refresh only where `refresh` asks; the data source and the ephemeral `smtp_connection` contact it only where `verify` asks. The ephemeral `smtp_oauth2_token` contacts a token service whenever it is opened. No message is ever sent. Nothing in the provider block is required.",
 		Attributes: map[string]schema.Attribute{
 			"timeout": schema.StringAttribute{
 				Optional:            true,
