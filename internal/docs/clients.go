@@ -92,13 +92,14 @@ func Clients() string {
 func clientRow(b *strings.Builder, c clients.Client) {
 	cells := []string{link(c.ID), "[" + cell(c.Name) + "](" + c.Homepage + ")"}
 	for _, mode := range settings.TLSModes {
-		cells = append(cells, ability(c.Modes[mode]))
+		cells = append(cells, inMode(c, mode))
 	}
 	fmt.Fprintf(b, "| %s | %s |\n", strings.Join(cells, " | "), c.Evidence)
 }
 
-// ability says in a few words what a client does in a mode.
-func ability(m clients.Mode) string {
+// inMode says in a few words what a client does in a mode.
+func inMode(c clients.Client, mode settings.TLSMode) string {
+	m := c.Modes[mode]
 	if m.Impossible != "" {
 		return "impossible"
 	}
@@ -106,26 +107,36 @@ func ability(m clients.Mode) string {
 	if m.Verification != "" {
 		words = append(words, string(m.Verification))
 	}
-	for _, k := range m.Constraints {
-		words = append(words, condition(k))
+	for _, k := range c.Constraints {
+		if k.Concerns(mode) {
+			words = append(words, condition(k, mode))
+		}
 	}
 	return strings.Join(words, ", ")
 }
 
-// condition says a constraint in a few words.
-func condition(k clients.Constraint) string {
+// condition says in a few words what a constraint means in a mode.
+func condition(k clients.Constraint, mode settings.TLSMode) string {
 	var ports []string
 	for _, p := range k.Ports {
 		ports = append(ports, strconv.Itoa(p))
 	}
+	kind := k.Kind
+	if kind == clients.PortDecides {
+		kind = clients.NotPorts
+		if slices.Contains(k.Modes, mode) {
+			kind = clients.OnlyPorts
+		}
+	}
 	words := map[clients.Kind]string{
-		clients.OnlyPorts:  "on port " + strings.Join(ports, ", ") + " alone",
-		clients.NotPorts:   "not on port " + strings.Join(ports, ", "),
-		clients.NoLogin:    "without credentials",
-		clients.NeedsLogin: "with credentials",
-		clients.NoAddress:  "not to an IP address",
-		clients.NoIPv6:     "not to an IPv6 address",
-	}[k.Kind]
+		clients.OnlyPorts:   "on port " + strings.Join(ports, ", ") + " alone",
+		clients.NotPorts:    "not on port " + strings.Join(ports, ", "),
+		clients.NoLogin:     "without credentials",
+		clients.NeedsLogin:  "with credentials",
+		clients.NeedsSender: "with a sender",
+		clients.NoAddress:   "not to an IP address",
+		clients.NoIPv6:      "not to an IPv6 address",
+	}[kind]
 	if len(k.UnlessHosts) > 0 {
 		words += " (but to " + strings.Join(k.UnlessHosts, ", ") + ")"
 	}
@@ -148,13 +159,17 @@ func clientSection(b *strings.Builder, c clients.Client) {
 		if m.Impossible != "" {
 			fmt.Fprintf(b, "- %s is impossible: %s.\n", mode, cell(m.Impossible))
 		}
-		for _, k := range m.Constraints {
-			fmt.Fprintf(b, "- %s %s: %s.\n", mode, condition(k), cell(k.Reason))
+		for _, k := range c.Constraints {
+			if m.Impossible == "" && k.Concerns(mode) {
+				fmt.Fprintf(b, "- %s %s: %s.\n", mode, condition(k, mode), cell(k.Reason))
+			}
 		}
 	}
 	if _, ok := c.Auth[settings.AuthOAuth2]; ok {
 		b.WriteString("- Takes OAuth2 access tokens.\n")
 	}
+	clientAbilities(b, c.Abilities)
+	clientSchema(b, c)
 	for _, need := range c.AlsoNeeds {
 		fmt.Fprintf(b, "- Also needs %s.\n", cell(need))
 	}

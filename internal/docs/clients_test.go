@@ -15,7 +15,7 @@ func TestClients(t *testing.T) {
 	page := docs.Clients()
 	for _, want := range []string{
 		"page_title: \"Clients\"",
-		"| [`grafana`](#grafana) | [Grafana](https://grafana.com) | required, verified, on port 465 alone, not to an IPv6 address | required, verified, not on port 465, not to an IPv6 address | never, not on port 465, without credentials (but to localhost, 127.0.0.1, ::1), not to an IPv6 address | library-measured |\n",
+		"| [`grafana`](#grafana) | [Grafana](https://grafana.com) | required, verified, on port 465 alone, not to an IPv6 address | required, verified, not on port 465, not to an IPv6 address | never, not on port 465, not to an IPv6 address, without credentials (but to localhost, 127.0.0.1, ::1) | library-measured |\n",
 		"| [`system-net-mail`](#system-net-mail) | [System.Net.Mail.SmtpClient (ASP.NET)](https://learn.microsoft.com/dotnet/api/system.net.mail.smtpclient) | impossible | required, verified | never | documentation |\n",
 		"### vaultwarden\n",
 		"| `SMTP_PASSWORD` | *secret* | *secret* | *secret* |\n| `SMTP_PORT` | `465` | `587` | `2525` |\n| `SMTP_SECURITY` | `force_tls` | `starttls` | `off` |\n",

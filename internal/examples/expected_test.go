@@ -29,19 +29,19 @@ var examples = map[string]expected{
 		"app_environment": `{"SMTP_ENCRYPTION":"TLS","SMTP_FROM":"noreply@example.org","SMTP_HOST":"smtp.example.org","SMTP_PORT":"465","SMTP_SECURE":"true"}`,
 	}},
 	"resources/smtp_connection": {logins: 4, outputs: map[string]string{
-		"mail": `{"auth":"password","from":"noreply@example.org","host":"smtp.example.org","port":465,"tls_mode":"implicit"}`,
+		"mail": `{"auth":"password","auth_mechanism":null,"auth_mechanism_declared":false,"client_certificate":false,"ehlo_name":null,"from":"noreply@example.org","host":"smtp.example.org","insecure":false,"port":465,"private_ca":false,"tls_mode":"implicit","tls_server_name":null}`,
 	}},
 	"data-sources/smtp_connection": {outputs: map[string]string{
 		"encryption":    `"STARTTLS"`,
 		"mail_findings": `["host-placeholder"]`,
 	}},
 	"functions/validate":  {outputs: map[string]string{"errors": `["implicit-tls-port"]`}},
-	"functions/parse_url": {outputs: map[string]string{"settings": `{"auth":"password","from":null,"host":"smtp.example.org","port":465,"tls_mode":"implicit"}`}},
+	"functions/parse_url": {outputs: map[string]string{"settings": `{"auth":"password","auth_mechanism":null,"auth_mechanism_declared":false,"client_certificate":false,"ehlo_name":null,"from":null,"host":"smtp.example.org","insecure":false,"port":465,"private_ca":false,"tls_mode":"implicit","tls_server_name":null}`}},
 	"functions/url":       {outputs: map[string]string{"url": `"smtp://smtp.example.org:587"`}},
 	"functions/tls_mode":  {outputs: map[string]string{"tls_mode": `"implicit"`}},
 	"functions/service": {outputs: map[string]string{
-		"gmail": `{"auth":"password","from":null,"host":"smtp.gmail.com","port":465,"tls_mode":"implicit"}`,
-		"ses":   `{"auth":"password","from":"noreply@example.org","host":"email-smtp.eu-west-1.amazonaws.com","port":2465,"tls_mode":"implicit"}`,
+		"gmail": `{"auth":"password","auth_mechanism":null,"auth_mechanism_declared":false,"client_certificate":false,"ehlo_name":null,"from":null,"host":"smtp.gmail.com","insecure":false,"port":465,"private_ca":false,"tls_mode":"implicit","tls_server_name":null}`,
+		"ses":   `{"auth":"password","auth_mechanism":null,"auth_mechanism_declared":false,"client_certificate":false,"ehlo_name":null,"from":"noreply@example.org","host":"email-smtp.eu-west-1.amazonaws.com","insecure":false,"port":2465,"private_ca":false,"tls_mode":"implicit","tls_server_name":null}`,
 	}},
 	"functions/client_settings": {outputs: map[string]string{
 		"nodemailer": `{"host":"smtp.example.org","port":587,"requireTLS":true,"secure":false}`,
@@ -67,7 +67,7 @@ var examples = map[string]expected{
 		"warnings":     `[]`,
 	}},
 	"guides/getting-started": {logins: 3, outputs: map[string]string{
-		"settings":            `{"auth":"password","from":null,"host":"smtp.example.org","port":587,"tls_mode":"starttls"}`,
+		"settings":            `{"auth":"password","auth_mechanism":null,"auth_mechanism_declared":false,"client_certificate":false,"ehlo_name":null,"from":null,"host":"smtp.example.org","insecure":false,"port":587,"private_ca":false,"tls_mode":"starttls","tls_server_name":null}`,
 		"words":               `{"secure":false,"ssl_tls_none":"TLS","tls_starttls_none":"STARTTLS"}`,
 		"certificate_expires": `"2099-12-31T00:00:00Z"`,
 	}},

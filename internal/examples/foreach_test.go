@@ -65,21 +65,21 @@ func TestForEachAtTheFirstPlan(t *testing.T) {
 		{"client_secrets", `provider::smtp::client_secrets(smtp_connection.mail.settings, "django", { username = "app", password = terraform_data.server.output })`, map[string]any{
 			"EMAIL_HOST_USER": "app", "EMAIL_HOST_PASSWORD": known,
 		}, "EMAIL_HOST_PASSWORD"},
-		{"service", `provider::smtp::service("mailgun", { region = "eu", from = smtp_connection.mail.host })`, map[string]any{
+		{"service", `provider::smtp::service("mailgun", { region = "eu", from = smtp_connection.mail.host })`, whole(map[string]any{
 			"host": "smtp.eu.mailgun.org", "port": float64(587), "tls_mode": "starttls", "auth": "password", "from": known,
-		}, "from"},
-		{"parse_url", `provider::smtp::parse_url("smtps://app@smtp.example.org")`, map[string]any{
+		}), "from"},
+		{"parse_url", `provider::smtp::parse_url("smtps://app@smtp.example.org")`, whole(map[string]any{
 			"host": known, "port": float64(465), "tls_mode": "implicit", "auth": "password", "from": nil,
-		}, ""},
+		}), ""},
 		{"validate", `{ for f in provider::smtp::validate({ host = "smtp.corp.internal", port = smtp_connection.mail.port - 562 }).errors : f.code => f.attribute }`, map[string]any{
 			"port-25": "port",
 		}, ""},
 		{"url and tls_mode", `{ mode = provider::smtp::tls_mode(smtp_connection.mail.port), url = provider::smtp::url(smtp_connection.mail.settings) }`, map[string]any{
 			"mode": "starttls", "url": "smtp://" + known + ":587",
 		}, "url"},
-		{"settings", "smtp_connection.mail.settings", map[string]any{
+		{"settings", "smtp_connection.mail.settings", whole(map[string]any{
 			"host": known, "port": float64(587), "tls_mode": "starttls", "auth": "password", "from": nil,
-		}, "host"},
+		}), "host"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -110,6 +110,16 @@ func TestForEachAtTheFirstPlan(t *testing.T) {
 			}
 		})
 	}
+}
+
+// whole adds what settings hold where nothing more is declared.
+func whole(settings map[string]any) map[string]any {
+	all := map[string]any{
+		"auth_mechanism": nil, "auth_mechanism_declared": false, "ehlo_name": nil, "tls_server_name": nil,
+		"private_ca": false, "client_certificate": false, "insecure": false,
+	}
+	maps.Copy(all, settings)
+	return all
 }
 
 // planned returns what the instances of a terraform_data get for input, by their

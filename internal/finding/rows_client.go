@@ -1,43 +1,211 @@
 package finding
 
+// leave are the ways out that are open whatever a client can't do: another program
+// in between, or one client less.
+func leave(relay string) []Fix {
+	return append([]Fix{Do(relay)}, leaveAlone...)
+}
+
+// leaveAlone is the last of them.
+var leaveAlone = []Fix{Do(`Take "{listed}" out of clients, and give it another connection.`).If(Has("listed"))}
+
+// dependsOnOthers says why there is no edit.
+const dependsOnOthers = "the way out depends on the mail service, on the server or on the client"
+
+const clientEntry = `the entry of the client in the guide "Clients"`
+
 // clientRows are about the consumers that the connection is meant for.
 var clientRows = []Row{
 	{
 		Code: "client-unknown", Stage: Plan, Severity: SeverityError, Attribute: "clients", Guard: true,
 		Summary: "There is no such client",
-		Cause: Say(
-			`"{id}" is not the id of any.`,
-			"Near to it are: {near}.",
-			"The guide \"Clients\" lists every client by its id.",
-		),
-		Prose: []string{`"{nearest}" in its place`, "an id that the guide has"},
+		Cause: Say(`"{id}" is not the id of any.`).
+			If(Has("near"), "Near to it are: {near}.").
+			Say("The guide \"Clients\" lists every client by its id."),
+		Fixes: []Fix{
+			Set("clients = {corrected}").If(Has("corrected")),
+			Do(`Write "{nearest}" in its place.`).If(Has("nearest").And(Lacks("corrected"))),
+			Do(`Take an id from the guide "Clients".`).If(Lacks("nearest")),
+		},
 	},
 	{
 		Code: "client-mode-impossible", Stage: Plan, Severity: SeverityError, Attribute: "clients",
 		Summary: `{client} can't use tls_mode = "{mode}"`,
 		Cause:   Say("The reason: {reason}.", "No settings of it lead to the connection that was declared."),
-		Prose: []string{
-			`tls_mode = "{fit_mode}" with port = {fit_mode_port}, if your mail service offers it`,
-			"a relay beside the client that takes this connection, such as Postfix",
-			`clients without "{id}"`,
-		},
-		Reference: "the entry of the client in the guide \"Clients\"",
+		Fixes: append([]Fix{
+			Do(`Set tls_mode = "{fit_mode}" and port = {fit_mode_port}, if your mail service offers that.`).If(Has("fit_mode")),
+		}, leave("Put a relay that takes this connection beside the client, such as Postfix.")...),
+		NoEdit:    dependsOnOthers,
+		Reference: clientEntry,
 	},
 	{
 		Code: "client-cannot-express", Stage: Plan, Severity: SeverityError, Attribute: "clients",
 		Summary: `{client} can't be told to use this connection`,
-		Cause: Say(
-			`It is declared with port = {port} and tls_mode = "{mode}".`,
+		Cause: If(Has("port"), `It is declared with port = {port} and tls_mode = "{mode}".`).Say(
 			"The reason: {reason}.",
 			"Mail would hang or fail, or go another way than the one that was verified.",
 		),
-		Prose: []string{
-			"port = {fit_port}, if your mail service offers it",
-			`tls_mode = "{fit_mode}" with port = {fit_mode_port}, if your mail service offers it`,
-			"a relay beside the client that takes this connection, such as Postfix",
-			`clients without "{id}"`,
-		},
-		Reference: "the entry of the client in the guide \"Clients\"",
+		Fixes: append([]Fix{
+			Do("Set port = {fit_port}, if your mail service offers that.").If(Has("fit_port")),
+			Do(`Set tls_mode = "{fit_mode}" and port = {fit_mode_port}, if your mail service offers that.`).If(Has("fit_mode")),
+		}, leave("Put a relay that takes this connection beside the client, such as Postfix.")...),
+		NoEdit:    dependsOnOthers,
+		Reference: clientEntry,
+	},
+	{
+		Code: "client-needs-sender", Stage: Plan, Severity: SeverityError, Attribute: "clients",
+		Summary:   "{client} needs a sender, and the connection has no from",
+		Cause:     Say("The reason: {reason}."),
+		Fixes:     append([]Fix{Example(`from = "robot@example.com" # the address that your application sends from`)}, leaveAlone...),
+		Reference: clientEntry,
+	},
+	{
+		Code: "client-needs-login", Stage: Plan, Severity: SeverityError, Attribute: "clients",
+		Summary: "{client} always logs in, and the connection has no credentials",
+		Cause:   Say("The reason: {reason}."),
+		Fixes: append([]Fix{
+			Example(`username = "the user name that your mail service gives"`, "password = var.smtp_password"),
+			Do(`Set tls_mode = "{fit_mode}" and port = {fit_mode_port}, if your mail service offers that.`).If(Has("fit_mode")),
+		}, leaveAlone...),
+		Reference: clientEntry,
+	},
+	{
+		Code: "client-mechanism", Stage: Plan, Severity: SeverityError, Attribute: "clients",
+		Summary: "{client} can't log in with {mechanism}",
+		Cause: Say("The connection is checked with {mechanism}, so the check passes and the client's login still fails.").
+			If(Has("has"), "It knows {has}."),
+		Fixes: append([]Fix{
+			Do(`Set auth_mechanism = "{other}", if the server offers it.`).If(Has("other")),
+		}, leave("Put a relay that logs in with {mechanism} beside the client, such as Postfix or msmtp.")...),
+		NoEdit:    dependsOnOthers,
+		Reference: clientEntry,
+	},
+	{
+		Code: "client-mechanism-service", Stage: Plan, Severity: SeverityError, Attribute: "clients",
+		Summary: "{client} has no mechanism that {host} takes",
+		Cause: Say("The service takes {mechanism}, as its documentation says.").
+			If(Has("has"), "The client knows {has}. The check passes and the client's login still fails."),
+		Fixes: append(leave("Put a relay that logs in with {mechanism} beside the client, such as Postfix or msmtp."),
+			Do(`Set auth_mechanism = "{other}", if the service takes it by now.`).If(Has("other")),
+		),
+		NoEdit:    dependsOnOthers,
+		Reference: `the entry of the client in the guide "Clients", and that of the service in "Services"`,
+	},
+	{
+		Code: "client-mechanism-likely", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
+		Summary: "{client} likely has no mechanism that {host} takes",
+		Cause: Say("The service takes {mechanism}, as people say who use it; its own documentation was not seen.").
+			If(Has("has"), "The client knows {has}."),
+		Fixes: append(leave("Put a relay that logs in with {mechanism} beside the client, such as Postfix or msmtp."),
+			Do(`Set auth_mechanism = "{other}", if the server offers it.`).If(Has("other")),
+		),
+		NoEdit:    dependsOnOthers,
+		Reference: `the entry of the client in the guide "Clients", and that of the service in "Services"`,
+	},
+	{
+		Code: "client-ehlo-name", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
+		Summary: "No setting of {client} gives the EHLO name {ehlo_name}",
+		Cause: Say("The connection is checked with that name. A server that insists on it refuses the client.").
+			If(Has("how"), "What the client does: {how}."),
+		Fixes:     append([]Fix{Remove("ehlo_name")}, leaveAlone...),
+		Reference: "RFC 5321 section 4.1.4",
+	},
+	{
+		Code: "client-server-name", Stage: Plan, Severity: SeverityError, Attribute: "clients",
+		Summary: "{client} expects {host} in the certificate, and can't be told {server_name}",
+		Cause: Say("The connection is checked with tls_server_name. The client refuses the server's certificate.").
+			If(Has("how"), "What the client does: {how}."),
+		Fixes: append([]Fix{
+			Set(`host = "{server_name}" # where this name leads to the server`).Without("tls_server_name"),
+		}, leave("Put a relay that can expect another name beside the client, such as Postfix.")...),
+		Reference: "RFC 7817 section 3",
+	},
+	{
+		Code: "client-server-name-outside", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
+		Summary:   "No setting of {client} makes it expect {server_name} in the certificate",
+		Cause:     Say("The connection is checked with that name. The client expects {host}, and refuses the certificate, until you tell it another way.", "How: {how}."),
+		Fixes:     append([]Fix{Set(`host = "{server_name}" # where this name leads to the server`).Without("tls_server_name")}, leaveAlone...),
+		Reference: "RFC 7817 section 3",
+	},
+	{
+		Code: "client-private-ca", Stage: Plan, Severity: SeverityError, Attribute: "clients",
+		Summary: "{client} can't trust the authority in ca_cert_pem",
+		Cause: Say("The connection is checked with that authority alone. The client trusts only its own list, and refuses the server.").
+			If(Has("how"), "The reason: {how}."),
+		Fixes: append([]Fix{
+			Do("Give the server a certificate of a public authority, and remove ca_cert_pem."),
+		}, leave("Put a relay whose certificate the client trusts in between.")...),
+		NoEdit:    dependsOnOthers,
+		Reference: clientEntry,
+	},
+	{
+		Code: "client-private-ca-outside", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
+		Summary: "No setting of {client} makes it trust the authority in ca_cert_pem",
+		Cause:   Say("The connection is checked with that authority alone. The client refuses the server until it trusts the authority too.", "How: {how}."),
+		Fixes: append([]Fix{
+			Do("Make the client trust the authority where it runs; then ignore this finding."),
+			Do("Give the server a certificate of a public authority, and remove ca_cert_pem."),
+		}, leaveAlone...),
+		NoEdit:    dependsOnOthers,
+		Reference: clientEntry,
+	},
+	{
+		Code: "client-certificate-impossible", Stage: Plan, Severity: SeverityError, Attribute: "clients",
+		Summary: "{client} can't show a client certificate",
+		Cause: Say("The connection is checked with client_cert_pem. A server that demands a certificate refuses the client.").
+			If(Has("how"), "The reason: {how}."),
+		Fixes: append([]Fix{
+			Do("Remove client_cert_pem and client_key_pem, if the server demands no certificate."),
+		}, leave("Put a relay that shows a certificate beside the client, such as Postfix.")...),
+		NoEdit:    dependsOnOthers,
+		Reference: "RFC 8446 section 4.3.2",
+	},
+	{
+		Code: "client-certificate-outside", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
+		Summary: "No setting of {client} gives it a client certificate",
+		Cause:   Say("The connection is checked with client_cert_pem. A server that demands a certificate refuses the client until you give it one another way.", "How: {how}."),
+		Fixes: append([]Fix{
+			Do("Give the client its certificate and key where it runs; then ignore this finding."),
+			Do("Remove client_cert_pem and client_key_pem, if the server demands no certificate."),
+		}, leaveAlone...),
+		NoEdit:    dependsOnOthers,
+		Reference: "RFC 8446 section 4.3.2",
+	},
+	{
+		Code: "client-verifies", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
+		Summary: "{client} verifies the server's certificate, and this check does not",
+		Cause: Say("With insecure = true the check accepts any certificate, and no setting of the client does. The check says nothing about whether the client accepts the server.").
+			If(Has("how"), "How to tell it: {how}."),
+		Fixes:     append([]Fix{Remove("insecure")}, leaveAlone...),
+		Reference: "RFC 7817 section 3",
+	},
+	{
+		Code: "client-smtputf8", Stage: Plan, Severity: SeverityError, Attribute: "clients",
+		Summary: "{client} can't send from {from}",
+		Cause: Say("The part before @ is not ASCII, which needs the extension SMTPUTF8. The client does not use it.").
+			If(Has("how"), "What it does: {how}."),
+		Fixes:     append([]Fix{Example(`from = "robot@example.com" # in ASCII`)}, leaveAlone...),
+		Reference: "RFC 6531 section 3.2",
+	},
+	{
+		Code: "client-stores-secret", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
+		Summary: "{resource} keeps {setting} in its state",
+		Cause: Say(
+			"The connection keeps its secret out of the state. This argument of the other resource is not write-only: Terraform refuses an ephemeral value there, and stores any other.",
+		),
+		Fixes: append([]Fix{
+			Do("Give {setting} a value that is not ephemeral, and let only those read the state who may know the secret."),
+		}, leaveAlone...),
+		NoEdit:    dependsOnOthers,
+		Reference: clientEntry,
+	},
+	{
+		Code: "client-settings-lack", Stage: Plan, Severity: SeverityError, Attribute: "settings", Guard: true,
+		Summary:   "{client} needs {name} in the settings",
+		Cause:     Say("It is {what}. The connection can't know it."),
+		Fixes:     []Fix{Do(`Hand over merge(smtp_connection.mail.settings, { {name} = "…" }) in place of the settings.`)},
+		NoEdit:    "only you know where the client runs",
+		Reference: clientEntry,
 	},
 	{
 		Code: "client-weaker-tls", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
@@ -45,22 +213,22 @@ var clientRows = []Row{
 		Cause: Say(
 			"Where the server, or someone on the way, does not offer STARTTLS, it goes on in clear and may send the password for anyone to read. What is verified here requires STARTTLS, so the client is weaker.",
 		),
-		Prose: []string{
-			`tls_mode = "{better_mode}" with port = {better_port}, if your mail service offers it: there is nothing to strip there`,
-			"a relay beside the client that requires TLS, such as Postfix or msmtp",
-		},
+		Fixes: append([]Fix{
+			Do(`Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that: nobody can strip TLS there.`).If(Has("better_mode")),
+		}, leave("Put a relay that requires TLS beside the client, such as Postfix or msmtp.")...),
+		NoEdit:    dependsOnOthers,
 		Reference: "RFC 8314 section 3, RFC 3207 section 6",
 	},
 	{
 		Code: "client-tls-unknown", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
 		Summary: "It is not known whether {client} insists on TLS",
 		Cause: Say(
-			`It has no option that would demand tls_mode = "{mode}", and its documentation does not say what it does when the server offers no TLS. Likely it goes on in clear.`,
+			`It has no option that would demand tls_mode = "{mode}", and its documentation does not say what it does when the server offers no TLS.`,
 		),
-		Prose: []string{
-			`tls_mode = "{better_mode}" with port = {better_port}, if your mail service offers it`,
-			"a relay beside the client that requires TLS, such as Postfix or msmtp",
-		},
+		Fixes: append([]Fix{
+			Do(`Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that.`).If(Has("better_mode")),
+		}, leave("Put a relay that requires TLS beside the client, such as Postfix or msmtp.")...),
+		NoEdit:    dependsOnOthers,
 		Reference: "RFC 8314 section 3",
 	},
 	{
@@ -69,10 +237,10 @@ var clientRows = []Row{
 		Cause: Say(
 			"It has no option for it. Anyone on the way can answer in the server's place and read the password. What is verified here includes the certificate, so the client is weaker.",
 		),
-		Prose: []string{
-			`tls_mode = "{better_mode}" with port = {better_port}, if your mail service offers it: the client verifies there`,
-			"another client, or a relay beside it that verifies, such as msmtp or Postfix",
-		},
+		Fixes: append([]Fix{
+			Do(`Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that: the client verifies there.`).If(Has("better_mode")),
+		}, leave("Put a relay that verifies certificates beside the client, such as msmtp or Postfix.")...),
+		NoEdit:    dependsOnOthers,
 		Reference: "RFC 7817 section 3",
 	},
 	{
@@ -81,28 +249,32 @@ var clientRows = []Row{
 		Cause: Say(
 			`Neither its source nor its documentation says so for tls_mode = "{mode}". What is verified here includes the certificate.`,
 		),
-		Prose: []string{
-			`tls_mode = "{better_mode}" with port = {better_port}, if your mail service offers it: the client verifies there`,
-			"a test of the client against a server with a certificate of another name: it has to fail",
-		},
+		Fixes: append([]Fix{
+			Do(`Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that: the client verifies there.`).If(Has("better_mode")),
+			Do("Try the client with a server whose certificate bears another name: it has to fail."),
+		}, leaveAlone...),
+		NoEdit:    dependsOnOthers,
 		Reference: "RFC 7817 section 3",
 	},
 	{
 		Code: "client-settings-unfit", Stage: Plan, Severity: SeverityError, Attribute: "clients", Guard: true,
 		Summary: "The settings have no {name}, or one that can't be",
 		Cause:   Say("A client's settings follow from host, port, tls_mode and auth, so these have to be there."),
-		Prose:   []string{"the computed object settings of the connection, handed on as it is"},
+		Fixes:   []Fix{Do("Hand on the computed object settings of the connection as it is.")},
+		NoEdit:  "the settings are the argument of a function",
 	},
 	{
 		Code: "client-credentials", Stage: Plan, Severity: SeverityError, Attribute: "username", Guard: true,
 		Summary: `The settings say auth = "{auth}", but the credentials hold {given}`,
 		Cause:   Say("They have to be the kind that was declared: {wanted}."),
-		Prose:   []string{"credentials with {wanted}"},
+		Fixes:   []Fix{Do("Give credentials of that kind: {wanted}.")},
+		NoEdit:  "the credentials are the argument of a function",
 	},
 	{
 		Code: "client-credential-characters", Stage: Plan, Severity: SeverityError, Attribute: "username", Guard: true,
 		Summary: "{client} can't take these credentials as they are",
 		Cause:   Say("They hold a character that it reads in another way: {reason}."),
-		Prose:   []string{"credentials without it, made anew at your mail service"},
+		Fixes:   []Fix{Do("Make new credentials without that character at your mail service.")},
+		NoEdit:  "the credentials are made at the mail service",
 	},
 }

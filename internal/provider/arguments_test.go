@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
@@ -128,6 +129,15 @@ func (s *served) notices(before state, c config) {
 	}
 }
 
+// derived are the settings of the connection of [TestDerivedFromTheBlock].
+func derived(changes object) map[string]any {
+	o := completed(object{
+		"host": "mail.example.test", "port": 10465, "tls_mode": "implicit", "auth": "password", "from": relayUser, "private_ca": true,
+	})
+	maps.Copy(o, changes)
+	return o
+}
+
 // TestDerivedFromTheBlock would fail if an argument that was taken out kept its
 // prior value in the outputs, or if outputs that follow from the block were left
 // unknown at plan.
@@ -149,19 +159,17 @@ func TestDerivedFromTheBlock(t *testing.T) {
 			"port": 10465, "tls_mode": "starttls", "url": "smtp://mail.example.test:10465",
 		}},
 		{"another mode", "port", config{"tls_mode": "starttls"}, map[string]any{"port": 587, "address": "mail.example.test:587"}},
-		{"no sender", "from", nil, map[string]any{"settings": map[string]any{
-			"host": "mail.example.test", "port": 10465, "tls_mode": "implicit", "auth": "password", "from": nil,
-		}}},
+		{"no sender", "from", nil, map[string]any{"settings": derived(object{"from": nil})}},
 		{"clear text", "password", config{"username": nil, "host": "localhost", "port": 1025, "tls_mode": "none", "ca_cert_pem": nil}, map[string]any{
 			"url": "smtp+insecure://localhost:1025",
 			"client_options": map[string]any{
 				"ssl_tls_none": "none", "tls_starttls_none": "none", "secure": false,
 			},
-			"settings": map[string]any{"host": "localhost", "port": 1025, "tls_mode": "none", "auth": "none", "from": relayUser},
+			"settings": derived(object{"host": "localhost", "port": 1025, "tls_mode": "none", "auth": "none", "private_ca": false}),
 		}},
 		{"unknown host", "", config{"host": later}, map[string]any{
 			"port": 10465, "address": later, "url": later,
-			"settings": map[string]any{"host": later, "port": 10465, "tls_mode": "implicit", "auth": "password", "from": relayUser},
+			"settings": derived(object{"host": later, "auth_mechanism": later}),
 		}},
 		{"unknown port alone", "tls_mode", config{"port": later}, map[string]any{
 			"port": later, "tls_mode": later, "address": later, "client_options": later,
@@ -170,9 +178,13 @@ func TestDerivedFromTheBlock(t *testing.T) {
 			"port": later, "tls_mode": "implicit", "address": later,
 			"client_options": map[string]any{"ssl_tls_none": "SSL", "tls_starttls_none": "TLS", "secure": true},
 		}},
-		{"unknown password", "", config{"password": later}, map[string]any{"settings": map[string]any{
-			"host": "mail.example.test", "port": 10465, "tls_mode": "implicit", "auth": "password", "from": relayUser,
-		}}},
+		{"unknown password", "", config{"password": later}, map[string]any{"settings": derived(nil)}},
+		{"all that the check does", "", config{
+			"auth_mechanism": "LOGIN", "ehlo_name": "app.example.test", "tls_server_name": relayName, "insecure": true, "ca_cert_pem": later,
+		}, map[string]any{"settings": derived(object{
+			"auth_mechanism": "LOGIN", "auth_mechanism_declared": true, "ehlo_name": "app.example.test",
+			"tls_server_name": relayName, "insecure": true, "private_ca": later,
+		})}},
 		{"A-labels", "", config{"host": "BÜCHER.example.test"}, map[string]any{"address": "xn--bcher-kva.example.test:10465"}},
 		{"IPv6", "", config{"host": "2001:db8::25", "tls_server_name": relayName}, map[string]any{"url": "smtps://[2001:db8::25]:10465"}},
 	}

@@ -31,6 +31,13 @@ type connectionEphemeralModel struct {
 	URLWithCredentials types.String `tfsdk:"url_with_credentials"`
 }
 
+// settings returns the declared connection. Nothing of it is ever stored.
+func (m connectionEphemeralModel) settings() settings.Settings {
+	s := m.arguments.settings()
+	s.Ephemeral = true
+	return s
+}
+
 func (e *connectionEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_connection"
 }

@@ -144,12 +144,12 @@ func derive(s settings.Settings) (port wholeNumber, mode types.String, out plann
 	} else if p.IsUnset() {
 		port.Int64Value = types.Int64Null()
 	}
-	name, hostKnown := types.StringUnknown(), false
+	hostKnown := false
 	var host settings.Host
 	if text, known := s.Host.Get(); known {
 		var err error
 		if host, err = settings.ParseHost(text); err == nil {
-			name, hostKnown = types.StringValue(host.Name), true
+			hostKnown = true
 		}
 	}
 	if word, known := m.Get(); known {
@@ -167,19 +167,11 @@ func derive(s settings.Settings) (port wholeNumber, mode types.String, out plann
 			out.URL = types.StringValue(settings.URL(host, p.Or(0), m.Or("")))
 		}
 	}
-	auth := types.StringUnknown()
-	if a, known := s.Auth().Get(); known {
-		auth = types.StringValue(string(a))
+	s.Host, s.Port, s.TLSMode, s.AuthKind = settings.Unknown[string](), p, m, s.Auth()
+	if hostKnown {
+		s.Host = settings.Of(host.Name)
 	}
-	from := types.StringUnknown()
-	if text, known := s.From.Get(); known {
-		from = types.StringValue(text)
-	} else if s.From.IsUnset() {
-		from = types.StringNull()
-	}
-	out.Settings = types.ObjectValueMust(settingsTypes, map[string]attr.Value{
-		"host": name, "port": port.Int64Value, "tls_mode": mode, "auth": auth, "from": from,
-	})
+	out.Settings = settingsObject(s, implied(s))
 	return port, mode, out
 }
 

@@ -37,7 +37,7 @@ var clientSecretsFunction = providerFunction{
 		if failed := arguments.Get(ctx, &given, &client, &secrets); failed != nil {
 			return nil, failed
 		}
-		conn, decided, failed := clientConnection(given, client)
+		cases, failed := clientConnections(given, client)
 		if failed != nil {
 			return nil, failed
 		}
@@ -45,16 +45,21 @@ var clientSecretsFunction = providerFunction{
 		if err != nil {
 			return nil, badArgument(2, err)
 		}
-		if !decided || !known {
+		if !known {
 			return types.MapUnknown(types.StringType), nil
 		}
 		credentials := credentialsOf(object)
 		if object.failed != nil {
 			return nil, badArgument(2, object.failed)
 		}
-		flat, err := clients.SecretSettings(client, conn, credentials)
-		if err != nil {
-			return nil, unfit(err)
+		flat, failed := inAllCases(cases, func(conn clients.Connection) (clients.Object, error) {
+			return clients.SecretSettings(client, conn, credentials)
+		})
+		if failed != nil {
+			return nil, failed
+		}
+		if flat == nil {
+			return types.MapUnknown(types.StringType), nil
 		}
 		return mapOf(flat), nil
 	},

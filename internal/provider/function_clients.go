@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -9,7 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/catalog/clients"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/catalog/services"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
 var clientParameter = function.StringParameter{
@@ -66,57 +69,147 @@ func clientObject(ctx context.Context, arguments function.ArgumentsData) (client
 	if failed := arguments.Get(ctx, &given, &client); failed != nil {
 		return nil, failed
 	}
-	conn, decided, failed := clientConnection(given, client)
-	if failed != nil || !decided {
+	cases, failed := clientConnections(given, client)
+	if failed != nil {
 		return nil, failed
 	}
-	object, err := clients.Settings(client, conn)
-	if err != nil {
-		return nil, unfit(err)
-	}
-	// A sender that turns out to be null takes its settings away.
-	without := conn
-	without.Later = slices.DeleteFunc(slices.Clone(conn.Later), func(part string) bool { return part == "from" })
-	other, err := clients.Settings(client, without)
-	if err != nil {
-		return nil, unfit(err)
-	}
-	if len(other.Flat()) != len(object.Flat()) {
-		return nil, nil
-	}
-	return object, nil
+	return inAllCases(cases, func(conn clients.Connection) (clients.Object, error) { return clients.Settings(client, conn) })
 }
 
-// clientConnection reads the settings. It is undecided while mode or auth are
-// unknown: which settings a client has depends on them.
-func clientConnection(given types.Dynamic, client string) (clients.Connection, bool, *function.FuncError) {
-	object, known, err := settingsKind.read(given)
+// inAllCases renders each case that the settings may turn out to be. Where one has
+// other names than the first, nothing is known; a value that differs is known only
+// at apply. A case that can't be expressed fails there.
+func inAllCases(cases []clients.Connection, render func(clients.Connection) (clients.Object, error)) (clients.Object, *function.FuncError) {
+	if len(cases) == 0 {
+		return nil, nil
+	}
+	whole, err := render(cases[0])
 	if err != nil {
-		return clients.Connection{}, false, badArgument(0, err)
+		return nil, unfit(err)
+	}
+	for _, conn := range cases[1:] {
+		other, err := render(conn)
+		if err != nil {
+			continue
+		}
+		same := false
+		if whole, same = whole.Common(other); !same {
+			return nil, nil
+		}
+	}
+	return whole, nil
+}
+
+// clientKind takes what settings hold, and what a client has to be told of the
+// place where it runs.
+var clientKind = objectKind{
+	argument: settingsKind.argument,
+	known:    slices.Concat(settingsKind.known, []string{"username", "ca_file", "cert_file", "key_file", "secret_name"}),
+	example:  settingsKind.example,
+}
+
+// clientConnections reads the settings: all cases that they may turn out to be.
+// There is none while mode or auth are unknown, on which everything depends.
+func clientConnections(given types.Dynamic, client string) ([]clients.Connection, *function.FuncError) {
+	object, known, err := clientKind.read(given)
+	if err != nil {
+		return nil, badArgument(0, err)
 	}
 	if _, exists := clients.Lookup(client); !exists {
-		return clients.Connection{}, false, unfit(clients.Check(client, clients.Connection{})[0])
+		return nil, unfit(clients.Check(client, clients.Connection{})[0])
 	}
 	if !known {
-		return clients.Connection{}, false, nil
+		return nil, nil
 	}
 	s := declared(object)
-	if object.failed != nil {
-		return clients.Connection{}, false, badArgument(0, object.failed)
-	}
 	port, mode := s.ResolvedPort(), s.ResolvedMode()
 	conn := clients.Connection{
 		Host: s.Host.Or(""), Port: int(port.Or(0)), Mode: mode.Or(""), Auth: s.AuthKind.Or(""), From: s.From.Or(""),
+		EHLOName: s.EHLOName.Or(""), ServerName: s.TLSServerName.Or(""), Insecure: s.Insecure.Or(false),
 	}
-	for _, part := range []struct {
-		name  string
-		later bool
-	}{{"host", s.Host.IsUnknown()}, {"port", port.IsUnknown()}, {"from", s.From.IsUnknown()}} {
-		if part.later {
-			conn.Later = append(conn.Later, part.name)
+	later := map[string]bool{
+		"host": s.Host.IsUnknown(), "port": port.IsUnknown(), "from": s.From.IsUnknown(),
+		"ehlo_name": s.EHLOName.IsUnknown(), "tls_server_name": s.TLSServerName.IsUnknown(),
+	}
+	for name, held := range map[string]*string{
+		"username": &conn.Username, "ca_file": &conn.CAFile, "cert_file": &conn.CertFile,
+		"key_file": &conn.KeyFile, "secret_name": &conn.SecretName,
+	} {
+		text := object.text(name)
+		*held, later[name] = text.Or(""), text.IsUnknown()
+	}
+	ca, certificate := object.boolean("private_ca"), object.boolean("client_certificate")
+	conn.PrivateCA, conn.ClientCertificate = ca.Or(false), certificate.Or(false)
+	if object.failed != nil {
+		return nil, badArgument(0, object.failed)
+	}
+	if mode.IsUnknown() || s.AuthKind.IsUnknown() {
+		return nil, nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(later)) {
+		if later[name] {
+			conn.Later = append(conn.Later, name)
 		}
 	}
-	return conn, !mode.IsUnknown() && !s.AuthKind.IsUnknown(), nil
+	cases := byMechanism(conn, s, object.boolean("auth_mechanism_declared"))
+	conn = cases[0]
+	for _, name := range conn.Later { // which may turn out to be null
+		if name != "host" && name != "port" {
+			cases = append(cases, conn.Without(name))
+		}
+	}
+	for _, turn := range []struct {
+		open bool
+		on   func(*clients.Connection)
+	}{
+		{ca.IsUnknown(), func(c *clients.Connection) { c.PrivateCA = true }},
+		{certificate.IsUnknown(), func(c *clients.Connection) { c.ClientCertificate = true }},
+		{s.Insecure.IsUnknown(), func(c *clients.Connection) { c.Insecure = true }},
+		{later["host"] && conn.ServerName != "", func(c *clients.Connection) { c.ServerName = "" }}, // it may be the host's
+	} {
+		if turn.open {
+			other := conn
+			turn.on(&other)
+			cases = append(cases, other)
+		}
+	}
+	return cases, nil
+}
+
+// byMechanism returns a case for each mechanism that the settings may turn out to
+// log in with, and for what the service takes that the host may turn out to be of.
+func byMechanism(conn clients.Connection, s settings.Settings, said settings.Value[bool]) []clients.Connection {
+	var cases []clients.Connection
+	add := func(change func(*clients.Connection)) {
+		other := conn
+		change(&other)
+		cases = append(cases, other)
+	}
+	mechanism, known := s.AuthMechanism.Get()
+	if known {
+		add(func(c *clients.Connection) { c.Mechanism = mechanism })
+	}
+	if s.AuthMechanism.IsUnset() || s.AuthMechanism.IsUnknown() || said.IsUnknown() {
+		service, ok := services.ByHost(conn.Host)
+		add(func(c *clients.Connection) {
+			if ok {
+				c.Offers, c.Documented = service.Offers(conn.Auth), service.AuthConfidence == services.Documented
+			}
+		})
+		if s.Host.IsUnknown() {
+			for _, offers := range services.AllOffers(conn.Auth) {
+				add(func(c *clients.Connection) { c.Offers = offers })
+			}
+		}
+	}
+	if s.AuthMechanism.IsUnknown() {
+		for _, m := range settings.Mechanisms() {
+			if settings.CredentialOf(m) == conn.Auth || m == settings.External {
+				add(func(c *clients.Connection) { c.Mechanism = m })
+			}
+		}
+	}
+	return cases
 }
 
 // unfit shows what keeps a client from using the connection at the argument that
@@ -124,7 +217,8 @@ func clientConnection(given types.Dynamic, client string) (clients.Connection, b
 func unfit(err error) *function.FuncError {
 	position := int64(0)
 	switch finding.Of(err).Code {
-	case "client-unknown", "client-mode-impossible", "client-cannot-express":
+	case "client-unknown", "client-mode-impossible", "client-cannot-express", "client-mechanism", "client-mechanism-service",
+		"client-server-name", "client-private-ca", "client-certificate-impossible", "client-needs-login":
 		position = 1
 	case "client-credentials", "client-credential-characters":
 		position = 2
@@ -136,22 +230,36 @@ func unfit(err error) *function.FuncError {
 func objectOf(o clients.Object) types.Object {
 	typed, values := map[string]attr.Type{}, map[string]attr.Value{}
 	for name, value := range o {
-		switch v := value.(type) {
-		case clients.Object:
-			inner := objectOf(v)
-			typed[name], values[name] = types.ObjectType{AttrTypes: inner.AttributeTypes(context.Background())}, inner
-		case int64:
-			typed[name], values[name] = types.Int64Type, types.Int64Value(v)
-		case bool:
-			typed[name], values[name] = types.BoolType, types.BoolValue(v)
-		case string:
-			typed[name], values[name] = types.StringType, types.StringValue(v)
-		case clients.Later:
-			typed[name], values[name] = types.StringType, types.StringUnknown()
-			if v.Number {
-				typed[name], values[name] = types.Int64Type, types.Int64Unknown()
-			}
-		}
+		values[name] = valueOf(value)
+		typed[name] = values[name].Type(context.Background())
 	}
 	return types.ObjectValueMust(typed, values)
+}
+
+func valueOf(value any) attr.Value {
+	switch v := value.(type) {
+	case clients.Object:
+		return objectOf(v)
+	case clients.List:
+		typed, values := make([]attr.Type, 0, len(v)), make([]attr.Value, 0, len(v))
+		for _, element := range v {
+			e := valueOf(element)
+			typed, values = append(typed, e.Type(context.Background())), append(values, e)
+		}
+		return types.TupleValueMust(typed, values)
+	case int64:
+		return types.Int64Value(v)
+	case bool:
+		return types.BoolValue(v)
+	case clients.Later:
+		switch v {
+		case clients.Later{Number: true}:
+			return types.Int64Unknown()
+		case clients.Later{Bool: true}:
+			return types.BoolUnknown()
+		}
+		return types.StringUnknown()
+	}
+	text, _ := value.(string)
+	return types.StringValue(text)
 }

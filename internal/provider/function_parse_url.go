@@ -32,7 +32,7 @@ var parseURLFunction = providerFunction{
 		if err != nil {
 			return nil, badArgument(0, err)
 		}
-		return settingsObject(s), nil
+		return settingsObject(s, implied(s)), nil
 	},
 }
 

@@ -50,7 +50,11 @@ var serviceFunction = providerFunction{
 		if err != nil {
 			return nil, badArgument(1, err)
 		}
-		return settingsObject(s), nil
+		implied := settings.Unknown[settings.Mechanism]()
+		if auth, known := s.AuthKind.Get(); known {
+			implied = only(service, auth)
+		}
+		return settingsObject(s, implied), nil
 	},
 }
 

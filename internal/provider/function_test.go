@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -10,9 +11,19 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
+// completed adds what settings hold where nothing more is declared.
+func completed(o object) object {
+	whole := object{
+		"auth_mechanism": nil, "auth_mechanism_declared": false, "ehlo_name": nil, "tls_server_name": nil,
+		"private_ca": false, "client_certificate": false, "insecure": false,
+	}
+	maps.Copy(whole, o)
+	return whole
+}
+
 // plainSettings is a plain object of the shape of settings.
 func plainSettings(changes object) object {
-	o := object{"host": "smtp.corp.test", "port": 587, "tls_mode": "starttls", "auth": "password", "from": nil}
+	o := completed(object{"host": "smtp.corp.test", "port": 587, "tls_mode": "starttls", "auth": "password", "from": nil})
 	for name, value := range changes {
 		o[name] = value
 	}
@@ -25,7 +36,7 @@ func plainSettings(changes object) object {
 func TestFunctions(t *testing.T) {
 	s := serve(t, smtptest.NewNetwork(0))
 	login := object{"username": "robot", "password": "hunter2"}
-	gmail := object{"host": "smtp.gmail.com", "port": 465, "tls_mode": "implicit", "auth": "password", "from": nil}
+	gmail := completed(object{"host": "smtp.gmail.com", "port": 465, "tls_mode": "implicit", "auth": "password", "from": nil})
 	django := object{
 		"EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend", "EMAIL_HOST": "smtp.corp.test",
 		"EMAIL_PORT": 587, "EMAIL_USE_SSL": false, "EMAIL_USE_TLS": true,
@@ -52,23 +63,23 @@ func TestFunctions(t *testing.T) {
 		{"smtp", "parse_url", []any{"smtp://smtp.corp.test"}, map[string]any(plainSettings(object{"auth": "none"}))},
 		{"submission", "parse_url", []any{"submission://smtp.corp.test:2587"}, map[string]any(plainSettings(object{"auth": "none", "port": 2587}))},
 		{"submissions", "parse_url", []any{"submissions://smtp.gmail.com:465"}, map[string]any(gmail.with("auth", "none"))},
-		{"in clear", "parse_url", []any{"smtp+insecure://[::1]:1025"}, map[string]any{"host": "::1", "port": 1025, "tls_mode": "none", "auth": "none", "from": nil}},
-		{"A-labels", "parse_url", []any{"smtps://bücher.test"}, map[string]any{"host": "xn--bcher-kva.test", "port": 465, "tls_mode": "implicit", "auth": "none", "from": nil}},
+		{"in clear", "parse_url", []any{"smtp+insecure://[::1]:1025"}, map[string]any(completed(object{"host": "::1", "port": 1025, "tls_mode": "none", "auth": "none", "from": nil}))},
+		{"A-labels", "parse_url", []any{"smtps://bücher.test"}, map[string]any(completed(object{"host": "xn--bcher-kva.test", "port": 465, "tls_mode": "implicit", "auth": "none", "from": nil}))},
 
 		{"service", "service", []any{"gmail"}, map[string]any(gmail)},
 		{"service with null", "service", []any{"gmail", nil}, map[string]any(gmail)},
 		{"service with a region", "service", []any{"amazon-ses", object{"region": "eu-west-1"}},
-			map[string]any{"host": "email-smtp.eu-west-1.amazonaws.com", "port": 587, "tls_mode": "starttls", "auth": "password", "from": nil}},
+			map[string]any(completed(object{"host": "email-smtp.eu-west-1.amazonaws.com", "port": 587, "tls_mode": "starttls", "auth": "password", "from": nil}))},
 		{"service in another mode", "service", []any{"mailgun", object{"region": "eu", "tls_mode": "implicit", "from": "a@corp.test"}},
-			map[string]any{"host": "smtp.eu.mailgun.org", "port": 465, "tls_mode": "implicit", "auth": "password", "from": "a@corp.test"}},
+			map[string]any(completed(object{"host": "smtp.eu.mailgun.org", "port": 465, "tls_mode": "implicit", "auth": "password", "from": "a@corp.test"}))},
 		{"service, later options win", "service", []any{"amazon-ses", object{"region": "us-east-1", "port": 2465}, object{"region": "eu-west-1"}},
-			map[string]any{"host": "email-smtp.eu-west-1.amazonaws.com", "port": 2465, "tls_mode": "implicit", "auth": "password", "from": nil}},
+			map[string]any(completed(object{"host": "email-smtp.eu-west-1.amazonaws.com", "port": 2465, "tls_mode": "implicit", "auth": "password", "from": nil}))},
 		{"service that takes tokens", "service", []any{"microsoft365"},
-			map[string]any{"host": "smtp.office365.com", "port": 587, "tls_mode": "starttls", "auth": "oauth2", "from": nil}},
+			map[string]any(completed(object{"host": "smtp.office365.com", "port": 587, "tls_mode": "starttls", "auth": "oauth2", "from": nil, "auth_mechanism": "XOAUTH2"}))},
 		{"service, region known later", "service", []any{"amazon-ses", object{"region": later}},
-			map[string]any{"host": later, "port": 587, "tls_mode": "starttls", "auth": "password", "from": nil}},
+			map[string]any(completed(object{"host": later, "port": 587, "tls_mode": "starttls", "auth": "password", "from": nil}))},
 		{"service, port known later", "service", []any{"gmail", object{"port": later}},
-			map[string]any{"host": "smtp.gmail.com", "port": later, "tls_mode": later, "auth": "password", "from": nil}},
+			map[string]any(completed(object{"host": "smtp.gmail.com", "port": later, "tls_mode": later, "auth": "password", "from": nil}))},
 		{"service, options known later", "service", []any{"gmail", later}, later},
 
 		{"settings", "client_settings", []any{plainSettings(nil), "django"}, map[string]any(django)},
@@ -187,7 +198,7 @@ func TestFunctionErrors(t *testing.T) {
 		{"no such auth", "client_settings", []any{plainSettings(object{"auth": marker}), "django"}, 0, "function-argument-word", "`oauth2`"},
 		{"no such mode", "client_settings", []any{plainSettings(object{"tls_mode": marker}), "django"}, 0, "client-settings-unfit", "tls_mode"},
 		{"port that the client can't use", "client_env", []any{plainSettings(object{"port": 2465, "tls_mode": "implicit"}), "grafana"}, 1, "client-cannot-express", "port = 465"},
-		{"mode that the client can't use", "client_env", []any{plainSettings(object{"port": 465, "tls_mode": "implicit"}), "system-net-mail"}, 1, "client-mode-impossible", `tls_mode = "starttls" with port = 587`},
+		{"mode that the client can't use", "client_env", []any{plainSettings(object{"port": 465, "tls_mode": "implicit"}), "system-net-mail"}, 1, "client-mode-impossible", `tls_mode = "starttls" and port = 587`},
 		{"control character in the sender", "client_env", []any{plainSettings(object{"from": marker + "\n" + marker}), "django"}, 0, "client-settings-unfit", "from"},
 
 		{"no password", "client_secrets", []any{plainSettings(nil), "django", object{"username": marker}}, 2, "client-credentials", "username and password"},

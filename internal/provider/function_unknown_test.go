@@ -27,7 +27,19 @@ var (
 		"tls_mode": {"implicit", "starttls", "none"},
 		"auth":     {"none", "password", "oauth2"},
 		"from":     {"robot@corp.internal", "nobody", ""},
+
+		"auth_mechanism":          {"LOGIN", "PLAIN", "XOAUTH2", "NTLM"},
+		"auth_mechanism_declared": {true, false},
+		"ehlo_name":               {"app.corp.internal"},
+		"tls_server_name":         {"smtp.corp.internal", "mail.corp.internal"},
+		"private_ca":              {true, false},
+		"client_certificate":      {true, false},
+		"insecure":                {true, false},
 	}
+	clientChoices = merged(settingsChoices, choices{
+		"username": {"robot", "ro:bot"}, "ca_file": {"/etc/ssl/ca.pem"}, "cert_file": {"/etc/ssl/client.pem"},
+		"key_file": {"/etc/ssl/client.key"}, "secret_name": {"smtp"},
+	})
 	validateChoices = merged(settingsChoices, choices{
 		"port":            {465, 587, 25, 2525, 588, 0},
 		"tls_mode":        {"implicit", "starttls", "none", "ssl"},
@@ -85,9 +97,9 @@ func calls() []call {
 		{"tls_mode", []any{[]any{465, 587, 0}}},
 		{"service", []any{[]any{"gmail", "mailjet", "microsoft365", "sendgrid"}, endpointChoices, endpointChoices}},
 		{"service", []any{[]any{"amazon-ses", "mailgun"}, regionChoices, regionChoices}},
-		{"client_settings", []any{settingsChoices, ids}},
-		{"client_env", []any{settingsChoices, ids}},
-		{"client_secrets", []any{settingsChoices, ids, credentialChoices}},
+		{"client_settings", []any{clientChoices, ids}},
+		{"client_env", []any{clientChoices, ids}},
+		{"client_secrets", []any{clientChoices, ids, credentialChoices}},
 	}
 }
 

@@ -19,8 +19,8 @@ import (
 var validateKind = objectKind{
 	argument: "settings",
 	known: slices.Concat(settingsKind.known, []string{
-		"username", "auth_mechanism", "tls_server_name", "tls_min_version", "insecure", "ca_cert_pem",
-		"client_cert_pem", "ehlo_name", "verify", "rcpt_to", "clients", "ignore_rules", "retry_attempts", "timeout",
+		"username", "tls_min_version", "ca_cert_pem",
+		"client_cert_pem", "verify", "rcpt_to", "clients", "ignore_rules", "retry_attempts", "timeout",
 	}),
 	example: "the computed object of a connection, or a variable's object without the secrets in it",
 }
@@ -37,7 +37,7 @@ var validateFunction = providerFunction{
 		Summary: "What is wrong with settings",
 		MarkdownDescription: "Judges settings by the rules of `smtp_connection`, without contacting anything, and returns `valid`, `errors` and `warnings`. Both lists hold objects as in `findings` of the data source: `code`, `severity`, `attribute`, `summary`, `detail` and `fix`. Made for `variable` blocks, so that a module refuses what can't work:\n\n" +
 			"```terraform\nvalidation {\n  condition     = provider::smtp::validate(var.smtp).valid\n  error_message = join(\"\\n\", provider::smtp::validate(var.smtp).errors[*].summary)\n}\n```\n\n" +
-			"Beside the attributes of `settings` the object may hold any other argument of a connection but the secrets: `username`, `auth_mechanism`, `tls_server_name`, `tls_min_version`, `insecure`, `ca_cert_pem`, `client_cert_pem`, `ehlo_name`, `verify`, `rcpt_to`, `clients`, `ignore_rules`, `retry_attempts` and `timeout`. Without `auth`, a `username` stands for a login with a password. While a part is known only at apply, `valid` is false if an error is certain already, else unknown; `errors` and `warnings` are unknown, so an `error_message` made of them can't be shown until then.",
+			"Beside the attributes of `settings` the object may hold any other argument of a connection but the secrets: `username`, `tls_min_version`, `ca_cert_pem`, `client_cert_pem`, `verify`, `rcpt_to`, `clients`, `ignore_rules`, `retry_attempts` and `timeout`. Without `auth`, a `username` stands for a login with a password. While a part is known only at apply, `valid` is false if an error is certain already, else unknown; `errors` and `warnings` are unknown, so an `error_message` made of them can't be shown until then.",
 		Parameters: []function.Parameter{settingsParameter},
 		Return:     function.ObjectReturn{AttributeTypes: validationTypes},
 	},
@@ -66,13 +66,13 @@ var validateFunction = providerFunction{
 func judged(o *objectArgument) settings.Settings {
 	s := declared(o)
 	s.Username = o.text("username")
-	s.AuthMechanism = settings.Map(o.text("auth_mechanism"), func(word string) settings.Mechanism { return settings.Mechanism(word) })
-	s.TLSServerName = o.text("tls_server_name")
 	s.TLSMinVersion = o.text("tls_min_version")
-	s.Insecure = o.boolean("insecure")
-	s.CACertPEM = o.text("ca_cert_pem")
-	s.ClientCertPEM = o.text("client_cert_pem")
-	s.EHLOName = o.text("ehlo_name")
+	if pem := o.text("ca_cert_pem"); !pem.IsUnset() {
+		s.CACertPEM = pem
+	}
+	if pem := o.text("client_cert_pem"); !pem.IsUnset() {
+		s.ClientCertPEM = pem
+	}
 	s.Verify = settings.Map(o.text("verify"), func(word string) settings.Verify { return settings.Verify(word) })
 	s.RcptTo = o.texts("rcpt_to", texts)
 	s.Clients = o.texts("clients", knownTexts)

@@ -58,6 +58,9 @@ func build(t *testing.T, arguments map[string]any) settings.Settings {
 		if err := set(&s, strings.TrimSuffix(name, "_wo"), value); err != nil {
 			t.Fatal(err)
 		}
+		if strings.HasSuffix(name, "_wo") {
+			s.WriteOnly = append(s.WriteOnly, name)
+		}
 	}
 	return s
 }

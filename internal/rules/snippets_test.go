@@ -107,6 +107,6 @@ func elsewhere(code finding.Code) bool {
 	return slices.ContainsFunc([]string{"provider-", "oauth2-", "function-"}, func(prefix string) bool {
 		return strings.HasPrefix(string(code), prefix)
 	}) || slices.Contains([]finding.Code{
-		"number-unusable", "word-unknown", "client-settings-unfit", "client-credentials", "client-credential-characters",
+		"number-unusable", "word-unknown", "client-settings-unfit", "client-settings-lack", "client-credentials", "client-credential-characters",
 	}, code)
 }

@@ -49,6 +49,9 @@ type Settings struct {
 	TakesWriteOnly bool
 	WriteOnly      []string
 
+	// Ephemeral is true for the ephemeral: nothing of it is ever stored.
+	Ephemeral bool
+
 	// Now is when the settings are judged. The zero time leaves out what depends
 	// on the clock.
 	Now time.Time

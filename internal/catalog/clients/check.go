@@ -22,13 +22,13 @@ func Check(id string, conn Connection) []*finding.Error {
 	if conn.Mode == "" {
 		return nil
 	}
-	if reason := c.inability(conn); reason != "" {
-		return []*finding.Error{c.unable(conn, reason)}
+	if reason, kind := c.inability(conn); reason != "" {
+		return []*finding.Error{c.unable(conn, reason, kind)}
 	}
 	if conn.Host == "" || conn.Port == 0 || conn.Auth == "" {
 		return nil
 	}
-	return c.weaknesses(conn)
+	return slices.Concat(c.unmet(conn), c.weaknesses(conn), c.stored(conn))
 }
 
 // weaknesses are where the client does less than it was asked to.
@@ -47,6 +47,9 @@ func (c Client) weaknesses(conn Connection) []*finding.Error {
 		found = append(found, &finding.Error{Code: "client-weaker-tls", Facts: facts})
 	case NotKnown:
 		found = append(found, &finding.Error{Code: "client-tls-unknown", Facts: facts})
+	}
+	if conn.Insecure || slices.Contains(conn.Later, "insecure") {
+		return found // the check compared nothing either
 	}
 	switch mode.Verification {
 	case Unverified:
@@ -81,10 +84,44 @@ func able(id string, conn Connection) (Client, Connection, error) {
 	if name := conn.wrong(); name != "" {
 		return Client{}, Connection{}, &finding.Error{Code: "client-settings-unfit", Facts: finding.Facts{"name": name}}
 	}
-	if reason := c.inability(conn); reason != "" {
-		return Client{}, Connection{}, c.unable(conn, reason)
+	if reason, kind := c.inability(conn); reason != "" {
+		return Client{}, Connection{}, c.unable(conn, reason, kind)
+	}
+	for _, problem := range c.unmet(conn) {
+		if row, _ := finding.Lookup(problem.Code); row.Severity == finding.SeverityError {
+			return Client{}, Connection{}, problem
+		}
+	}
+	if problem := c.fits(conn.Username); problem != nil {
+		return Client{}, Connection{}, problem
+	}
+	if problem := c.lacks(conn); problem != nil {
+		return Client{}, Connection{}, problem
 	}
 	return c, conn, nil
+}
+
+// lacks says which part of the settings is missing though the client can be told
+// nothing else: where a file is, or what a secret is called.
+func (c Client) lacks(conn Connection) *finding.Error {
+	words, given := conn.plain(), later(conn.Later...)
+	used := c.template(conn).placeholders()
+	for _, part := range []string{"ca_file", "cert_file", "key_file", "secret_name"} {
+		for _, name := range parts[part] {
+			if _, ok := words[name]; slices.Contains(used, name) && !ok && !given[name] {
+				return &finding.Error{Code: "client-settings-lack", Facts: finding.Facts{"client": c.Name, "name": part, "what": lacking[part]}}
+			}
+		}
+	}
+	return nil
+}
+
+// lacking says what each of these parts is.
+var lacking = map[string]string{
+	"ca_file":     "the file with the certificate of the private authority, where the client runs",
+	"cert_file":   "the file with the client certificate, where the client runs",
+	"key_file":    "the file with the key of the client certificate, where the client runs",
+	"secret_name": "the secret of the cluster that holds what client_secrets returns",
 }
 
 // wrong names the first part of a connection that is missing or is no such
@@ -99,8 +136,16 @@ func (c Connection) wrong() string {
 		return "tls_mode"
 	case !auth:
 		return "auth"
-	case strings.ContainsFunc(c.From, unicode.IsControl):
-		return "from"
+	case c.Mechanism != "" && c.Mechanism != settings.External && settings.CredentialOf(c.Mechanism) != c.Auth:
+		return "auth_mechanism"
+	}
+	for name, text := range map[string]string{
+		"from": c.From, "ehlo_name": c.EHLOName, "tls_server_name": c.ServerName, "username": c.Username,
+		"ca_file": c.CAFile, "cert_file": c.CertFile, "key_file": c.KeyFile, "secret_name": c.SecretName,
+	} {
+		if strings.ContainsFunc(text, unicode.IsControl) {
+			return name
+		}
 	}
 	return ""
 }
@@ -115,11 +160,16 @@ func unknown(id string) *finding.Error {
 }
 
 // unable says why the client can't express the connection, and what it could.
-func (c Client) unable(conn Connection, reason string) *finding.Error {
+func (c Client) unable(conn Connection, reason string, kind Kind) *finding.Error {
 	facts := finding.Facts{"client": c.Name, "id": c.ID, "mode": string(conn.Mode), "reason": reason}
 	code := finding.Code("client-cannot-express")
-	if c.Modes[conn.Mode].Impossible != "" {
+	switch {
+	case c.Modes[conn.Mode].Impossible != "":
 		code = "client-mode-impossible"
+	case kind == NeedsSender:
+		code = "client-needs-sender"
+	case kind == NeedsLogin:
+		code = "client-needs-login"
 	}
 	if conn.Port != 0 {
 		facts["port"] = strconv.Itoa(conn.Port)

@@ -34,7 +34,7 @@ func TestCheck(t *testing.T) {
 		"starttls on 465":               {"grafana", at(465, settings.StartTLS), []finding.Code{"client-cannot-express"}},
 		"password in clear":             {"grafana", at(2525, settings.NoTLS), []finding.Code{"client-cannot-express"}},
 		"password in clear, localhost":  {"grafana", localhost, nil},
-		"login needed":                  {"argocd-notifications", withoutLogin, []finding.Code{"client-cannot-express"}},
+		"login needed":                  {"argocd-notifications", withoutLogin, []finding.Code{"client-needs-login"}},
 		"by an IPv4 address":            {"postfix", to("192.0.2.25"), []finding.Code{"client-cannot-express"}},
 		"by an IPv6 address":            {"phpmailer", to("2001:db8::25"), []finding.Code{"client-cannot-express"}},
 		"by an IPv6 address, brackets":  {"postfix", to("[2001:db8::25]"), []finding.Code{"client-cannot-express"}},
@@ -106,10 +106,9 @@ func TestFindingsAreWhole(t *testing.T) {
 	p := Check("grafana", at(2465, settings.Implicit))[0]
 	f := finding.Of(p)
 	want := []string{
-		"port = 465, if your mail service offers it",
-		`tls_mode = "starttls" with port = 587, if your mail service offers it`,
-		"a relay beside the client that takes this connection, such as Postfix",
-		`clients without "grafana"`,
+		"Set port = 465, if your mail service offers that.",
+		`Set tls_mode = "starttls" and port = 587, if your mail service offers that.`,
+		"Put a relay that takes this connection beside the client, such as Postfix.",
 	}
 	if f.Summary != "Grafana can't be told to use this connection" || len(f.Cause) != 3 || !slices.EqualFunc(f.Fixes, want, func(fix finding.Fix, text string) bool { return fix.String() == text }) {
 		t.Errorf("%s\n%s", f.Summary, f.Detail())

@@ -12,23 +12,26 @@ import "github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 
 // Client is one consumer of a connection.
 type Client struct {
-	ID           string   `json:"id"` // the file's name
-	Name         string   `json:"name"`
-	Category     Category `json:"category"`
-	Language     string   `json:"language"` // of a library or framework
-	Homepage     string   `json:"homepage"`
-	Form         Form     `json:"form"`
-	AppliesTo    string   `json:"applies_to"` // releases; empty for all that are in use
-	Evidence     Evidence `json:"evidence"`
-	MeasuredWith string   `json:"measured_with"` // releases that were run
-	Sources      []string `json:"sources"`
-	Settings     template `json:"settings"` // in every mode
-	Auth         logins   `json:"auth"`     // added for each kind of credentials it takes
-	Modes        modes    `json:"modes"`
-	TLSWords     string   `json:"tls_words"`  // what its words for TLS mean
-	AlsoNeeds    []string `json:"also_needs"` // settings that don't follow from a connection
-	Unfit        *Unfit   `json:"credentials_without"`
-	Notes        []string `json:"notes"`
+	ID           string       `json:"id"` // the file's name
+	Name         string       `json:"name"`
+	Category     Category     `json:"category"`
+	Language     string       `json:"language"` // of a library or framework
+	Homepage     string       `json:"homepage"`
+	Form         Form         `json:"form"`
+	AppliesTo    string       `json:"applies_to"` // releases; empty for all that are in use
+	Evidence     Evidence     `json:"evidence"`
+	MeasuredWith string       `json:"measured_with"` // releases that were run
+	Sources      []string     `json:"sources"`
+	Settings     template     `json:"settings"` // in every mode
+	Auth         logins       `json:"auth"`     // added for each kind of credentials it takes
+	Modes        modes        `json:"modes"`
+	Constraints  []Constraint `json:"constraints"`
+	Abilities    Abilities    `json:"abilities"`
+	Schema       *Schema      `json:"schema"`     // of a Terraform resource
+	TLSWords     string       `json:"tls_words"`  // what its words for TLS mean
+	AlsoNeeds    []string     `json:"also_needs"` // settings that don't follow from a connection
+	Unfit        *Unfit       `json:"credentials_without"`
+	Notes        []string     `json:"notes"`
 }
 
 // modes and logins hold what is particular to a mode and to a kind of
@@ -38,7 +41,8 @@ type (
 	logins map[settings.Auth]template
 )
 
-// template is an object of settings whose texts hold {placeholders}.
+// template is an object of settings whose texts hold {placeholders}. A value may
+// be a list, too.
 type template map[string]any
 
 // Mode is what a client does with one TLS mode.
@@ -48,7 +52,6 @@ type Mode struct {
 	Auth         logins       `json:"auth"`
 	Enforcement  Enforcement  `json:"enforcement"`
 	Verification Verification `json:"certificate_verification"` // empty where there is no TLS
-	Constraints  []Constraint `json:"constraints"`
 }
 
 // Unfit says which characters a client can't take in credentials.

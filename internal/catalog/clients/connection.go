@@ -3,6 +3,7 @@ package clients
 import (
 	"net"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,23 +19,69 @@ type Connection struct {
 	Auth settings.Auth
 	From string // empty where there is none: settings that need it are left out
 
-	// Later names the parts among host, port and from that are known only at
-	// apply. What is rendered of them is a [Later].
+	// What the check did beside that, and the client has to do again.
+	Mechanism         settings.Mechanism
+	EHLOName          string
+	ServerName        string // that the certificate has to bear
+	PrivateCA         bool   // the certificate comes from an authority of its own
+	ClientCertificate bool
+	Insecure          bool // the certificate was not verified
+
+	// Offers are the mechanisms that the service takes for such credentials, as
+	// far as that is known, and Documented whether the service itself says so.
+	Offers     []settings.Mechanism
+	Documented bool
+
+	// Unstored tells that the secret was given in a way that keeps it out of the
+	// state.
+	Unstored bool
+
+	// Username is that of the login where it is told among the settings, because
+	// it is no secret. Otherwise it is among the credentials.
+	Username string
+
+	// Where the client finds what it can't be told as a text: files at the place
+	// where it runs, and a secret of its cluster by name.
+	CAFile, CertFile, KeyFile, SecretName string
+
+	// Later names the parts that are known only at apply. What is rendered of
+	// them is a [Later].
 	Later []string
 }
 
+// Without returns the connection without one of the parts that were to be known
+// later.
+func (c Connection) Without(part string) Connection {
+	c.Later = slices.DeleteFunc(slices.Clone(c.Later), func(name string) bool { return name == part })
+	return c
+}
+
+// named reports whether the user name is told among the settings.
+func (c Connection) named() bool { return c.has("username", c.Username) }
+
+// has reports whether a part is given, known or not.
+func (c Connection) has(name, value string) bool {
+	return value != "" || slices.Contains(c.Later, name)
+}
+
 // Later stands for a setting whose value is known only at apply.
-type Later struct{ Number bool }
+type Later struct{ Number, Bool bool }
 
 // parts are the placeholders that follow from each part of a connection, and
 // from each credential.
 var parts = map[string][]string{
-	"host":         {"host", "addr"},
-	"port":         {"port", "addr"},
-	"from":         {"from", "from.local", "from.domain"},
-	"username":     {"username", "userinfo"},
-	"password":     {"password", "userinfo"},
-	"access_token": {"token"},
+	"host":            {"host", "addr"},
+	"port":            {"port", "addr"},
+	"from":            {"from", "from.local", "from.domain"},
+	"ehlo_name":       {"ehlo"},
+	"tls_server_name": {"servername"},
+	"ca_file":         {"cafile"},
+	"cert_file":       {"certfile"},
+	"key_file":        {"keyfile"},
+	"secret_name":     {"secret"},
+	"username":        {"username", "userinfo"},
+	"password":        {"password", "userinfo"},
+	"access_token":    {"token"},
 }
 
 // later returns the placeholders of the parts that are known only at apply.
@@ -64,6 +111,14 @@ func (c Connection) plain() map[string]string {
 	words := map[string]string{"host": c.Host, "port": port, "addr": net.JoinHostPort(c.Host, port)}
 	if c.Auth == settings.AuthNone {
 		words["userinfo"] = ""
+	}
+	for name, value := range map[string]string{
+		"ehlo": c.EHLOName, "servername": c.ServerName, "cafile": c.CAFile, "certfile": c.CertFile,
+		"keyfile": c.KeyFile, "secret": c.SecretName, "username": c.Username,
+	} {
+		if value != "" {
+			words[name] = value
+		}
 	}
 	if c.From != "" {
 		words["from"] = c.From

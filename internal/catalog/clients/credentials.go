@@ -68,15 +68,23 @@ func (c Client) takes(conn Connection, credentials Credentials) error {
 		return mismatch(conn.Auth, credentials)
 	}
 	for _, text := range []string{credentials.Username, credentials.Password.Reveal(), credentials.AccessToken.Reveal()} {
-		if strings.ContainsAny(text, "\r\n\x00") {
-			return c.unfit("a line end or NUL ends the setting, and what follows becomes another one")
-		}
-		if c.Unfit != nil && strings.ContainsAny(text, c.Unfit.Characters) {
-			return c.unfit(c.Unfit.Reason)
+		if problem := c.fits(text); problem != nil {
+			return problem
 		}
 	}
-	if strings.Contains(credentials.Username, ":") && c.template(conn.Mode, conn.Auth).joins("{username}:") {
+	if strings.Contains(credentials.Username, ":") && c.template(conn).joins("{username}:") {
 		return c.unfit("the user name ends at its first colon")
+	}
+	return nil
+}
+
+// fits tells whether one credential can be written down for the client.
+func (c Client) fits(text string) *finding.Error {
+	if strings.ContainsAny(text, "\r\n\x00") {
+		return c.unfit("a line end or NUL ends the setting, and what follows becomes another one")
+	}
+	if c.Unfit != nil && strings.ContainsAny(text, c.Unfit.Characters) {
+		return c.unfit(c.Unfit.Reason)
 	}
 	return nil
 }

@@ -87,15 +87,41 @@ func renderAll(t *testing.T, c Client) map[string]rendering {
 			if _, ok := c.Auth[auth]; !ok && auth == settings.AuthOAuth2 {
 				continue
 			}
-			all[string(mode)+", auth "+string(auth)] = render(t, c.ID, mode, auth)
+			all[string(mode)+", auth "+string(auth)] = render(t, c.ID, goldenConnection(mode, auth))
+		}
+	}
+	for name, demand := range goldenDemands {
+		for _, mode := range settings.TLSModes {
+			if conn := goldenConnection(mode, settings.AuthPassword); c.able(conn) {
+				demand(&conn)
+				all[name] = render(t, c.ID, conn)
+				break
+			}
 		}
 	}
 	return all
 }
 
-func render(t *testing.T, id string, mode settings.TLSMode, auth settings.Auth) rendering {
+func goldenConnection(mode settings.TLSMode, auth settings.Auth) Connection {
+	return Connection{
+		Host: "smtp.example.com", Port: goldenPorts[mode], Mode: mode, Auth: auth, From: "robot@example.org",
+		CAFile: "/etc/ssl/private-ca.pem", CertFile: "/etc/ssl/client.pem", KeyFile: "/etc/ssl/client.key", SecretName: "smtp",
+	}
+}
+
+// goldenDemands are what a connection may ask beside host, port and mode, each in
+// the first mode in which the client takes a password.
+var goldenDemands = map[string]func(*Connection){
+	"LOGIN":              func(c *Connection) { c.Mechanism = settings.Login },
+	"EHLO name":          func(c *Connection) { c.EHLOName = "app.example.net" },
+	"another name":       func(c *Connection) { c.ServerName = "mail.example.net" },
+	"private authority":  func(c *Connection) { c.PrivateCA = true },
+	"client certificate": func(c *Connection) { c.ClientCertificate = true },
+	"not verified":       func(c *Connection) { c.Insecure = true },
+}
+
+func render(t *testing.T, id string, conn Connection) rendering {
 	t.Helper()
-	conn := Connection{Host: "smtp.example.com", Port: goldenPorts[mode], Mode: mode, Auth: auth, From: "robot@example.org"}
 	var r rendering
 	var err error
 	if r.Settings, err = Settings(id, conn); err != nil {
@@ -109,7 +135,7 @@ func render(t *testing.T, id string, mode settings.TLSMode, auth settings.Auth) 
 	if r.Env, err = Env(id, conn); err != nil {
 		t.Error(err)
 	}
-	secrets, err := Secrets(id, conn, goldenCredentials(id, auth))
+	secrets, err := Secrets(id, conn, goldenCredentials(id, conn.Auth))
 	if err != nil {
 		t.Error(err)
 	}
@@ -188,11 +214,13 @@ func TestWeaknessIsSaid(t *testing.T) {
 				continue
 			}
 			var codes []finding.Code
-			port, ok := c.port(Connection{Host: "smtp.example.com", Auth: settings.AuthPassword}, mode)
+			conn := Connection{Host: "smtp.example.com", Auth: settings.AuthPassword, From: "robot@example.org"}
+			port, ok := c.port(conn, mode)
 			if !ok {
 				continue
 			}
-			for _, p := range Check(c.ID, Connection{Host: "smtp.example.com", Port: port, Mode: mode, Auth: settings.AuthPassword}) {
+			conn.Port, conn.Mode = port, mode
+			for _, p := range Check(c.ID, conn) {
 				codes = append(codes, p.Code)
 				said[p.Code]++
 			}

@@ -1,17 +1,22 @@
 package clients
 
 import (
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
 // Object is a set of settings by name. Each value is a string, an int64, a bool,
-// an Object, or a [Later].
+// an Object, a List, or a [Later].
 type Object map[string]any
+
+// List is a setting that is a list, mostly of objects.
+type List []any
 
 // Settings returns the connection in the client's own names, types and nesting,
 // without any setting that holds a credential. A connection that it can't express,
@@ -21,7 +26,30 @@ func Settings(id string, c Connection) (Object, error) {
 	if err != nil {
 		return nil, err
 	}
-	return client.template(c.Mode, c.Auth).fill(words{plain: c.plain(), later: later(c.Later...)}), nil
+	return client.template(c).render(words{plain: c.plain(), later: later(c.Later...), named: c.named()}), nil
+}
+
+// queryKey is where a template holds the parameters of a URL, for a client that is
+// told in its URL what others are told in settings. They become {query}.
+const queryKey = "?"
+
+// render fills the placeholders, the parameters of a URL first.
+func (t template) render(w words) Object {
+	parameters, _ := t[queryKey].(map[string]any)
+	delete(t, queryKey)
+	plain := words{plain: w.plain, later: w.later, named: w.named}
+	var query []string
+	for name, value := range template(parameters).fill(plain).Flat() {
+		text, known := value.(string)
+		w.later["query"] = w.later["query"] || !known
+		query = append(query, settings.PercentEncode(name)+"="+settings.PercentEncode(text))
+	}
+	slices.Sort(query)
+	w.plain["query"] = ""
+	if len(query) > 0 {
+		w.plain["query"] = "?" + strings.Join(query, "&")
+	}
+	return t.fill(w)
 }
 
 // Env returns the same as [Settings], flat and as texts: for environments,
@@ -60,20 +88,27 @@ func Secrets(id string, c Connection, credentials Credentials) (map[string]secre
 
 // SecretSettings is [Secrets] for what is known in part: each value is a
 // [secret.String] or a [Later].
-func SecretSettings(id string, c Connection, credentials Credentials) (map[string]any, error) {
+func SecretSettings(id string, c Connection, credentials Credentials) (Object, error) {
 	client, c, err := able(id, c)
 	if err != nil {
 		return nil, err
 	}
+	if credentials.Username == "" && !slices.Contains(credentials.Later, "username") {
+		credentials.Username = c.Username
+		if slices.Contains(c.Later, "username") {
+			credentials.Later = append(slices.Clone(credentials.Later), "username")
+		}
+	}
 	if err := client.takes(c, credentials); err != nil {
 		return nil, err
 	}
-	filled := client.template(c.Mode, c.Auth).fill(words{
+	filled := client.template(c).render(words{
 		plain:       c.plain(),
 		credentials: credentials.secret(),
+		named:       c.named(),
 		later:       later(append(slices.Clone(c.Later), credentials.Later...)...),
 	})
-	flat := filled.Flat()
+	flat := Object(filled.Flat())
 	for name, value := range flat {
 		if text, ok := value.(string); ok {
 			flat[name] = secret.New(text)
@@ -82,29 +117,46 @@ func SecretSettings(id string, c Connection, credentials Credentials) (map[strin
 	return flat, nil
 }
 
-// template merges the client's settings for one mode and one kind of credentials.
-// The more specific ones come later and win.
-func (c Client) template(mode settings.TLSMode, auth settings.Auth) template {
-	whole := template{}
-	for _, part := range []template{c.Settings, c.Auth[auth], c.Modes[mode].Settings, c.Modes[mode].Auth[auth]} {
+// template merges the client's settings for a connection. The more specific ones
+// come later and win.
+func (c Client) template(conn Connection) template {
+	mode, whole := c.Modes[conn.Mode], template{}
+	for _, part := range append([]template{c.Settings, c.Auth[conn.Auth], mode.Settings, mode.Auth[conn.Auth]}, c.told(conn)...) {
 		whole.merge(part)
 	}
 	return whole
 }
 
-// merge lays other over t; objects in both are merged.
+// merge lays other over t.
 func (t template) merge(other template) {
 	for name, value := range other {
-		if inner, ok := value.(map[string]any); ok {
-			both := template{}
-			if mine, ok := t[name].(map[string]any); ok {
-				both.merge(mine)
-			}
-			both.merge(inner)
-			value = map[string]any(both)
-		}
-		t[name] = value
+		t[name] = merged(t[name], value)
 	}
+}
+
+// merged lays one value over another. Objects in both are merged, and so are lists
+// of the same length, place by place.
+func merged(under, over any) any {
+	switch over := over.(type) {
+	case map[string]any:
+		both := template{}
+		if under, ok := under.(map[string]any); ok {
+			both.merge(under)
+		}
+		both.merge(over)
+		return map[string]any(both)
+	case []any:
+		below, ok := under.([]any)
+		if !ok || len(below) != len(over) {
+			below = make([]any, len(over))
+		}
+		both := make([]any, 0, len(over))
+		for i, value := range over {
+			both = append(both, merged(below[i], value))
+		}
+		return both
+	}
+	return over
 }
 
 // words are what placeholders stand for. Those of credentials are nil where none
@@ -112,6 +164,7 @@ func (t template) merge(other template) {
 type words struct {
 	plain, credentials map[string]string
 	later              map[string]bool
+	named              bool // the user name is told among the settings
 }
 
 // fill fills the placeholders. Without credentials it leaves out the settings
@@ -120,22 +173,38 @@ type words struct {
 func (t template) fill(w words) Object {
 	filled := Object{}
 	for name, value := range t {
-		switch value := value.(type) {
-		case map[string]any:
-			if inner := template(value).fill(w); len(inner) > 0 {
-				filled[name] = inner
-			}
-		case string:
-			if v, ok := w.expand(value); ok {
-				filled[name] = v
-			}
-		case bool:
-			if w.credentials == nil {
-				filled[name] = value
-			}
+		if v, ok := w.value(value); ok {
+			filled[name] = v
 		}
 	}
 	return filled
+}
+
+// value fills one value, and reports whether anything of it belongs to what is
+// asked for. A list keeps its places.
+func (w words) value(value any) (any, bool) {
+	switch value := value.(type) {
+	case map[string]any:
+		inner := template(value).fill(w)
+		return inner, len(inner) > 0
+	case []any:
+		list, any := List{}, false
+		for _, element := range value {
+			v, ok := w.value(element)
+			if !ok {
+				v = Object{}
+			}
+			list, any = append(list, v), any || ok
+		}
+		return list, any
+	case string:
+		return w.expand(value)
+	case float64:
+		return int64(value), w.credentials == nil
+	case bool:
+		return value, w.credentials == nil
+	}
+	return nil, false
 }
 
 var placeholder = regexp.MustCompile(`\{([a-z.]+)(?:\|([a-z]+))?\}`)
@@ -155,7 +224,7 @@ func (w words) expand(text string) (any, bool) {
 		parts := placeholder.FindStringSubmatch(p)
 		name, filter := parts[1], parts[2]
 		value, ok := w.plain[name]
-		if !ok && isCredential(name) {
+		if !ok && isCredential(name) && (name != "username" || !w.named) {
 			isSecret = true
 			value, ok = w.credentials[name]
 		}
@@ -179,6 +248,69 @@ func (w words) expand(text string) (any, bool) {
 	return filled, true
 }
 
+// Common returns what holds for both of two renderings of a client's settings: a
+// value in which they differ is a [Later]. It is not ok where they differ in their
+// names or types.
+func (o Object) Common(other Object) (both Object, ok bool) {
+	if len(o) != len(other) {
+		return nil, false
+	}
+	both = Object{}
+	for name, value := range o {
+		second, there := other[name]
+		if both[name], ok = common(value, second); !there || !ok {
+			return nil, false
+		}
+	}
+	return both, true
+}
+
+func common(a, b any) (any, bool) {
+	if reflect.DeepEqual(a, b) {
+		return a, true
+	}
+	switch a := a.(type) {
+	case Object:
+		if b, ok := b.(Object); ok {
+			return a.Common(b)
+		}
+		return nil, false
+	case List:
+		b, ok := b.(List)
+		if !ok || len(a) != len(b) {
+			return nil, false
+		}
+		both := make(List, 0, len(a))
+		for i := range a {
+			element, ok := common(a[i], b[i])
+			if !ok {
+				return nil, false
+			}
+			both = append(both, element)
+		}
+		return both, true
+	}
+	kind, plain := laterOf(a)
+	other, too := laterOf(b)
+	return kind, plain && too && kind == other
+}
+
+// laterOf returns what stands for a value while it is not known, and whether it is
+// no object or list.
+func laterOf(value any) (Later, bool) {
+	switch value := value.(type) {
+	case Later:
+		return value, true
+	case int64:
+		return Later{Number: true}, true
+	case bool:
+		return Later{Bool: true}, true
+	case Object, List, nil:
+		return Later{}, false
+	}
+	return Later{}, true
+}
+
 // Flat returns the settings as texts under their names joined by dots; what is
 // known only at apply stays a [Later].
 func (o Object) Flat() map[string]any {
@@ -187,11 +319,17 @@ func (o Object) Flat() map[string]any {
 	return flat
 }
 
-func flatten(into map[string]any, prefix string, object Object) {
+func flatten(into map[string]any, prefix string, object map[string]any) {
 	for name, value := range object {
 		switch value := value.(type) {
 		case Object:
 			flatten(into, prefix+name+".", value)
+		case map[string]any:
+			flatten(into, prefix+name+".", value)
+		case List:
+			flatten(into, prefix+name+".", byPlace(value))
+		case []any:
+			flatten(into, prefix+name+".", byPlace(value))
 		case int64:
 			into[prefix+name] = strconv.FormatInt(value, 10)
 		case bool:
@@ -200,4 +338,25 @@ func flatten(into map[string]any, prefix string, object Object) {
 			into[prefix+name] = value
 		}
 	}
+}
+
+// byPlace names the elements of a list by their places.
+func byPlace(list []any) map[string]any {
+	elements := map[string]any{}
+	for i, element := range list {
+		elements[strconv.Itoa(i)] = element
+	}
+	return elements
+}
+
+// placeholders are the names of those in the texts, however deep.
+func (t template) placeholders() []string {
+	var found []string
+	for _, value := range Object(t).Flat() {
+		text, _ := value.(string)
+		for _, match := range placeholder.FindAllStringSubmatch(text, -1) {
+			found = append(found, match[1])
+		}
+	}
+	return found
 }

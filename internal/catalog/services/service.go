@@ -217,6 +217,31 @@ type OtherHost struct {
 	Source     string     `json:"source"`
 }
 
+// Offers returns the mechanisms that the service takes for credentials of a kind,
+// or nil where no source lists them.
+func (s Service) Offers(auth settings.Auth) []settings.Mechanism {
+	var offers []settings.Mechanism
+	for _, m := range s.Mechanisms {
+		if settings.CredentialOf(m) == auth {
+			offers = append(offers, m)
+		}
+	}
+	return offers
+}
+
+// AllOffers returns what the services take for credentials of a kind, each set
+// once.
+func AllOffers(auth settings.Auth) [][]settings.Mechanism {
+	var all [][]settings.Mechanism
+	for _, s := range All() {
+		offers := s.Offers(auth)
+		if len(offers) > 0 && !slices.ContainsFunc(all, func(o []settings.Mechanism) bool { return slices.Equal(o, offers) }) {
+			all = append(all, offers)
+		}
+	}
+	return all
+}
+
 // On returns what is known of a port: mostly one endpoint, none where the port
 // is not listed, two where it speaks two modes.
 func (s Service) On(port int) []Endpoint {
