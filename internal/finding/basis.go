@@ -36,7 +36,7 @@ var bases = map[Basis][]Code{
 		"ca-pem-unreadable", "client-cert-pem-unreadable", "client-key-pem-unreadable", "client-unknown",
 		"function-argument-object", "function-argument-attribute", "function-argument-type", "function-argument-word", "function-port",
 		"function-url-unreadable", "function-url-scheme", "function-url-extra", "function-service-unknown", "function-option-missing",
-		"function-option-unknown", "client-settings-unfit", "oauth2-token-url", "oauth2-private-key-unreadable", "oauth2-scope-invalid",
+		"function-option-unknown", "client-settings-unfit", "client-settings-lack", "oauth2-token-url", "oauth2-private-key-unreadable", "oauth2-scope-invalid",
 	},
 	Conflict: {
 		"username-without-secret", "secret-without-username", "login-without-credentials", "two-secrets", "mechanism-needs-password",
@@ -62,6 +62,8 @@ var bases = map[Basis][]Code{
 	Documented: {
 		"host-mx", "host-incoming", "host-web", "service-port", "service-mode", "service-username", "service-secret-shape",
 		"service-oauth2-only", "function-endpoint-unknown", "client-mode-impossible", "client-cannot-express",
+		"client-needs-sender", "client-needs-login", "client-mechanism",
+		"client-mechanism-service", "client-server-name", "client-private-ca", "client-certificate-impossible", "client-smtputf8",
 		"client-credential-characters", "oauth2-token-url-page", "oauth2-scope-service", "oauth2-secret-id", "oauth2-refresh-token-kind",
 	},
 	Harm: {

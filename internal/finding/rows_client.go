@@ -118,7 +118,7 @@ var clientRows = []Row{
 		Fixes: append([]Fix{
 			Set(`host = "{server_name}" # where this name leads to the server`).Without("tls_server_name"),
 		}, leave("Put a relay that can expect another name beside the client, such as Postfix.")...),
-		Reference: "RFC 7817 section 3",
+		Reference: clientEntry + ", RFC 7817 section 3",
 	},
 	{
 		Code: "client-server-name-outside", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",

@@ -28,7 +28,7 @@ func filled(t *testing.T, r *relay) []config {
 		"tls_server_name": relayName, "tls_min_version": "1.2", "insecure": false, "ehlo_name": "client.example.test",
 		"verify": "envelope", "ignore_rules": []any{"host-placeholder"}, "retry_attempts": 2, "timeout": "20s",
 		"triggers": map[string]any{"run": "1"}, "refresh": "none", "client_cert_pem": cert,
-		"clients": []any{"nodemailer"},
+		"clients": []any{"msmtp"},
 	}
 	return []config{
 		common.with(config{"password": relayPassword, "client_key_pem": key, "auth_mechanism": "PLAIN"}),
@@ -48,7 +48,7 @@ var others = config{
 	"client_key_pem_wo_version": 2, "tls_server_name": "smtp.example.test", "tls_min_version": "1.3", "insecure": later,
 	"ehlo_name": "other.example.test", "verify": "handshake", "ignore_rules": []any{"host-placeholder", "rcpt-to-unused"},
 	"retry_attempts": 3, "timeout": "21s", "triggers": map[string]any{"run": "2"}, "refresh": "handshake",
-	"clients": []any{"nodemailer", "phpmailer"},
+	"clients": []any{"msmtp", "phpmailer"},
 }
 
 func arguments(schema *tfprotov6.Schema) []*tfprotov6.SchemaAttribute {
@@ -181,6 +181,7 @@ func TestDerivedFromTheBlock(t *testing.T) {
 		{"unknown password", "", config{"password": later}, map[string]any{"settings": derived(nil)}},
 		{"all that the check does", "", config{
 			"auth_mechanism": "LOGIN", "ehlo_name": "app.example.test", "tls_server_name": relayName, "insecure": true, "ca_cert_pem": later,
+			"ignore_rules": []any{"host-placeholder", "insecure-credentials"},
 		}, map[string]any{"settings": derived(object{
 			"auth_mechanism": "LOGIN", "auth_mechanism_declared": true, "ehlo_name": "app.example.test",
 			"tls_server_name": relayName, "insecure": true, "private_ca": later,
