@@ -29,7 +29,8 @@ var findingChapters = []struct {
 	{"ca-pem-private-key", "Plan: certificates and keys"},
 	{"certificate-name-mismatch", "Apply: the server's certificate"},
 	{"auth-not-offered", "Apply: login"},
-	{"sender-needs-login", "Apply: sender and recipients"},
+	{"greeting-refused", "Apply: what the server refused"},
+	{"smtputf8-not-offered", "Apply: sender and recipients"},
 	{"oauth2-token-rejected", "Apply: OAuth2 tokens"},
 	{"oauth2-token-url", "Plan: fetching an OAuth2 token"},
 	{"oauth2-offline", "Apply: fetching an OAuth2 token"},
@@ -91,6 +92,9 @@ func Findings() string {
 func section(b *strings.Builder, row finding.Row) {
 	fmt.Fprintf(b, "\n### %s\n\n**%s.** %s at %s, shown at `%s`%s.\n\n", row.Code, cell(row.Summary),
 		strings.ToUpper(string(row.Severity[:1]))+string(row.Severity[1:]), row.Stage, row.Attribute, ignorable(row))
+	if row.Refused != "" {
+		fmt.Fprintf(b, "Refused: %s.\n\n", row.Refused)
+	}
 	for _, paragraph := range row.Cause {
 		fmt.Fprintf(b, "%s\n\n", cell(paragraph.Text))
 	}

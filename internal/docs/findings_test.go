@@ -25,7 +25,7 @@ func TestFindings(t *testing.T) {
 		"\n## Apply: OAuth2 tokens\n", "\n## Plan: fetching an OAuth2 token\n", "\n## Apply: fetching an OAuth2 token\n", "\n## Others\n",
 		"**Port 25 is for mail between servers, not for sending from an application.** Error at plan, shown at `port`, can be ignored.\n",
 		"\nSource: RFC 6409 section 3.1, RFC 8314 section 3.\n",
-		"- `tls_mode = \"starttls\"`\n",
+		"To fix it, use\n\n```terraform\ntls_mode = \"starttls\"\n```\n",
 		"Wrong:\n\n```terraform\nresource \"smtp_connection\" \"mail\" {\n  host     = \"smtp.corp.internal\"\n  port     = 465\n  tls_mode = \"starttls\"\n}\n```\n",
 		"  username            = \"robot\"\n  password_wo         = var.smtp_password\n  password_wo_version = 1\n",
 	} {

@@ -20,6 +20,7 @@ type Row struct {
 	Stage     Stage
 	Severity  Severity
 	Attribute string
+	Refused   Party // whom the server refused, where it did
 	Summary   string
 	Cause     Lines
 	Fixes     []Fix
@@ -49,23 +50,30 @@ const Unexpected Code = "unexpected-error"
 // families are the parts of the catalogue in the order in which the
 // documentation shows them; each stands in a file of its own.
 var families = [][]Row{
-	hostRows,         // plan: the form of the host
-	portRows,         // plan: ports that are not for submission
-	tlsRows,          // plan: port and mode that don't fit, certificates given
-	authRows,         // plan: credentials
-	valueRows,        // plan: values that cannot be read at all
-	serviceRows,      // plan: what a known mail service wants
-	clientRows,       // plan: what the consumers of the settings can express
-	functionRows,     // plan: arguments of functions
-	connectRows,      // apply: names, addresses, connections
-	handshakeRows,    // apply: which mode the server speaks
-	conversationRows, // apply: replies
-	certificateRows,  // apply: TLS and certificates
-	loginRows,        // apply: AUTH
-	envelopeRows,     // apply: MAIL FROM and RCPT TO
-	tokenRows,        // apply: OAuth2 tokens
-	tokenRequestRows, // plan: what a token is asked for with
-	tokenAnswerRows,  // apply: what a token service does
+	hostRows,             // plan: the form of the host
+	portRows,             // plan: ports that are not for submission
+	tlsRows,              // plan: port and mode that don't fit, certificates given
+	authRows,             // plan: credentials
+	valueRows,            // plan: values that cannot be read at all
+	serviceRows,          // plan: what a known mail service wants
+	clientRows,           // plan: what the consumers of the settings can express
+	functionRows,         // plan: arguments of functions
+	connectRows,          // apply: names, addresses, connections
+	handshakeRows,        // apply: which mode the server speaks
+	conversationRows,     // apply: replies
+	certificateRows,      // apply: TLS and certificates
+	loginRows,            // apply: AUTH
+	refusedStepRows,      // apply: a step refused in words that nothing is known of
+	refusedClientRows,    // apply: the client refused, at any step
+	refusedAccountRows,   // apply: the account refused
+	refusedSenderRows,    // apply: the sender refused
+	refusedRecipientRows, // apply: a recipient refused
+	refusedMessageRows,   // apply: the message refused
+	refusedServerRows,    // apply: the server's own state
+	envelopeRows,         // apply: MAIL FROM and RCPT TO
+	tokenRows,            // apply: OAuth2 tokens
+	tokenRequestRows,     // plan: what a token is asked for with
+	tokenAnswerRows,      // apply: what a token service does
 	generalRows,
 }
 

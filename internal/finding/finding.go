@@ -51,6 +51,7 @@ type Finding struct {
 	Code      Code
 	Severity  Severity
 	Attribute string   // the argument to change
+	Refused   Party    // whom the server refused; "" where it refused nobody
 	Summary   string   // the fact, on one line
 	Cause     []string // why it matters, in paragraphs
 	Seen      []string // the evidence
@@ -82,6 +83,7 @@ func of(e *Error) Finding {
 		Code:      row.Code,
 		Severity:  row.Severity,
 		Attribute: row.Attribute,
+		Refused:   row.Refused,
 		Seen:      slices.Clone(e.Seen),
 		Timings:   slices.Clone(e.Timings),
 		Reference: row.Reference,
@@ -123,6 +125,9 @@ func (f Finding) Detail() string {
 		b.WriteString(paragraph + "\n\n")
 	}
 	entry(&b, "code", string(f.Code))
+	if f.Refused != "" {
+		entry(&b, "refused", parties[f.Refused])
+	}
 	entry(&b, "seen", f.Seen...)
 	if len(f.Timings) > 0 {
 		entry(&b, "time", strings.Join(f.Timings, ", "))

@@ -1,96 +1,134 @@
 package finding
 
+// oauth2InPlace is the fix where a service has turned to OAuth2.
+var oauth2InPlace = Example("access_token = var.smtp_access_token").Without("password")
+
+// newAppPassword are the fixes where a service wants an app password.
+var newAppPassword = Do("Make an app password in the security settings of the account and give it as the password; raise password_wo_version by one where it is password_wo.")
+
 // loginServiceRows are refusals that single mail services say in words of their
-// own, and that need something else done than a new password.
+// own, and that need something else than a new password.
 var loginServiceRows = []Row{
 	{
-		Code: "auth-app-password-required", Stage: Apply, Severity: SeverityError, Attribute: "username",
+		Code: "auth-app-password-required", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
 		Summary:   "{host} wants an app password for this account, not the one of the web site",
-		Cause:     Say("Its reply: {reply}", "The account has two-step verification, or the service takes no other passwords over SMTP."),
-		Prose:     []string{"password_wo = an app password made in the account's security settings, with password_wo_version raised by one", "access_token = … in place of the password, if the service offers OAuth2"},
+		Cause:     Say("Its reply: {reply}", "The account has two-step verification, or the service takes no other passwords over SMTP. Services call it app password, authorisation code, device password, SMTP key or bridge password."),
+		Fixes:     []Fix{newAppPassword, oauth2InPlace},
 		Reference: "https://support.google.com/mail/?p=InvalidSecondFactor for Google; the mail service's page on app passwords",
 	},
 	{
-		Code: "auth-google-bad-credentials", Stage: Apply, Severity: SeverityError, Attribute: "username",
+		Code: "auth-google-bad-credentials", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
 		Summary: "Google does not take this username with this password",
 		Cause: Say(
 			"Its reply: {reply}",
-			"Google accepts app passwords alone over SMTP. The password of the account itself is always refused with this text, even if it is right.",
+			"Google accepts only app passwords over SMTP. The password of the account itself is always refused with this text, even if it is right.",
 		),
-		Prose: []string{
-			"password_wo = an app password (it needs two-step verification), with password_wo_version raised by one",
-			"username as the full address of the account that the app password belongs to",
-			"access_token = … with the scope https://mail.google.com/ in place of the password",
+		Fixes: []Fix{
+			newAppPassword,
+			Do("Give username as the full address of the account that the app password belongs to."),
+			Example("access_token = var.smtp_access_token # with the scope https://mail.google.com/").Without("password"),
 		},
 		Reference: "https://support.google.com/mail/?p=BadCredentials",
 	},
 	{
-		Code: "auth-web-login-required", Stage: Apply, Severity: SeverityError, Attribute: "username",
-		Summary:   "{host} wants somebody to log in to this account in a browser first",
-		Cause:     Say("Its reply: {reply}", "The service finds this login unusual: a new place, or an account that was used in a suspicious way. The password may be right."),
-		Prose:     []string{"a login to the account in a browser and the question there confirmed, then terraform apply again", "an app password or access_token, which the service questions less"},
+		Code: "auth-web-login-required", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
+		Summary: "{host} wants somebody to log in to this account in a browser first",
+		Cause:   Say("Its reply: {reply}", "The service finds this login unusual: a new place, or an account that was used in a suspicious way. The password may be right."),
+		Fixes: []Fix{
+			Do("Log in to the account in a browser, answer the question there, and run terraform apply again."),
+			Do("Use an app password or an access token, which the service questions less."),
+		},
 		Reference: "https://support.google.com/mail/?p=WebLoginRequired",
 	},
 	{
-		Code: "auth-ses-credentials", Stage: Apply, Severity: SeverityError, Attribute: "username",
-		Summary: "Amazon SES rejects the credentials",
+		Code: "auth-ses-credentials", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
+		Summary: "Amazon SES rejected the credentials",
 		Cause: Say(
 			"Its reply: {reply}",
-			"SES has SMTP credentials of its own, one pair per region. The secret access key of an IAM user is not the SMTP password: that is derived from the key and the region.",
-		),
-		Prose: []string{
-			"username = aws_iam_access_key.smtp.id with password_wo = aws_iam_access_key.smtp.ses_smtp_password_v4",
-			"host of the region that the credentials were made for, such as email-smtp.eu-central-1.amazonaws.com",
+			"SES has SMTP credentials of its own, one pair for each region. The secret access key of an IAM user is not the SMTP password: that is derived from the key and the region.",
+		).
+			If(Has("region"), "host is in {region}. The attribute ses_smtp_password_v4 of aws_iam_access_key follows the region of the aws provider that made the key, and not host.").
+			If(Lacks("region"), "The attribute ses_smtp_password_v4 of aws_iam_access_key follows the region of the aws provider that made the key, and not host."),
+		Fixes: []Fix{
+			Example("username = aws_iam_access_key.smtp.id", "password = aws_iam_access_key.smtp.ses_smtp_password_v4"),
+			Do(`Give aws_iam_access_key a provider with region = "{region}".`).If(Has("region")),
+			Do("Give host of the region that the credentials were made for."),
 		},
 		Reference: "https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html",
 	},
 	{
-		Code: "auth-microsoft-smtp-disabled-tenant", Stage: Apply, Severity: SeverityError, Attribute: "username",
-		Summary:   "SMTP logins are turned off for the whole Microsoft 365 organisation",
-		Cause:     Say("Its reply: {reply}", "The password or token was not looked at. The organisation's setting can be overridden for one mailbox."),
-		Prose:     []string{"Set-CASMailbox -Identity {username} -SmtpClientAuthenticationDisabled $false, for this mailbox alone", "Set-TransportConfig -SmtpClientAuthenticationDisabled $false, for every mailbox"},
+		Code: "auth-microsoft-rejected", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
+		Summary: "Microsoft 365 refused the login without saying why",
+		Cause: Say(
+			"Its reply: {reply}",
+			"5.7.3 stands for a wrong password, for SMTP AUTH turned off for the mailbox or the organisation, for multi-factor authentication or security defaults, and for an account without a mailbox. The sign-in log in Microsoft Entra tells these apart.",
+		),
+		Fixes: []Fix{
+			Do("Turn on SMTP AUTH for the mailbox: Set-CASMailbox -Identity {username} -SmtpClientAuthenticationDisabled $false").If(Has("username")),
+			oauth2InPlace,
+			Do("Give the password of the mailbox, if no second factor is asked for; raise password_wo_version by one where it is password_wo."),
+		},
 		Reference: "https://aka.ms/smtp_auth_disabled",
 	},
 	{
-		Code: "auth-microsoft-smtp-disabled-mailbox", Stage: Apply, Severity: SeverityError, Attribute: "username",
+		Code: "auth-microsoft-smtp-disabled-tenant", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
+		Summary: "SMTP logins are turned off for the whole Microsoft 365 organisation",
+		Cause:   Say("Its reply: {reply}", "The password or token was not looked at. The organisation's setting can be overridden for one mailbox."),
+		Fixes: []Fix{
+			Do("For this mailbox only, run: Set-CASMailbox -Identity {username} -SmtpClientAuthenticationDisabled $false").If(Has("username")),
+			Do("For every mailbox, run: Set-TransportConfig -SmtpClientAuthenticationDisabled $false"),
+		},
+		Reference: "https://aka.ms/smtp_auth_disabled",
+	},
+	{
+		Code: "auth-microsoft-smtp-disabled-mailbox", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
 		Summary:   "SMTP logins are turned off for this Microsoft 365 mailbox",
 		Cause:     Say("Its reply: {reply}", "The password or token was not looked at."),
-		Prose:     []string{"Set-CASMailbox -Identity {username} -SmtpClientAuthenticationDisabled $false"},
+		Fixes:     []Fix{Do("Run: Set-CASMailbox -Identity {username} -SmtpClientAuthenticationDisabled $false").If(Has("username")), Do("Turn on Authenticated SMTP for the mailbox in the Microsoft 365 admin center.")},
 		Reference: "https://aka.ms/smtp_auth_disabled",
 	},
 	{
-		Code: "auth-microsoft-basic-disabled", Stage: Apply, Severity: SeverityError, Attribute: "username",
-		Summary:   "Microsoft takes no passwords over SMTP for this account, but OAuth2 tokens alone",
+		Code: "auth-microsoft-basic-disabled", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
+		Summary:   "Microsoft takes no passwords over SMTP for this account, only OAuth2 tokens",
 		Cause:     Say("Its reply: {reply}", "Basic authentication is turned off by Microsoft or by a policy of the organisation; a right password is refused as well."),
-		Prose:     []string{`access_token = … of Microsoft Entra ID with the scope https://outlook.office365.com/.default (or SMTP.Send of a user), in place of the password`},
+		Fixes:     []Fix{Example("access_token = var.smtp_access_token # scope https://outlook.office365.com/.default").Without("password")},
 		Reference: "https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-basic-authentication-exchange-online",
 	},
 	{
-		Code: "auth-microsoft-security-defaults", Stage: Apply, Severity: SeverityError, Attribute: "username",
+		Code: "auth-microsoft-security-defaults", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
 		Summary:   "The security defaults of the Microsoft 365 organisation forbid this login",
 		Cause:     Say("Its reply: {reply}", "Security defaults block every login with a password over SMTP, a right one as well. Nobody has to unlock the account itself."),
-		Prose:     []string{"access_token = … in place of the password", "security defaults replaced by Conditional Access policies, by an administrator of the organisation"},
+		Fixes:     []Fix{oauth2InPlace, Do("Have an administrator of the organisation replace security defaults by Conditional Access policies.")},
 		Reference: "https://learn.microsoft.com/entra/fundamentals/security-defaults",
 	},
 	{
-		Code: "auth-microsoft-conditional-access", Stage: Apply, Severity: SeverityError, Attribute: "username",
+		Code: "auth-microsoft-conditional-access", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
 		Summary:   "A policy of the Microsoft 365 organisation likely forbids this login",
 		Cause:     Say("Its reply: {reply}", "Microsoft says so when the login does not meet a Conditional Access policy, such as a place, a device or a second factor that SMTP can't give. The sign-in log of the account names the policy."),
-		Prose:     []string{"access_token = … in place of the password", "an exception for this account in the policy that the sign-in log of Microsoft Entra names"},
+		Fixes:     []Fix{oauth2InPlace, Do("Make an exception for this account in the policy that the sign-in log of Microsoft Entra names.")},
 		Reference: "https://learn.microsoft.com/entra/identity/conditional-access/policy-block-legacy-authentication",
 	},
 	{
-		Code: "auth-microsoft-locked", Stage: Apply, Severity: SeverityError, Attribute: "username",
-		Summary:   "This Microsoft account is locked",
-		Cause:     Say("Its reply: {reply}", "Too many failed logins lock an account for some minutes, and longer each time; an administrator can lock it as well. The password was likely not looked at."),
-		Prose:     []string{"whatever else logs in with an old password stopped, then terraform apply again after the wait", "the account unlocked by an administrator"},
+		Code: "auth-microsoft-locked", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
+		Summary: "This Microsoft account is locked",
+		Cause:   Say("Its reply: {reply}", "Too many failed logins lock an account for some minutes, and longer each time; an administrator can lock it as well. The password was likely not looked at."),
+		Fixes: []Fix{
+			Do("Stop whatever else logs in with an old password, and run terraform apply again after the wait."),
+			Do("Have an administrator unlock the account."),
+		},
 		Reference: "https://learn.microsoft.com/entra/identity/authentication/howto-password-smart-lockout",
 	},
 	{
-		Code: "auth-microsoft-not-authenticated", Stage: Apply, Severity: SeverityError, Attribute: "username",
-		Summary:   "Microsoft 365 takes this client for not logged in",
-		Cause:     Say("Its reply: {reply}", "The login did not come to be: SMTP logins are likely turned off for the mailbox or the organisation, or the account has no mailbox."),
-		Prose:     []string{"Set-CASMailbox -Identity {username} -SmtpClientAuthenticationDisabled $false", "username of an account with a licensed mailbox"},
+		Code: "auth-microsoft-not-authenticated", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
+		Summary: "Microsoft 365 takes this client for not logged in",
+		Cause: Say("Its reply: {reply}").
+			If(Is("login", "made"), "The login was accepted and gives no right to send: SMTP AUTH is turned off for the mailbox or the organisation, the token lacks SMTP.Send, or it belongs to an application or user without access to the mailbox.").
+			If(Not("login", "made"), "The login did not come to be: SMTP AUTH is likely turned off for the mailbox or the organisation, or the account has no mailbox."),
+		Fixes: []Fix{
+			Do("Turn on SMTP AUTH for the mailbox: Set-CASMailbox -Identity {username} -SmtpClientAuthenticationDisabled $false").If(Has("username")),
+			Do("Give the token the permission SMTP.Send (SMTP.SendAsApp for an application), and an application access to the mailbox with Add-MailboxPermission.").If(Is("login", "made")),
+			Example(`username = "user@example.com" # an account with a licensed mailbox`),
+		},
 		Reference: "https://aka.ms/smtp_auth_disabled",
 	},
 }

@@ -62,22 +62,22 @@ func TestEnvelope(t *testing.T) {
 		"postfix, own address":                    {postfix, "owners", loggedIn, "app@example.org", []string{"you@example.com"}, ""},
 		"postfix, another's address":              {postfix, "owners", loggedIn, "boss@example.test", []string{"you@example.com"}, "sender-not-allowed"},
 		"postfix, another's, at MAIL":             {postfix, "owners at MAIL", loggedIn, "boss@example.test", []string{"you@example.com"}, "sender-not-allowed"},
-		"postfix, own address, no login":          {postfix, "owners at MAIL", nobody, "app@example.test", []string{"you@example.com"}, "sender-needs-login"},
-		"postfix, own address, no login, at RCPT": {postfix, "owners", nobody, "app@example.org", []string{"you@example.com"}, "sender-needs-login"},
+		"postfix, own address, no login":          {postfix, "owners at MAIL", nobody, "app@example.test", []string{"you@example.com"}, "login-required"},
+		"postfix, own address, no login, at RCPT": {postfix, "owners", nobody, "app@example.org", []string{"you@example.com"}, "login-required"},
 		"postfix, sender refused":                 {postfix, "picky", loggedIn, "bad@example.test", []string{"you@example.com"}, "sender-refused"},
 		"postfix, sender deferred":                {postfix, "picky", loggedIn, "later@example.test", []string{"you@example.com"}, "sender-temporary"},
-		"postfix, recipient unknown":              {postfix, "picky", loggedIn, "app@example.test", []string{"you@example.com", "nobody@example.com"}, "recipient-refused"},
+		"postfix, recipient unknown":              {postfix, "picky", loggedIn, "app@example.test", []string{"you@example.com", "nobody@example.com"}, "recipient-unknown"},
 		"postfix, recipient greylisted":           {postfix, "picky", loggedIn, "app@example.test", []string{"grey@example.com"}, "recipient-temporary"},
 		"postfix, ASCII alone":                    {postfix, "picky", loggedIn, "jürgen@example.test", []string{"you@example.com"}, "smtputf8-not-offered"},
-		"postfix, no TLS":                         {postfix, "TLS first", nobody, "app@example.test", []string{"you@example.com"}, "sender-needs-tls"},
+		"postfix, no TLS":                         {postfix, "TLS first", nobody, "app@example.test", []string{"you@example.com"}, "tls-required"},
 		"postfix, certificate":                    {postfix, "certificates", certified, "app@example.test", []string{"you@example.com"}, ""},
 		"postfix, stranger's certificate":         {postfix, "certificates", strange, "app@example.test", []string{"you@example.com"}, "relay-denied"},
 		"postfix, certificate not shown":          {postfix, "certificates", nobody, "app@example.test", []string{"you@example.com"}, "relay-denied"},
 		"dovecot, taken":                          {dovecot, "", loggedIn, "app@example.test", []string{"you@example.com"}, ""},
 		"dovecot, three recipients":               {dovecot, "", loggedIn, "app@example.test", []string{"a@example.com", "b@example.com", "c@example.org"}, ""},
-		"dovecot, no login":                       {dovecot, "", nobody, "app@example.test", []string{"you@example.com"}, "sender-needs-login"},
+		"dovecot, no login":                       {dovecot, "", nobody, "app@example.test", []string{"you@example.com"}, "login-required"},
 		"dovecot, its relay's refusal":            {dovecot, "", loggedIn, "stranger@example.test", []string{"you@example.com"}, "sender-not-allowed"},
-		"dovecot, recipient unknown":              {dovecot, "", loggedIn, "app@example.test", []string{"nobody@example.com"}, "recipient-refused"},
+		"dovecot, recipient unknown":              {dovecot, "", loggedIn, "app@example.test", []string{"nobody@example.com"}, "recipient-unknown"},
 		"dovecot, recipient greylisted":           {dovecot, "", loggedIn, "app@example.test", []string{"grey@example.com"}, "recipient-temporary"},
 		"dovecot, its relay doesn't relay":        {dovecot, "", loggedIn, "app@example.test", []string{"far@example.com"}, "relay-denied"},
 		"dovecot, ASCII alone":                    {dovecot, "", loggedIn, "jürgen@example.test", []string{"you@example.com"}, "smtputf8-not-offered"},
@@ -89,7 +89,7 @@ func TestEnvelope(t *testing.T) {
 			if tt.port != "" {
 				r.Port = tt.server.More[tt.port]
 			}
-			if tt.want == "sender-needs-tls" {
+			if tt.want == "tls-required" {
 				r.Mode = settings.NoTLS
 			}
 			r.Verify, r.From, r.RcptTo = settings.VerifyEnvelope, tt.from, tt.to

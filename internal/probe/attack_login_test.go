@@ -82,7 +82,7 @@ func TestAttackLogin(t *testing.T) {
 			"scram-malformed", everySCRAM...), "auth-challenge-unexpected", settings.Plain, settings.External), serve: answered(func(s *smtptest.Script) *smtptest.Script {
 			return s.Send("334 eA==", "235 2.7.0 yes").Silent()
 		})},
-		{row: 23, name: "421", want: "auth-temporary", serve: answered(func(s *smtptest.Script) *smtptest.Script { return s.Send("421 4.3.2 bye") })},
+		{row: 23, name: "421", want: "auth-temporary-refused", serve: answered(func(s *smtptest.Script) *smtptest.Script { return s.Send("421 4.3.2 bye") })},
 		{row: 23, name: "the end without a word", want: "auth-closed", serve: answered((*smtptest.Script).Close)},
 		{row: 23, name: "a reset", want: "auth-closed", serve: answered((*smtptest.Script).Reset)},
 		{row: 23, name: "half a reply", want: "auth-closed", serve: answered(func(s *smtptest.Script) *smtptest.Script { return s.Send("535-hal") })},
@@ -94,7 +94,7 @@ func TestAttackLogin(t *testing.T) {
 	for _, f := range floods {
 		a := attack{row: f.row, name: f.name, want: f.want, serve: answered(f.add)}
 		if a.want == "" {
-			a.unlike = kinds("auth-refused", "oauth2-token-rejected", "auth-external-refused")
+			a.unlike = kinds("auth-refused", "auth-refused", "auth-external-refused")
 		}
 		attacks = append(attacks, a)
 	}
@@ -198,7 +198,7 @@ func TestAttackLoginsAreNotRepeated(t *testing.T) {
 		"504 5.5.4 unknown":               kinds("auth-mechanism-unsupported", "auth-mechanism-unsupported", "auth-mechanism-unsupported"),
 		"534 5.7.9 too weak":              kinds("auth-mechanism-too-weak", "auth-mechanism-too-weak", "auth-mechanism-too-weak"),
 		"503 5.5.1 not now":               kinds("auth-twice", "auth-twice", "auth-twice"),
-		"530 5.7.0 log in":                kinds("auth-refused", "oauth2-token-rejected", "auth-external-refused"),
+		"530 5.7.0 log in":                kinds("auth-refused", "auth-refused", "auth-external-refused"),
 		"535 5.7.8 try another mechanism": refusedAttack,
 	} {
 		survive(t, []attack{{row: 25, name: reply, unlike: want, change: patient,

@@ -22,7 +22,7 @@ func TestEnvelope(t *testing.T) {
 	picky := smtptest.Config{
 		Mode:       settings.NoTLS,
 		RejectFrom: map[string]string{"who@example.test": "550 5.7.60 not yours"},
-		RejectRcpt: map[string]string{"nobody@example.org": "550 5.1.1 unknown"},
+		RejectRcpt: map[string]string{"nobody@example.org": "550 5.1.1 user unknown"},
 	}
 	for _, test := range []struct {
 		name   string
@@ -36,7 +36,7 @@ func TestEnvelope(t *testing.T) {
 			"MAIL FROM:<app@example.test>|RCPT TO:<a@example.org>|RCPT TO:<b@example.org>|RSET|QUIT"},
 		{"no recipients", plain, "app@example.test", nil, "", "MAIL FROM:<app@example.test>|RSET|QUIT"},
 		{"sender refused", picky, "who@example.test", []string{"a@example.org"}, "sender-not-allowed", "MAIL FROM:<who@example.test>|QUIT"},
-		{"recipient refused", picky, "app@example.test", []string{"a@example.org", "nobody@example.org", "b@example.org"}, "recipient-refused",
+		{"recipient refused", picky, "app@example.test", []string{"a@example.org", "nobody@example.org", "b@example.org"}, "recipient-unknown",
 			"MAIL FROM:<app@example.test>|RCPT TO:<a@example.org>|RCPT TO:<nobody@example.org>|QUIT"},
 		{"SMTPUTF8 offered and not needed", utf8, "app@example.test", []string{"a@example.org"}, "",
 			"MAIL FROM:<app@example.test>|RCPT TO:<a@example.org>|RSET|QUIT"},
@@ -84,7 +84,7 @@ func TestEnvelopeAfterLogin(t *testing.T) {
 			t.Errorf("%+v", got)
 		}
 		r.Credentials = probe.Request{}.Credentials
-		if _, _, err := l.check(r); codeOf(err) != "sender-needs-login" {
+		if _, _, err := l.check(r); codeOf(err) != "login-required" {
 			t.Errorf("without credentials: %v", err)
 		}
 	})

@@ -145,7 +145,7 @@ func TestGoSMTP(t *testing.T) {
 		{everywhere, "SCRAM-SHA-256", password("pen cil é"), "", "auth-mechanism-not-offered", ""},
 		{everywhere, "", auth.Credentials{}, "you@example.com", "", "MAIL me@example.test|RCPT you@example.com"},
 		{everywhere, "", password("pen cil é"), "you@example.com", "", "AUTH PLAIN|MAIL me@example.test|RCPT you@example.com"},
-		{everywhere, "", password("pen cil é"), "nobody@example.com", "recipient-refused", "AUTH PLAIN|MAIL me@example.test|RCPT nobody@example.com"},
+		{everywhere, "", password("pen cil é"), "nobody@example.com", "recipient-unknown", "AUTH PLAIN|MAIL me@example.test|RCPT nobody@example.com"},
 		{everywhere, "", password("wrong"), "you@example.com", "auth-rejected", "AUTH PLAIN"},
 	} {
 		for _, mode := range tt.modes {

@@ -140,7 +140,7 @@ func TestOnlyAnswersAreShared(t *testing.T) {
 	}{
 		{"cancelled", asking(smtptest.NewScript()), time.Second, [3]finding.Code{"check-cancelled", "auth-rejected", "auth-rejected"}, 2},
 		{"closed", asking(smtptest.NewScript()).Close(), 0, [3]finding.Code{"auth-closed", "auth-rejected", "auth-rejected"}, 2},
-		{"service closing", asking(smtptest.NewScript()).Send("421 4.3.2 shutting down"), 0, [3]finding.Code{"auth-temporary", "auth-rejected", "auth-rejected"}, 2},
+		{"service closing", asking(smtptest.NewScript()).Send("421 4.3.2 shutting down"), 0, [3]finding.Code{"server-closing", "auth-rejected", "auth-rejected"}, 2},
 		{"accepted", asking(smtptest.NewScript()).Send("235 2.7.0 yes"), 0, [3]finding.Code{"", "auth-rejected", "auth-rejected"}, 3},
 		{"a temporary no", asking(smtptest.NewScript()).Send("454 4.7.0 later"), 0, [3]finding.Code{"auth-temporary", "auth-temporary", "auth-temporary"}, 1},
 	} {
@@ -191,7 +191,7 @@ func TestEveryAnswerIsShared(t *testing.T) {
 	}{
 		"535":                                  {mechanism(settings.Plain), "AUTH PLAIN | 535 5.7.8 no", "auth-rejected"},
 		"421 4.7.0":                            {mechanism(settings.Plain), "AUTH PLAIN | 421 4.7.0 too many failed logins", "auth-throttled"},
-		"421 without a code":                   {mechanism(settings.Plain), "AUTH PLAIN | 421 go away", "auth-temporary"},
+		"421 without a code":                   {mechanism(settings.Plain), "AUTH PLAIN | 421 go away", "auth-temporary-refused"},
 		"454":                                  {mechanism(settings.Plain), "AUTH PLAIN | 454 4.7.0 later", "auth-temporary"},
 		"250":                                  {mechanism(settings.Plain), "AUTH PLAIN | 250 2.0.0 OK", "auth-reply-unexpected"},
 		"354":                                  {mechanism(settings.Plain), "AUTH PLAIN | 354 go on", "auth-reply-unexpected"},

@@ -142,6 +142,9 @@ func noStartTLS(caps wire.Capabilities) error {
 	if caps.Blanked() {
 		e.Code = "starttls-blanked"
 	}
+	if refused := caps.Refusal(); refused != nil {
+		e.Seen = append(refused.Said().Seen, e.Seen...)
+	}
 	return e
 }
 

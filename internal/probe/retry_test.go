@@ -67,7 +67,7 @@ func TestRetry(t *testing.T) {
 		{"desync", dialogue(greeted + "250-mail.example.test; 250 AUTH PLAIN; 250 more"), "protocol-desync", 1},
 		{"wrong password", dialogue(asked + "AUTH PLAIN | 535 5.7.8 no"), "auth-rejected", 1},
 		{"4xx to AUTH", dialogue(asked + "AUTH PLAIN | 454 4.7.0 later"), "auth-temporary", 1},
-		{"421 to AUTH", dialogue(asked + "AUTH PLAIN | 421 4.3.2 later"), "auth-temporary", 1},
+		{"421 to AUTH", dialogue(asked + "AUTH PLAIN | 421 4.3.2 later"), "auth-temporary-refused", 1},
 		{"closed at AUTH", smtptest.NewScript().Send("220 ready").Expect("EHLO").Send("250-mail.example.test", "250 AUTH PLAIN").Expect("AUTH").Close(), "auth-closed", 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -97,7 +97,7 @@ func TestRetry(t *testing.T) {
 // If this fails, a failure advises attempts that would not be made: after a
 // login, after all the time is over, or more than retry_attempts takes.
 func TestRetryIsAdvisedWhereItHelps(t *testing.T) {
-	busy := smtptest.NewScript().Send("421 4.3.2 busy").Close()
+	busy := smtptest.NewScript().Send("421 4.3.2 server too busy").Close()
 	loggedIn := func() *smtptest.Script {
 		return smtptest.NewScript().Send("220 ready").Expect("EHLO").Send("250-mail.example.test", "250 AUTH PLAIN").Expect("AUTH")
 	}
@@ -107,9 +107,9 @@ func TestRetryIsAdvisedWhereItHelps(t *testing.T) {
 		code     finding.Code
 		want     string // the advice, or ""
 	}{
-		"one attempt":         {busy, 1, "greeting-temporary", "retry_attempts = 3"},
-		"three attempts":      {busy, 3, "greeting-temporary", "retry_attempts = 10"},
-		"ten attempts":        {busy, 10, "greeting-temporary", ""},
+		"one attempt":         {busy, 1, "server-busy", "retry_attempts = 3"},
+		"three attempts":      {busy, 3, "server-busy", "retry_attempts = 10"},
+		"ten attempts":        {busy, 10, "server-busy", ""},
 		"closed after EHLO":   {smtptest.NewScript().Send("220 ready").Expect("EHLO").Close(), 1, "connection-closed", "retry_attempts = 3"},
 		"silent after EHLO":   {smtptest.NewScript().Send("220 ready").Silent(), 1, "reply-timeout", ""},
 		"silent after AUTH":   {loggedIn().Silent(), 1, "reply-timeout", ""},

@@ -42,7 +42,7 @@ func (s *session) run(ctx context.Context) error {
 		s.settle,
 	} {
 		if err := phase(ctx); err != nil {
-			return err
+			return s.interpreted(err)
 		}
 	}
 	return nil
@@ -171,7 +171,7 @@ func (s *session) secure(ctx context.Context) error {
 	}
 	s.trail.enter(phaseStartTLS)
 	if caps := s.report.Capabilities; !caps.Has("STARTTLS") {
-		return noStartTLS(caps)
+		return s.lacking(noStartTLS(caps))
 	}
 	if err := s.trail.conn.StartTLS(ctx); err != nil {
 		return err
@@ -199,7 +199,7 @@ func (s *session) login(ctx context.Context) error {
 	}
 	mechanism, err := auth.Choose(channel.Offered, s.request.Mechanism, s.request.Credentials, channel)
 	if err != nil {
-		return err
+		return s.lacking(err)
 	}
 	client, err := auth.New(mechanism, s.request.Credentials, channel)
 	if err != nil {
@@ -248,7 +248,7 @@ func (s *session) refusal(mechanism settings.Mechanism, channel auth.Channel, er
 	switch {
 	case errors.As(err, &refused):
 		attempt.Code, attempt.Enhanced = refused.Reply.Code, refused.Reply.Enhanced
-		attempt.Text, attempt.ClientErr = refused.Reply.Text(), refused.ClientErr
+		attempt.Text, attempt.ClientErr = refused.Reply.Whole(), refused.ClientErr
 	case errors.As(err, &closed):
 		attempt.Closed = true
 	default:
@@ -270,7 +270,7 @@ func (s *session) envelope(ctx context.Context) error {
 	conn := s.trail.conn
 	utf8 := s.request.needsUTF8()
 	if utf8 && !s.report.Capabilities.Has("SMTPUTF8") {
-		return noUTF8(s.report.Capabilities)
+		return s.lacking(noUTF8(s.report.Capabilities))
 	}
 	if _, err := conn.Mail(ctx, s.request.From, utf8); err != nil {
 		return err

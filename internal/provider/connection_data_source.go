@@ -114,10 +114,19 @@ func findingList(found []finding.Finding) types.List {
 			"code":      types.StringValue(string(f.Code)),
 			"severity":  types.StringValue(string(f.Severity)),
 			"attribute": types.StringValue(f.Attribute),
+			"refused":   refusedParty(f),
 			"summary":   types.StringValue(f.Summary),
 			"detail":    types.StringValue(f.Detail()),
 			"fix":       types.StringValue(f.Fix()),
 		}))
 	}
 	return types.ListValueMust(elementType, elements)
+}
+
+// refusedParty is whom the server refused, null where it refused nobody.
+func refusedParty(f finding.Finding) types.String {
+	if f.Refused == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(string(f.Refused))
 }

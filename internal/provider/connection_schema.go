@@ -156,6 +156,7 @@ var probedRows = []attribute{
 			{name: "code", kinds: everywhere, shape: text, computed: true, description: "Stable code, as in the guide to findings."},
 			{name: "severity", kinds: everywhere, shape: text, computed: true, description: "`error` or `warning`."},
 			{name: "attribute", kinds: everywhere, shape: text, computed: true, description: "Argument to change."},
+			{name: "refused", kinds: everywhere, shape: text, computed: true, description: "Whom the server refused: `client` (this machine), `account`, `sender`, `recipient`, `message` or `server` (it speaks of its own state); null where it refused nobody."},
 			{name: "summary", kinds: everywhere, shape: text, computed: true, description: "The fact, on one line."},
 			{name: "detail", kinds: everywhere, shape: text, computed: true, description: "Cause and evidence."},
 			{name: "fix", kinds: everywhere, shape: text, computed: true, description: "What to do, in HCL where it can be."},

@@ -40,7 +40,7 @@ var drifts = []struct {
 	{"a temporary refusal", func(r *relay) {
 		r.down()
 		r.up(smtptest.Config{Greeting: "421 4.3.2 mail.example.test is going down"})
-	}, "greeting-temporary"},
+	}, "server-closing"},
 }
 
 // TestRefresh would fail if a refresh took a change for drift that is none, or

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/pem"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -172,7 +173,7 @@ func TestNoSecretFromTheProbe(t *testing.T) {
 					var shown strings.Builder
 					for _, f := range outputs["findings"].([]any) {
 						for _, part := range f.(map[string]any) {
-							shown.WriteString(part.(string) + "\n")
+							fmt.Fprintln(&shown, part)
 						}
 					}
 					hides(t, shown.String(), loud)

@@ -111,12 +111,7 @@ func choiceFacts(offered []string, want settings.Mechanism, ch Channel) finding.
 	if want != "" {
 		facts["mechanism"] = finding.Quote(string(want))
 	}
-	if ch.TLS == nil {
-		facts["clear"] = "clear text"
-	}
-	if ch.Port == 25 {
-		facts["relay_port"] = "25"
-	}
+	facts["tls"] = yes(ch.TLS != nil)
 	return facts
 }
 

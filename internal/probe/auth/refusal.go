@@ -3,6 +3,7 @@ package auth
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/emersion/go-sasl"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/refusal"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
@@ -57,8 +59,12 @@ func Refusal(a Attempt) error {
 		e.facts["reply"] = reply
 		e.seen = append(e.seen, "reply: "+reply)
 	}
-	if !a.TLS {
-		e.facts["clear"] = "clear text"
+	e.facts["tls"] = yes(a.TLS)
+	if a.Mechanism == settings.NTLM {
+		e.facts["domain"] = yes(strings.ContainsAny(a.Username, `\@`))
+	}
+	if region := amazonRegion.FindStringSubmatch(a.Host); region != nil {
+		e.facts["region"] = region[1]
 	}
 	addPrepared(e.facts, a.Mechanism, a.Cred)
 	addOthers(e.facts, a.Mechanism, a.Channel.Offered, a.Cred, a.Channel)
@@ -92,11 +98,47 @@ func (e *RefusedError) judge(a Attempt, quote func(string) string) finding.Code 
 	case a.Closed:
 		return "auth-closed"
 	}
-	code := find(a)
+	code := a.interpreted()
 	if code != "oauth2-token-rejected" {
 		return code
 	}
 	return e.rejectedToken(a, quote)
+}
+
+// interpreted asks what the server's reply means.
+func (a Attempt) interpreted() finding.Code {
+	code := finding.Code("auth-refused")
+	if a.Code != 0 {
+		code = refusal.Interpret(refusal.Reply{
+			Stage: refusal.Auth, Code: a.Code, Enhanced: a.Enhanced, Text: a.Text,
+			Host: a.Host, Login: a.sends(), TLS: a.TLS, ClientCertificate: a.Cred.External,
+		})
+	}
+	if code == "auth-refused" && a.ClientErr != nil {
+		return "oauth2-token-rejected" // the error challenge said so, whatever came after it
+	}
+	return code
+}
+
+// sends returns what the mechanism proves the client with.
+func (a Attempt) sends() refusal.Secret {
+	switch settings.CredentialOf(a.Mechanism) {
+	case settings.AuthOAuth2:
+		return refusal.Token
+	case settings.AuthPassword:
+		return refusal.Password
+	}
+	return refusal.Certificate
+}
+
+// amazonRegion is the region in the name of an SES host.
+var amazonRegion = regexp.MustCompile(`^email-smtp(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com`)
+
+func yes(is bool) string {
+	if is {
+		return "yes"
+	}
+	return "no"
 }
 
 // addToken takes over what the server said of the token.

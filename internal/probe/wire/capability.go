@@ -12,6 +12,7 @@ import (
 type Capabilities struct {
 	keywords map[string][]string // parameters by keyword in upper case
 	list     []string            // lines fit to print
+	refusal  *ReplyError         // of EHLO, where HELO was accepted
 }
 
 // mostMechanisms bounds what is taken from the lists of a server.
@@ -40,6 +41,9 @@ func parseCapabilities(raw []string, quote func(string) string) Capabilities {
 	}
 	return caps
 }
+
+// Refusal returns how the server refused EHLO before it accepted HELO, or nil.
+func (c Capabilities) Refusal() *ReplyError { return c.refusal }
 
 // Has reports whether the extension is listed.
 func (c Capabilities) Has(keyword string) bool {

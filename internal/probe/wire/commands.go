@@ -44,7 +44,7 @@ func (c *Conn) Hello(ctx context.Context, name string) (Capabilities, error) {
 	if err != nil || r.Code != 250 {
 		return Capabilities{}, refusal
 	}
-	return Capabilities{}, nil
+	return Capabilities{refusal: refusal}, nil
 }
 
 // StartTLS asks for TLS. Only 220 means yes, and nothing may follow it in clear

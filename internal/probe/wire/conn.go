@@ -269,7 +269,7 @@ func (c *Conn) quoteCut(text string) string { return finding.Quote(c.eraser.Eras
 func (c *Conn) clean(r reply) Reply {
 	out := Reply{Code: r.Code, Enhanced: r.Enhanced}
 	for _, line := range r.raw {
-		out.Lines = append(out.Lines, c.quote(line))
+		out.Lines = append(out.Lines, c.quote(decoded(c.eraser.Erase(line))))
 	}
 	return out
 }

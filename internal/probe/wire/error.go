@@ -37,7 +37,8 @@ func (e *ProtocolError) Finding() *finding.Error {
 	return f
 }
 
-// ReplyError says that the server refused a step.
+// ReplyError says that the server refused a step. What the refusal means is the
+// business of package refusal.
 type ReplyError struct {
 	Step  Step
 	Reply Reply
@@ -49,19 +50,9 @@ func (e *ReplyError) Error() string { return string(e.Step) + ": " + e.Reply.Str
 // section 4.2.1, 4yz).
 func (e *ReplyError) Temporary() bool { return e.Reply.Code/100 == 4 }
 
-func (e *ReplyError) code() finding.Code {
-	for _, m := range refusals {
-		if m.matches(e) {
-			return m.code
-		}
-	}
-	return "command-refused"
-}
-
-// Finding implements [finding.Coded].
-func (e *ReplyError) Finding() *finding.Error {
+// Said is what the finding of a refusal says of the reply. It has no code yet.
+func (e *ReplyError) Said() *finding.Error {
 	return &finding.Error{
-		Code:  e.code(),
 		Facts: finding.Facts{"step": string(e.Step), "reply": e.Reply.String(), "code": strconv.Itoa(e.Reply.Code)},
 		Seen:  []string{fmt.Sprintf("%s was answered: %s", e.Step, e.Reply)},
 	}
@@ -205,7 +196,6 @@ func tooManyRounds(rounds int, err error) error {
 
 var (
 	_ finding.Coded = (*ProtocolError)(nil)
-	_ finding.Coded = (*ReplyError)(nil)
 	_ finding.Coded = (*ClosedError)(nil)
 	_ finding.Coded = (*TimeoutError)(nil)
 	_ finding.Coded = (*HandshakeError)(nil)

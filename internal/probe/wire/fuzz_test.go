@@ -69,10 +69,13 @@ func shown(t *testing.T, conn *wire.Conn, err error) {
 	t.Helper()
 	said := conn.Transcript()
 	var coded finding.Coded
+	var reply *wire.ReplyError
 	switch refused := (*wire.AuthError)(nil); {
 	case err == nil:
 	case errors.As(err, &refused):
 		said = append(said, refused.Reply.String())
+	case errors.As(err, &reply):
+		said = append(said, reply.Said().Seen...)
 	case errors.As(err, &coded):
 		if _, known := finding.Lookup(coded.Finding().Code); !known {
 			t.Errorf("%q has no row in the catalogue", coded.Finding().Code)

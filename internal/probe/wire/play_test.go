@@ -88,10 +88,17 @@ func run(t *testing.T, name string, f func(*testing.T)) {
 	t.Run(name, func(t *testing.T) { synctest.Test(t, f) })
 }
 
+// refused is what code returns for a step that the server refused.
+const refused = "refused"
+
 func code(err error) finding.Code {
 	var coded finding.Coded
-	if errors.As(err, &coded) {
+	var reply *wire.ReplyError
+	switch {
+	case errors.As(err, &coded):
 		return coded.Finding().Code
+	case errors.As(err, &reply):
+		return refused
 	}
 	return ""
 }

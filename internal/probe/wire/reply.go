@@ -22,6 +22,9 @@ type Reply struct {
 // cut where it is too long.
 func (r Reply) Text() string { return finding.Quote(strings.Join(r.Lines, " ")) }
 
+// Whole returns the text of all lines, however long.
+func (r Reply) Whole() string { return strings.Join(r.Lines, " ") }
+
 // String returns the reply on one line, codes first.
 func (r Reply) String() string {
 	parts := []string{strconv.Itoa(r.Code)}

@@ -1,0 +1,165 @@
+package refusal_test
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/refusal"
+)
+
+// labels are what the corpus calls things, with the codes that say the same.
+var labels = map[string][]finding.Code{
+	"client.ehlo-name":              {"ehlo-name-refused"},
+	"client.reverse-name":           {"client-reverse-name"},
+	"client.address-blocked":        {"client-address-blocked"},
+	"client.address-not-allowed":    {"client-address-not-allowed", "microsoft-connector-missing", "google-relay-not-registered"},
+	"client.greeting-refused":       {"greeting-refused", "greeting-temporary"},
+	"client.too-many-connections":   {"connection-limit"},
+	"client.rate-limited":           {"client-rate-limited"},
+	"client.tls-required":           {"tls-required", "auth-tls-required"},
+	"client.tls-unavailable":        {"starttls-unavailable"},
+	"client.protocol-error":         {"client-protocol-error", "proxy-protocol"},
+	"client.client-certificate":     {"client-certificate-required", "client-certificate-rejected"},
+	"account.credentials":           {"auth-rejected", "auth-google-bad-credentials", "auth-ses-credentials", "auth-microsoft-rejected"},
+	"account.app-password":          {"auth-app-password-required"},
+	"account.web-login":             {"auth-web-login-required"},
+	"account.login-required":        {"login-required"},
+	"account.too-many-attempts":     {"auth-throttled"},
+	"account.disabled":              {"account-disabled", "auth-microsoft-locked"},
+	"account.suspended":             {"account-suspended"},
+	"account.not-activated":         {"account-not-activated"},
+	"account.allowance":             {"account-allowance"},
+	"account.auth-off":              {"account-smtp-off", "auth-microsoft-smtp-disabled-mailbox", "auth-microsoft-not-authenticated"},
+	"account.auth-off-tenant":       {"auth-microsoft-smtp-disabled-tenant"},
+	"account.basic-auth-off":        {"auth-microsoft-basic-disabled", "auth-app-password-required"},
+	"account.conditional-access":    {"auth-microsoft-security-defaults", "auth-microsoft-conditional-access"},
+	"account.password-expired":      {"auth-password-expired"},
+	"account.token-rejected":        {"oauth2-token-rejected"},
+	"account.mechanism-unsupported": {"auth-mechanism-unsupported"},
+	"account.mechanism-too-weak":    {"auth-mechanism-too-weak", "auth-password-transition"},
+	"account.auth-unavailable":      {"auth-not-available"},
+	"account.auth-backend":          {"auth-temporary"},
+	"account.auth-syntax":           {"auth-syntax", "auth-line-too-long", "auth-twice"},
+	"account.address-not-allowed":   {"account-address-not-allowed"},
+	"sender.not-yours":              {"sender-not-allowed"},
+	"sender.not-verified":           {"sender-not-verified"},
+	"sender.domain-not-set-up":      {"sender-domain-not-set-up"},
+	"sender.domain-no-dns":          {"sender-domain-no-dns"},
+	"sender.authentication":         {"sender-authentication"},
+	"sender.malformed":              {"sender-malformed"},
+	"sender.unknown":                {"sender-unknown"},
+	"sender.blocked":                {"sender-blocked"},
+	"sender.rate-limited":           {"sender-rate-limited"},
+	"sender.refused":                {"sender-refused", "sender-temporary"},
+	"recipient.unknown":             {"recipient-unknown"},
+	"recipient.sandbox":             {"recipient-sandbox"},
+	"recipient.mailbox-full":        {"recipient-mailbox-full"},
+	"recipient.disabled":            {"recipient-disabled"},
+	"recipient.greylisted":          {"recipient-greylisted"},
+	"recipient.rate-limited":        {"recipient-rate-limited"},
+	"recipient.too-many":            {"recipients-too-many"},
+	"recipient.relay-denied":        {"relay-denied"},
+	"recipient.domain-no-dns":       {"recipient-domain-no-dns"},
+	"recipient.malformed":           {"recipient-malformed"},
+	"recipient.suppressed":          {"recipient-suppressed"},
+	"recipient.not-permitted":       {"recipient-not-permitted"},
+	"recipient.temporary":           {"recipient-temporary"},
+	"recipient.refused":             {"recipient-refused"},
+	"message.too-large":             {"message-too-large"},
+	"message.content":               {"message-content"},
+	"message.spam":                  {"message-spam"},
+	"message.headers":               {"message-headers"},
+	"message.unauthenticated":       {"sender-authentication"},
+	"message.sender-not-yours":      {"sender-not-allowed"},
+	"message.not-verified":          {"sender-not-verified"},
+	"message.allowance":             {"account-allowance"},
+	"message.loop":                  {"message-loop"},
+	"message.line-length":           {"message-line-length"},
+	"message.refused":               {"message-refused", "message-temporary"},
+	"server.busy":                   {"server-busy"},
+	"server.shutting-down":          {"server-closing"},
+	"server.out-of-storage":         {"server-storage-full"},
+	"server.local-error":            {"server-local-error"},
+	"server.no-mail-service":        {"server-no-mail"},
+	"server.command-unsupported":    {"command-unsupported"},
+	"server.params-unsupported":     {"parameter-unsupported"},
+	"generic.permanent":             {},
+	"generic.temporary":             {},
+}
+
+// generic are the codes that name no cause.
+var generic = []finding.Code{
+	"greeting-refused", "greeting-temporary", "greeting-unexpected", "ehlo-refused", "ehlo-temporary", "starttls-refused",
+	"auth-refused", "auth-temporary-refused", "sender-refused", "sender-temporary", "recipient-refused", "recipient-temporary",
+	"message-refused", "message-temporary", "command-refused",
+}
+
+var replyLine = regexp.MustCompile(`^([245][0-9][0-9])[ -]?(?:([245]\.[0-9]{1,3}\.[0-9]{1,3})(?: +|$))?(.*)$`)
+
+// interpreted reads a sample as the probe reads a reply.
+func interpreted(t testing.TB, s entry) finding.Code {
+	t.Helper()
+	said := s.reply()
+	if s.Bytes != nil {
+		utf8, err := simplifiedchinese.GBK.NewDecoder().String(said)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said = utf8
+	}
+	is := func(label string) bool { return slices.Contains(append([]string{s.Label}, s.Also...), label) }
+	r := refusal.Reply{Stage: refusal.Stage(s.Stage), Host: s.Host, LoggedIn: s.Login, Login: refusal.Password, TLS: !is("client.tls-required")}
+	if is("account.token-rejected") {
+		r.Login = refusal.Token
+	}
+	var lines []string
+	for line := range strings.SplitSeq(said, "\n") {
+		m := replyLine.FindStringSubmatch(line)
+		if m == nil {
+			t.Fatalf("not a reply: %q", line)
+		}
+		r.Code, _ = strconv.Atoi(m[1])
+		if m[2] != "" {
+			r.Enhanced = m[2]
+		}
+		lines = append(lines, m[3])
+	}
+	r.Text = strings.Join(lines, " ")
+	return refusal.Interpret(r)
+}
+
+// verdict compares a code with what the corpus says.
+func verdict(s entry, code finding.Code) string {
+	for _, label := range append([]string{s.Label}, s.Also...) {
+		if slices.Contains(labels[label], code) || strings.HasPrefix(label, "generic.") && slices.Contains(generic, code) {
+			return "right"
+		}
+	}
+	if slices.Contains(generic, code) {
+		return "generic"
+	}
+	return "wrong"
+}
+
+func TestCorpus(t *testing.T) {
+	for _, name := range []string{knownFile, heldFile} {
+		t.Run(name, func(t *testing.T) {
+			count := map[string]int{}
+			for _, s := range entries(t, name) {
+				code := interpreted(t, s)
+				v := verdict(s, code)
+				count[v]++
+				if v != "right" && true {
+					t.Logf("%s %s %s, not %s: %s %q", v, s.Stage, code, s.Label, s.From, s.reply())
+				}
+			}
+			t.Logf("%v", count)
+		})
+	}
+}
