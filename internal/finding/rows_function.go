@@ -1,5 +1,8 @@
 package finding
 
+// inTheCall is why findings about arguments of functions have no edit.
+const inTheCall = "the remedy is in the call of the function, not in an argument of a block"
+
 // functionRows are what a function says of its arguments. Their facts never
 // repeat an argument: Terraform prints them even where the argument is
 // sensitive.
@@ -7,74 +10,104 @@ var functionRows = []Row{
 	{
 		Code: "function-argument-object", Stage: Plan, Severity: SeverityError, Attribute: "settings", Guard: true,
 		Summary: "{argument} is not an object",
-		Cause:   Say("It takes {known}."),
-		Prose:   []string{"{example}"},
+		Cause:   Say("It may have these attributes: {known}."),
+		Fixes:   []Fix{Do("Pass {example}.")},
+		NoEdit:  inTheCall,
 	},
 	{
 		Code: "function-argument-attribute", Stage: Plan, Severity: SeverityError, Attribute: "settings", Guard: true,
-		Summary: "{argument} holds an attribute that it doesn't take",
-		Cause:   Say("It takes {known}. Other attributes are refused, so that a slip in a name shows and no secret makes the whole result sensitive."),
-		Prose:   []string{"{example}"},
+		Summary: "{argument} has an attribute that the function doesn't take",
+		Cause:   Say("It may have these attributes: {known}. Others are errors, so that a typo doesn't go unnoticed and a secret doesn't make the whole result sensitive."),
+		Fixes:   []Fix{Do("Pass {example}.")},
+		NoEdit:  inTheCall,
 	},
 	{
 		Code: "function-argument-type", Stage: Plan, Severity: SeverityError, Attribute: "settings", Guard: true,
-		Summary: "{attribute} in {argument} is not {type}",
-		Cause:   Say("The argument has no fixed type, so that attributes may be left out of it, and each one is read as it is."),
-		Prose:   []string{"{attribute} with {type} in it"},
+		Summary: "{argument}.{attribute} is not {type}",
+		Cause:   Say("Attributes of {argument} may be left out, so Terraform doesn't check their types; the function does."),
+		Fixes:   []Fix{Do("Set {attribute} to {type}, or leave it out.")},
+		NoEdit:  inTheCall,
 	},
 	{
 		Code: "function-argument-word", Stage: Plan, Severity: SeverityError, Attribute: "settings", Guard: true,
-		Summary: "{attribute} in {argument} is none of the words that it can be",
-		Cause:   Say("It can be {words}."),
-		Prose:   []string{"{attribute} with one of them"},
+		Summary: "{argument}.{attribute} has an unsupported value",
+		Cause:   Say("It can be {words}. Values are case-sensitive."),
+		Fixes:   []Fix{Do("Set {attribute} to one of them.")},
+		NoEdit:  inTheCall,
 	},
 	{
 		Code: "function-port", Stage: Plan, Severity: SeverityError, Attribute: "port", Guard: true,
 		Summary: "port is not a port number",
 		Cause:   Say("Ports are whole numbers from 1 to 65535."),
-		Prose:   []string{"465 for implicit TLS, 587 for STARTTLS"},
+		Fixes:   []Fix{Do("Use 465 for implicit TLS, or 587 for STARTTLS.")},
+		NoEdit:  inTheCall,
 	},
 	{
 		Code: "function-url-unreadable", Stage: Plan, Severity: SeverityError, Attribute: "url", Guard: true,
-		Summary:   "url can't be read as a URL",
-		Cause:     Say("Most often a user name or a password in it holds a character that ends a part of a URL, such as @ : / ? # or %. It has to be percent-encoded."),
-		Prose:     []string{"urlencode(…) around user name and password", "a URL of the form smtps://smtp.example.com:465"},
+		Summary: "url is not a valid URL",
+		Cause:   Say("Most often the user name or the password contains a character with a meaning in URLs, such as @ : / ? # or %, and it isn't percent-encoded."),
+		Fixes: []Fix{
+			Do("Encode the user name and the password in it with urlencode()."),
+			Do("Use a URL of the form smtps://smtp.example.com:465."),
+		},
+		NoEdit:    inTheCall,
 		Reference: "RFC 3986 section 3.2",
 	},
 	{
 		Code: "function-url-scheme", Stage: Plan, Severity: SeverityError, Attribute: "url", Guard: true,
-		Summary: "The scheme of url is none of a connection for sending mail",
-		Cause:   Say("It says when TLS starts: smtps:// and submissions:// from the first byte, smtp:// and submission:// with STARTTLS, smtp+insecure:// never."),
-		Prose:   []string{"smtps:// for port 465", "smtp:// for port 587"},
+		Summary: "The scheme of url is not one of SMTP",
+		Cause:   Say("The scheme says when TLS starts: smtps:// and submissions:// from the first byte, smtp:// and submission:// with STARTTLS, smtp+insecure:// never."),
+		Fixes:   []Fix{Do("Use smtps://smtp.example.com:465 or smtp://smtp.example.com:587.")},
+		NoEdit:  inTheCall,
 	},
 	{
 		Code: "function-url-extra", Stage: Plan, Severity: SeverityError, Attribute: "url", Guard: true,
-		Summary: "url goes on after host and port",
-		Cause:   Say("A path, a query or a fragment means something to one program alone, such as skipping the verification of the certificate. Dropping it in silence would check something else than what was written."),
-		Prose:   []string{"the URL without what follows the port", "urlencode(…) around user name and password, if one of them holds / ? or #"},
+		Summary: "url continues after the port",
+		Cause:   Say("A path, a query or a fragment means something to one program only, for example not to verify the certificate. Ignoring it would check something other than what you wrote."),
+		Fixes: []Fix{
+			Do("Remove everything after the port."),
+			Do("If the user name or the password contains / ? or #, encode it with urlencode()."),
+		},
+		NoEdit: inTheCall,
 	},
 	{
 		Code: "function-service-unknown", Stage: Plan, Severity: SeverityError, Attribute: "name", Guard: true,
-		Summary: "There is no such mail service in the catalogue",
-		Cause:   Say("Near to it are: {near}.", "The guide \"Services\" lists every service by its id."),
-		Prose:   []string{`"{nearest}" in its place`, `an object of your own: { host = "smtp.example.com", port = 587, tls_mode = "starttls", auth = "password", from = null }`},
+		Summary: "The catalogue has no mail service with this name",
+		Cause:   If(Has("near"), "Similar: {near}.").Say(`The guide "Mail services" lists all of them.`),
+		Fixes: []Fix{
+			Do(`Use "{nearest}".`).If(Has("nearest")),
+			Do(`Use an object of your own: { host = "smtp.example.com", port = 587, tls_mode = "starttls", auth = "password", from = null }.`),
+		},
+		NoEdit: inTheCall,
 	},
 	{
 		Code: "function-option-missing", Stage: Plan, Severity: SeverityError, Attribute: "options", Guard: true,
 		Summary: "{service} needs the option {option}",
-		Cause:   Say("Its host differs from {option} to {option}.", "Known are: {known}."),
-		Prose:   []string{`{ {option} = "{example}" } as a further argument`, "an object that holds {option}, as a further argument"},
+		Cause:   Say("Each {option} has its own host.").If(Has("known"), "Known values: {known}."),
+		Fixes: []Fix{
+			Do(`Add an argument to the call: { {option} = "{example}" }.`).If(Has("example")),
+			Do("Add an object with {option} as an argument of the call.").If(Lacks("example")),
+		},
+		NoEdit: inTheCall,
 	},
 	{
 		Code: "function-option-unknown", Stage: Plan, Severity: SeverityError, Attribute: "options", Guard: true,
 		Summary: "{service} has no host for this {option}",
-		Cause:   Say("Known are: {known}."),
-		Prose:   []string{"one of those, or no {option} for the usual host"},
+		Cause:   If(Has("known"), "Known values: {known}.").If(Lacks("known"), "A {option} is one part of a host name: letters, digits and hyphens."),
+		Fixes: []Fix{
+			Do("Use one of the known values, or leave {option} out for the default host.").If(Has("known")),
+			Do("Correct {option}, or leave it out for the default host.").If(Lacks("known")),
+		},
+		NoEdit: inTheCall,
 	},
 	{
 		Code: "function-endpoint-unknown", Stage: Plan, Severity: SeverityError, Attribute: "options", Guard: true,
-		Summary: "{service} takes no mail at the port or in the mode asked for",
-		Cause:   Say("It takes mail on {ports}."),
-		Prose:   []string{"port = {best_port}", "no port and no tls_mode, for the endpoint that it recommends"},
+		Summary: "{service} doesn't offer this port and TLS mode",
+		Cause:   Say("It offers {ports}."),
+		Fixes: []Fix{
+			Do("Use port = {best_port}."),
+			Do("Leave out port and tls_mode; the recommended ones follow."),
+		},
+		NoEdit: inTheCall,
 	},
 }

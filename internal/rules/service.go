@@ -30,9 +30,6 @@ var serviceRules = []rule{
 	{"service-login", func(s settings.Settings) (finding.Facts, bool) {
 		service, facts, ok := service(s)
 		facts["hint"], facts["secret"], facts["auth"] = service.Username.Hint, service.Password.Hint, string(service.Auth())
-		if service.Username.Value != "" {
-			facts["value"] = service.Username.Value
-		}
 		return facts, ok && service.RequiresLogin() && !s.HasCredentials().Or(true) &&
 			s.Username.IsUnset() && !s.Verify.IsUnknown() && s.Verify.Or("") != settings.VerifyAuth
 	}},
@@ -47,7 +44,7 @@ var serviceRules = []rule{
 		service, facts, ok := service(s)
 		name, named := s.Username.Get()
 		password, given := s.Password.Get()
-		facts["hint"], facts["argument"] = service.Username.Hint, "password"
+		facts["hint"], facts["secret"], facts["argument"] = service.Username.Hint, service.Password.Hint, s.Argument("password")
 		return facts, ok && named && given && service.Username.Kind == services.UsernameSame && name != password.Reveal()
 	}},
 	wrongSecret("service-secret-shape", services.Documented),
@@ -86,7 +83,11 @@ func service(s settings.Settings) (services.Service, finding.Facts, bool) {
 		return services.Service{}, facts, false
 	}
 	facts["service"] = found.Name
-	facts["source"] = fmt.Sprintf("%s (the newest is of %s)", strings.Join(found.Sources, "; "), found.AsOf)
+	if found.Page != "" {
+		facts["page"] = found.Page
+	}
+	facts["example_username"] = found.Username.HCL()
+	facts["example_password"] = found.Password.HCL()
 	facts["best_port"] = strconv.Itoa(found.Recommended.Port)
 	facts["best_mode"] = string(found.Recommended.TLSMode)
 	return found, facts, true
@@ -188,7 +189,7 @@ func wrongSecret(code finding.Code, confidence services.Confidence) rule {
 			kindOf(text, tokenForms) != "" || service.Password.Fits(text) {
 			return nil, false
 		}
-		facts["hint"], facts["argument"] = service.Password.Hint, "password"
+		facts["hint"], facts["argument"] = service.Password.Hint, s.Argument("password")
 		if looks := service.Password.Looks(text); looks != "" {
 			facts["looks"] = looks
 		}

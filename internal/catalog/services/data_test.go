@@ -25,6 +25,7 @@ func TestData(t *testing.T) {
 		year     = regexp.MustCompile(`\b20[12]\d\b`)
 		dates    = regexp.MustCompile(`\b20[12]\d-(0[1-9]|1[0-2])(-[0-3]\d)?\b`)
 		date     = regexp.MustCompile(`^20[12]\d-(0[1-9]|1[0-2])(-[0-3]\d)?$`)
+		page     = regexp.MustCompile(`^https://[a-z0-9.-]+/[\w./-]+$`)
 		hostName = regexp.MustCompile(`^([a-z0-9-]|\{[a-z]+\})+(\.([a-z0-9-]|\{[a-z]+\})+)+$`)
 		grades   = []Confidence{Documented, Secondary}
 		ids      = map[string]bool{}
@@ -41,6 +42,7 @@ func TestData(t *testing.T) {
 			check(id.MatchString(s.ID) && !ids[s.ID], "id is malformed or taken")
 			ids[s.ID] = true
 			check(s.Name != "" && len(s.Sources) > 0, "name and sources are required")
+			check(s.Page == "" || page.MatchString(s.Page), "page = %q", s.Page)
 			check(date.MatchString(s.AsOf), "as_of = %q", s.AsOf)
 			check(slices.Contains([]Category{Sending, Mailbox, Hosting, Testing}, s.Category), "category = %q", s.Category)
 			check(len(s.Hosts) > 0 && len(s.Endpoints) > 0, "no host or no endpoint")

@@ -7,8 +7,10 @@
 package services
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
@@ -55,6 +57,7 @@ type Service struct {
 	AuthConfidence Confidence     `json:"auth_confidence"` // of PasswordPolicy and OAuth2
 
 	OtherHosts []OtherHost `json:"other_hosts,omitempty"`
+	Page       string      `json:"page,omitempty"` // the service's own page about its SMTP settings
 	Sources    []string    `json:"sources"`
 	AsOf       string      `json:"as_of"` // date of the newest source: YYYY-MM or YYYY-MM-DD
 	Notes      []string    `json:"notes,omitempty"`
@@ -96,10 +99,26 @@ type Username struct {
 	Value      string       `json:"value,omitempty"`   // the word, for [UsernameFixed]
 	Pattern    string       `json:"pattern,omitempty"` // all accepted forms (RE2), where Value or Kind is not the whole truth
 	Optional   bool         `json:"optional,omitempty"`
+	Example    string       `json:"example,omitempty"` // HCL of one, where another provider has it
 	Hint       string       `json:"hint"`
 	Confidence Confidence   `json:"confidence"`
 
 	form *regexp.Regexp
+}
+
+// HCL is an expression of a user name.
+func (u Username) HCL() string {
+	switch {
+	case u.Kind == UsernameFixed:
+		return strconv.Quote(u.Value)
+	case u.Example != "":
+		return u.Example
+	case u.Kind == UsernameEmail:
+		return `"robot@example.com"`
+	case u.Kind == UsernameLocalPart:
+		return `"robot"`
+	}
+	return "var.smtp_username"
 }
 
 // Fits reports whether a user name has the form of the convention, as far as
@@ -135,11 +154,15 @@ type Password struct {
 	Prefix     string        `json:"prefix,omitempty"`  // how every one begins
 	Pattern    string        `json:"pattern,omitempty"` // what every one looks like (RE2), white space left out
 	Others     []OtherSecret `json:"others,omitempty"`  // what people put in its place
+	Example    string        `json:"example,omitempty"` // HCL of one, where another provider has it
 	Hint       string        `json:"hint"`
 	Confidence Confidence    `json:"confidence"`
 
 	form *regexp.Regexp
 }
+
+// HCL is an expression of a password.
+func (p Password) HCL() string { return cmp.Or(p.Example, "var.smtp_password") }
 
 // OtherSecret is another secret of the same service, which SMTP does not take.
 type OtherSecret struct {
