@@ -36,7 +36,7 @@ func TestErrorsRestOnFacts(t *testing.T) {
 		}
 		named := row.Reference != ""
 		for _, line := range row.Cause {
-			named = named || strings.Contains(line.Text, "{source}") || strings.Contains(line.Text, "{ports}") || strings.Contains(line.Text, "{reason}")
+			named = named || strings.Contains(line.Text, "{source}") || strings.Contains(line.Text, "{page}") || strings.Contains(line.Text, "{ports}") || strings.Contains(line.Text, "{reason}")
 		}
 		if !named {
 			t.Errorf("%s rests on documentation that it does not name", row.Code)

@@ -60,7 +60,7 @@ var portRows = []Row{
 	{
 		Code: "port-25-blocked", Stage: Plan, Severity: SeverityWarning, Attribute: "port",
 		Summary: "{service} takes mail on port 25, but many networks block it",
-		Cause:   Say("Most clouds and Internet providers block outgoing connections to port 25, so mail that works on your laptop can fail in production. {service} also takes mail on port {best_port}.", "According to: {source}."),
+		Cause:   Say("Most clouds and Internet providers block outgoing connections to port 25, so mail that works on your laptop can fail in production. {service} also accepts mail on port {best_port}.").If(Has("page"), "See {page}"),
 		Fixes:   []Fix{Set("port = {best_port}", `tls_mode = "{best_mode}"`)},
 	},
 	{

@@ -59,7 +59,7 @@ var serviceRows = []Row{
 	{
 		Code: "service-username", Stage: Plan, Severity: SeverityError, Attribute: "username",
 		Summary: "The user name of {service} is {hint}",
-		Cause:   Say("All customers have the same user name; the secret identifies the account.").If(Has("page"), "See {page}"),
+		Cause:   Say("All customers have the same user name; the secret identifies the account.").Say("See {page}"),
 		Fixes:   []Fix{Set("username = {example_username}")},
 	},
 	{
@@ -86,7 +86,7 @@ var serviceRows = []Row{
 	{
 		Code: "service-secret-shape", Stage: Plan, Severity: SeverityError, Attribute: "username",
 		Summary: "{argument} doesn't look like a password of {service}",
-		Cause:   Say("{service} expects {hint}.").If(Has("looks"), "The value looks like {looks}.").If(Has("page"), "See {page}"),
+		Cause:   Say("{service} expects {hint}.").If(Has("looks"), "The value looks like {looks}.").Say("See {page}"),
 		Fixes:   []Fix{Example("password = {example_password}")},
 	},
 	{

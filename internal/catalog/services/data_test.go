@@ -42,7 +42,9 @@ func TestData(t *testing.T) {
 			check(id.MatchString(s.ID) && !ids[s.ID], "id is malformed or taken")
 			ids[s.ID] = true
 			check(s.Name != "" && len(s.Sources) > 0, "name and sources are required")
-			check(s.Page == "" || page.MatchString(s.Page), "page = %q", s.Page)
+			stops := s.Username.Kind == UsernameFixed && s.Username.Confidence == Documented ||
+				s.Password.Confidence == Documented && (s.Password.Pattern != "" || s.Password.Prefix != "" || len(s.Password.Others) > 0)
+			check(page.MatchString(s.Page) || s.Page == "" && !stops, "page = %q; a plan that stops names it", s.Page)
 			check(date.MatchString(s.AsOf), "as_of = %q", s.AsOf)
 			check(slices.Contains([]Category{Sending, Mailbox, Hosting, Testing}, s.Category), "category = %q", s.Category)
 			check(len(s.Hosts) > 0 && len(s.Endpoints) > 0, "no host or no endpoint")
