@@ -34,7 +34,7 @@ func (b Block) name(argument string) string {
 	}
 	_, stored := b.Given[argument]
 	_, writeOnly := b.Given[argument+"_wo"]
-	if writeOnly || b.WriteOnly && !stored {
+	if !stored && (writeOnly || b.WriteOnly) {
 		return argument + "_wo"
 	}
 	return argument
@@ -61,6 +61,9 @@ func (b Block) fit(f Fix) (fitted Fix, ok bool) {
 	}
 	out := Fix{Placeholder: f.Placeholder}
 	for _, a := range f.Set {
+		if !b.allows(a.When) {
+			continue
+		}
 		a.Name = b.name(a.Name)
 		given, isGiven := b.Given[a.Name]
 		if isGiven && given == a.Expression {

@@ -46,6 +46,16 @@ const (
 // Facts fill the {placeholders} of a row's texts.
 type Facts map[string]string
 
+// Named returns the facts that name an argument and the variable from which its
+// value may come.
+func Named(argument string) Facts {
+	variable := strings.TrimSuffix(argument, "_wo")
+	if variable == "username" || variable == "password" {
+		variable = "smtp_" + variable
+	}
+	return Facts{"argument": argument, "variable": variable}
+}
+
 // Finding is a row of the catalogue with its evidence filled in.
 type Finding struct {
 	Code      Code

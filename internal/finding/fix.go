@@ -21,7 +21,11 @@ type Fix struct {
 
 // Argument is one argument of a block with the HCL expression that it is set to,
 // and a short remark, shown as a comment.
-type Argument struct{ Name, Expression, Remark string }
+type Argument struct {
+	Name, Expression, Remark string
+
+	When Condition
+}
 
 // Set is an edit that works as it is. Each line is HCL, "name = expression", and
 // may end with a remark: " # remark".
@@ -33,8 +37,18 @@ func Set(lines ...string) Fix {
 			panic("finding: not an argument: " + line)
 		}
 		expression, remark, _ := strings.Cut(rest, " # ")
-		f.Set = append(f.Set, Argument{name, expression, remark})
+		f.Set = append(f.Set, Argument{Name: name, Expression: expression, Remark: remark})
 	}
+	return f
+}
+
+// Also sets further arguments where the condition holds.
+func (f Fix) Also(when Condition, lines ...string) Fix {
+	more := Set(lines...).Set
+	for i := range more {
+		more[i].When = when
+	}
+	f.Set = slices.Concat(f.Set, more)
 	return f
 }
 
@@ -70,7 +84,7 @@ func (f Fix) IsEdit() bool { return f.Do == "" }
 func (f Fix) lines() []string {
 	set := slices.Clone(f.Set)
 	for _, name := range f.Remove {
-		set = append(set, Argument{name, "null", "remove it"})
+		set = append(set, Argument{Name: name, Expression: "null", Remark: "remove it"})
 	}
 	longest := 0
 	for _, a := range set {
@@ -117,7 +131,11 @@ func (f Fix) filled(facts Facts) (Fix, bool) {
 		out.Remove = append(out.Remove, put(name, false))
 	}
 	for _, a := range f.Set {
-		out.Set = append(out.Set, Argument{put(a.Name, false), put(a.Expression, true), put(a.Remark, false)})
+		if a.When.holds(facts) {
+			out.Set = append(out.Set, Argument{
+				Name: put(a.Name, false), Expression: put(a.Expression, true), Remark: put(a.Remark, false), When: a.When,
+			})
+		}
 	}
 	return out, complete
 }

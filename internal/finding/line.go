@@ -120,6 +120,15 @@ func escape(text string) string {
 // Quoted returns a text as an HCL string.
 func Quoted(text string) string { return `"` + escape(text) + `"` }
 
+// List returns texts as an HCL list.
+func List(texts []string) string {
+	all := make([]string, 0, len(texts))
+	for _, text := range texts {
+		all = append(all, Quoted(text))
+	}
+	return "[" + strings.Join(all, ", ") + "]"
+}
+
 // placeholders returns the names of the facts that a text needs.
 func placeholders(text string) []string {
 	var names []string

@@ -125,11 +125,12 @@ var (
 // reported.
 func Check(d Declared) []finding.Finding {
 	var found []finding.Finding
+	block := d.Block()
 	ignored := d.IgnoreRules.Or(nil)
 	for _, severity := range []finding.Severity{finding.SeverityError, finding.SeverityWarning} {
 		for _, r := range rules {
 			facts, broken := r.broken(d)
-			f := finding.New(r.code, facts)
+			f := finding.New(r.code, facts).In(block)
 			if !broken || f.Severity != severity || f.Ignorable && (d.IgnoreRules.IsUnknown() || slices.Contains(ignored, string(r.code))) {
 				continue
 			}
@@ -156,7 +157,7 @@ func anyText(bad func(string) bool) func(Declared) (finding.Facts, bool) {
 			{"audience", d.Audience},
 		} {
 			if text, known := sent.value.Get(); known && bad(text) {
-				return finding.Facts{"argument": sent.argument}, true
+				return finding.Named(sent.argument), true
 			}
 		}
 		return nil, false

@@ -19,6 +19,16 @@ import (
 // check contacts the server as far as verify asks, and returns the outputs and
 // what was found. Without a check the outputs are null and verified is false.
 func (b *backend) check(ctx context.Context, s settings.Settings) (probed, []finding.Finding) {
+	out, found := b.probe(ctx, s)
+	block := s.Block()
+	for i := range found {
+		found[i] = found[i].In(block)
+	}
+	return out, found
+}
+
+// probe returns what check does, with fixes for any block.
+func (b *backend) probe(ctx context.Context, s settings.Settings) (probed, []finding.Finding) {
 	out := unprobed()
 	if s.ResolvedVerify().Or(settings.VerifyNone) == settings.VerifyNone {
 		return out, nil

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -63,11 +64,15 @@ func (m connectionResourceModel) settings() settings.Settings {
 		{"access_token_wo", &s.AccessToken, m.AccessTokenWO, m.AccessTokenWOVersion},
 		{"client_key_pem_wo", &s.ClientKeyPEM, m.ClientKeyPEMWO, m.ClientKeyPEMWOVersion},
 	} {
-		if secret.stored.IsUnset() {
+		stored := !secret.stored.IsUnset()
+		if !stored {
 			*secret.stored = secretValue(secret.writeOnly)
 		}
 		if !secret.writeOnly.IsNull() {
 			s.WriteOnly = append(s.WriteOnly, secret.name)
+			if stored {
+				s.Twice = append(s.Twice, strings.TrimSuffix(secret.name, "_wo"))
+			}
 		}
 		if !secret.version.IsNull() {
 			s.WriteOnly = append(s.WriteOnly, secret.name+"_version")
@@ -114,7 +119,7 @@ func twice(m connectionResourceModel) []finding.Finding {
 		{m.ClientKeyPEM, m.ClientKeyPEMWO, "client_key_pem"},
 	} {
 		if secretValue(pair.stored).IsKnown() && secretValue(pair.unstored).IsKnown() {
-			found = append(found, finding.New("two-secrets", finding.Facts{"first": pair.name, "second": pair.name + "_wo"}))
+			found = append(found, finding.New("two-secrets", finding.Facts{"first": pair.name, "second": pair.name + "_wo"}).In(m.settings().Block()))
 		}
 	}
 	return found

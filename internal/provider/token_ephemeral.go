@@ -194,8 +194,11 @@ func (b *backend) fetch(ctx context.Context, d oauth2token.Declared) (oauth2toke
 		d.Timeout = b.timeout
 	}
 	token, err := b.tokens.Fetch(ctx, d)
+	for i := range token.Warnings {
+		token.Warnings[i] = token.Warnings[i].In(d.Block())
+	}
 	if err != nil {
-		f := finding.Of(err)
+		f := finding.Of(err).In(d.Block())
 		tflog.Debug(ctx, "oauth2 token not given", map[string]any{"code": string(f.Code)})
 		return token, []finding.Finding{f}
 	}

@@ -22,7 +22,7 @@ var authRules = []rule{
 			s.Username.IsUnset() && s.Password.IsUnset() && s.AccessToken.IsUnset()
 	}},
 	{"two-secrets", func(s settings.Settings) (finding.Facts, bool) {
-		return finding.Facts{"first": "password", "second": "access_token"}, s.Password.IsKnown() && s.AccessToken.IsKnown()
+		return finding.Facts{"first": s.Argument("password"), "second": s.Argument("access_token")}, s.Password.IsKnown() && s.AccessToken.IsKnown()
 	}},
 	{"mechanism-needs-password", func(s settings.Settings) (finding.Facts, bool) {
 		m, known := s.AuthMechanism.Get()
@@ -48,7 +48,7 @@ var authRules = []rule{
 	{"external-with-secret", func(s settings.Settings) (finding.Facts, bool) {
 		for argument, value := range secrets(s) {
 			if value.IsKnown() && s.AuthMechanism.Or("") == settings.External {
-				return finding.Facts{"argument": argument}, true
+				return finding.Named(argument), true
 			}
 		}
 		return nil, false
@@ -101,11 +101,11 @@ func anyCredential(bad func(string) bool) func(settings.Settings) (finding.Facts
 			value    settings.Value[string]
 		}{
 			{"username", s.Username},
-			{"password", revealed(s.Password)},
-			{"access_token", revealed(s.AccessToken)},
+			{s.Argument("password"), revealed(s.Password)},
+			{s.Argument("access_token"), revealed(s.AccessToken)},
 		} {
 			if text, known := credential.value.Get(); known && bad(text) {
-				return finding.Facts{"argument": credential.argument}, true
+				return finding.Named(credential.argument), true
 			}
 		}
 		return nil, false

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
@@ -44,6 +45,9 @@ func hostForms() []rule {
 			var bad *finding.Error
 			if !errors.As(err, &bad) || bad.Code != code {
 				return nil, false
+			}
+			if port, _ := strconv.Atoi(bad.Facts["port"]); wrongEverywhere(port) {
+				delete(bad.Facts, "port") // no fix proposes what another rule refuses
 			}
 			return bad.Facts, true
 		}})

@@ -109,7 +109,7 @@ func TestSuggestions(t *testing.T) {
 		given s
 		want  string
 	}{
-		{s{Host: text("smtps://robot:hunter2@smtp.corp.internal:465/")}, `host = "smtp.corp.internal"`},
+		{s{Host: text("smtps://robot:hunter2@smtp.corp.internal:465/")}, "host     = \"smtp.corp.internal\"\nport     = 465\ntls_mode = \"implicit\" # what smtps:// means"},
 		{s{Host: text("smtp.gmial.com")}, `host = "smtp.gmail.com"`},
 		{s{Host: text("contoso-com.mail.protection.outlook.com"), Port: settings.Of[int64](587)}, `host = "smtp.office365.com"`},
 		{s{Host: text("inbound-smtp.eu-west-1.amazonaws.com")}, `host = "email-smtp.eu-west-1.amazonaws.com"`},

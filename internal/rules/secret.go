@@ -63,8 +63,8 @@ func isMask(text string) bool { return mask.MatchString(text) }
 var secretRules = []rule{
 	{"secret-placeholder", func(s settings.Settings) (finding.Facts, bool) {
 		for argument, value := range secrets(s) {
-			if text, known := value.Get(); known && isMask(text) && !(argument == "password" && misshapen(s)) {
-				return finding.Facts{"argument": argument}, true
+			if text, known := value.Get(); known && isMask(text) && !(strings.HasPrefix(argument, "password") && misshapen(s)) {
+				return finding.Named(argument), true
 			}
 		}
 		return nil, false
@@ -85,7 +85,7 @@ var secretRules = []rule{
 		}
 		for argument, value := range secrets(s) {
 			if text, known := value.Get(); known && text == name {
-				return finding.Facts{"argument": argument}, true
+				return finding.Named(argument), true
 			}
 		}
 		return nil, false
@@ -108,7 +108,7 @@ var secretRules = []rule{
 	{"password-is-token", func(s settings.Settings) (finding.Facts, bool) {
 		password, known := s.Password.Get()
 		kind := kindOf(password.Reveal(), tokenForms)
-		return finding.Facts{"kind": kind, "argument": "password"}, known && kind != ""
+		return finding.Facts{"kind": kind, "argument": s.Argument("password")}, known && kind != ""
 	}},
 }
 
@@ -128,6 +128,6 @@ func hasScheme(token string) bool {
 // secrets yields the secret arguments in the order of the schema.
 func secrets(s settings.Settings) func(func(string, settings.Value[string]) bool) {
 	return func(yield func(string, settings.Value[string]) bool) {
-		_ = yield("password", revealed(s.Password)) && yield("access_token", revealed(s.AccessToken))
+		_ = yield(s.Argument("password"), revealed(s.Password)) && yield(s.Argument("access_token"), revealed(s.AccessToken))
 	}
 }

@@ -1,7 +1,9 @@
 package rules
 
 import (
+	"errors"
 	"fmt"
+	"net/mail"
 	"slices"
 	"strconv"
 	"strings"
@@ -72,7 +74,11 @@ var valueRules = []rule{
 			return nil, false
 		}
 		_, err := settings.ParseHost(name)
-		return nil, err != nil
+		var bad *finding.Error
+		if !errors.As(err, &bad) {
+			return nil, false
+		}
+		return bad.Facts, true
 	}},
 	{"auth-mechanism-word", func(s settings.Settings) (finding.Facts, bool) {
 		name, given := s.AuthMechanism.Get()
@@ -96,10 +102,29 @@ var valueRules = []rule{
 	}},
 	{"from-invalid", func(s settings.Settings) (finding.Facts, bool) {
 		from, given := s.From.Get()
-		return nil, given && !validAddress(from)
+		facts := finding.Facts{}
+		if address, inside := insideBrackets(from); inside {
+			facts["address"] = address
+		}
+		return facts, given && !validAddress(from)
 	}},
 	{"rcpt-to-invalid", func(s settings.Settings) (finding.Facts, bool) {
-		return nil, slices.ContainsFunc(s.RcptTo.Or(nil), func(to string) bool { return !validAddress(to) })
+		facts, to := finding.Facts{}, slices.Clone(s.RcptTo.Or(nil))
+		bad := 0
+		for i, text := range to {
+			if validAddress(text) {
+				continue
+			}
+			bad++
+			if address, inside := insideBrackets(text); inside {
+				to[i] = address
+				bad--
+			}
+		}
+		if bad == 0 {
+			facts["addresses"] = finding.List(to)
+		}
+		return facts, slices.ContainsFunc(s.RcptTo.Or(nil), func(to string) bool { return !validAddress(to) })
 	}},
 	{"envelope-without-from", func(s settings.Settings) (finding.Facts, bool) {
 		return nil, s.Verify.Or("") == settings.VerifyEnvelope && s.From.IsUnset()
@@ -114,32 +139,53 @@ var valueRules = []rule{
 		if !given {
 			return nil, false
 		}
-		d, err := time.ParseDuration(text)
-		return nil, err != nil || d < shortestTimeout || d > longestTimeout
+		facts := finding.Facts{}
+		if meant := strings.TrimSpace(text) + "s"; withinBounds(meant) {
+			facts["meant"] = meant
+		}
+		return facts, !withinBounds(text)
 	}},
 	{"retry-attempts-invalid", func(s settings.Settings) (finding.Facts, bool) {
 		n, given := s.RetryAttempts.Get()
 		return finding.Facts{"word": strconv.FormatInt(n, 10)}, given && (n < 1 || n > mostAttempts)
 	}},
 	{"ignore-rules-unknown", func(s settings.Settings) (finding.Facts, bool) {
+		facts, known := finding.Facts{}, []string{}
+		meant := []string{}
 		for _, word := range s.IgnoreRules.Or(nil) {
-			if _, exists := finding.Lookup(finding.Code(word)); !exists {
-				facts := finding.Facts{"word": finding.Quote(word)}
-				if near, ok := nearestIgnorable(word); ok {
-					facts["meant"] = near
-				}
-				return facts, true
+			if _, exists := finding.Lookup(finding.Code(word)); exists {
+				known, meant = append(known, word), append(meant, word)
+				continue
+			}
+			if _, first := facts["word"]; !first {
+				facts["word"] = finding.Quote(word)
+			}
+			if near, ok := nearestIgnorable(word); ok {
+				meant = append(meant, near)
 			}
 		}
-		return nil, false
+		slices.Sort(meant)
+		if meant = slices.Compact(meant); len(meant) > len(known) {
+			facts["meant"] = finding.List(meant)
+		}
+		if len(known) > 0 {
+			facts["rest"] = finding.List(known)
+		}
+		return facts, len(facts["word"]) > 0
 	}},
 	{"ignore-rules-guard", func(s settings.Settings) (finding.Facts, bool) {
+		facts, rest := finding.Facts{}, []string{}
 		for _, word := range s.IgnoreRules.Or(nil) {
 			if row, exists := finding.Lookup(finding.Code(word)); exists && !row.Ignorable() {
-				return finding.Facts{"word": word}, true
+				facts["word"] = word
+				continue
 			}
+			rest = append(rest, word)
 		}
-		return nil, false
+		if len(rest) > 0 {
+			facts["rest"] = finding.List(rest)
+		}
+		return facts, facts["word"] != ""
 	}},
 }
 
@@ -153,6 +199,21 @@ func nearestIgnorable(word string) (string, bool) {
 		}
 	}
 	return nearest.Of(word, codes, 4)
+}
+
+// withinBounds reports whether a text is a duration that timeout may be.
+func withinBounds(text string) bool {
+	d, err := time.ParseDuration(text)
+	return err == nil && d >= shortestTimeout && d <= longestTimeout
+}
+
+// insideBrackets returns the address of "Name <address>".
+func insideBrackets(text string) (string, bool) {
+	parsed, err := mail.ParseAddress(text)
+	if err != nil || parsed.Address == text || !validAddress(parsed.Address) {
+		return "", false
+	}
+	return parsed.Address, true
 }
 
 func join[T ~string](words []T) string {

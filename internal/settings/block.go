@@ -26,7 +26,7 @@ func (s Settings) Block() finding.Block {
 	given(b, s.Argument("access_token"), s.AccessToken, sealed)
 	given(b, "auth_mechanism", s.AuthMechanism, quoted)
 	given(b, "from", s.From, finding.Quoted)
-	given(b, "rcpt_to", s.RcptTo, list)
+	given(b, "rcpt_to", s.RcptTo, finding.List)
 	given(b, "ca_cert_pem", s.CACertPEM, hidden)
 	given(b, "client_cert_pem", s.ClientCertPEM, hidden)
 	given(b, s.Argument("client_key_pem"), s.ClientKeyPEM, sealed)
@@ -35,11 +35,11 @@ func (s Settings) Block() finding.Block {
 	given(b, "insecure", s.Insecure, strconv.FormatBool)
 	given(b, "ehlo_name", s.EHLOName, finding.Quoted)
 	given(b, "verify", s.Verify, quoted)
-	given(b, "clients", s.Clients, list)
-	given(b, "ignore_rules", s.IgnoreRules, list)
+	given(b, "clients", s.Clients, finding.List)
+	given(b, "ignore_rules", s.IgnoreRules, finding.List)
 	given(b, "retry_attempts", s.RetryAttempts, decimal)
 	given(b, "timeout", s.Timeout, finding.Quoted)
-	for _, name := range s.WriteOnly {
+	for _, name := range slices.Concat(s.WriteOnly, s.Twice) {
 		b.Given[name] = ""
 	}
 	implied(b, "port", s.Port, s.ResolvedPort(), decimal)
@@ -56,7 +56,7 @@ func (s Settings) Argument(name string) string {
 	stored := map[string]bool{
 		"password": !s.Password.IsUnset(), "access_token": !s.AccessToken.IsUnset(), "client_key_pem": !s.ClientKeyPEM.IsUnset(),
 	}
-	if slices.Contains(s.WriteOnly, name+"_wo") || s.TakesWriteOnly && !stored[name] {
+	if slices.Contains(s.WriteOnly, name+"_wo") && !slices.Contains(s.Twice, name) || s.TakesWriteOnly && !stored[name] {
 		return name + "_wo"
 	}
 	return name
@@ -77,14 +77,6 @@ func implied[T any](b finding.Block, name string, declared, resolved Value[T], h
 func decimal(n int64) string { return strconv.FormatInt(n, 10) }
 
 func quoted[T ~string](word T) string { return finding.Quoted(string(word)) }
-
-func list(texts []string) string {
-	all := make([]string, 0, len(texts))
-	for _, text := range texts {
-		all = append(all, finding.Quoted(text))
-	}
-	return "[" + strings.Join(all, ", ") + "]"
-}
 
 // hidden and sealed stand for values that no fix proposes.
 func hidden(string) string { return "" }

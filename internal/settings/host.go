@@ -3,6 +3,7 @@ package settings
 import (
 	"net/netip"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -127,19 +128,41 @@ func hasPort(text string) bool {
 	return strings.Contains(text, ":")
 }
 
-// suggestion is the bare host inside a text, where one can be found without
-// showing the user part of a URL.
+// modesOf are the modes that the schemes of URLs stand for, as parse_url reads
+// them.
+var modesOf = map[string]TLSMode{
+	"smtps": Implicit, "submissions": Implicit, "ssl": Implicit,
+	"smtp": StartTLS, "submission": StartTLS,
+}
+
+// suggestion is the bare host inside a text, with the port and the mode that it
+// says, where one can be found without showing the user part of a URL.
 func suggestion(text string) finding.Facts {
-	rest := strings.TrimSpace(text)
-	rest = scheme.ReplaceAllString(rest, "")
+	rest := strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) { // invisible
+			return -1
+		}
+		return r
+	}, strings.TrimSpace(text))
+	facts := finding.Facts{}
+	if head := scheme.FindString(rest); head != "" {
+		name := strings.ToLower(strings.TrimRight(head, ":/"))
+		if mode, known := modesOf[name]; known {
+			facts["scheme"], facts["mode"] = name, string(mode)
+		}
+		rest = rest[len(head):]
+	}
 	if i := strings.IndexAny(rest, "/?#\\"); i >= 0 {
 		rest = rest[:i]
 	}
 	rest = rest[strings.LastIndex(rest, "@")+1:]
-	facts := finding.Facts{}
 	if i := strings.LastIndex(rest, ":"); i >= 0 && hasPort(rest) {
-		if port := rest[i+1:]; port != "" && len(port) <= 5 && strings.Trim(port, "0123456789") == "" {
-			facts["port"] = port
+		if port, err := strconv.ParseUint(rest[i+1:], 10, 16); err == nil && port > 0 {
+			facts["port"] = strconv.FormatUint(port, 10)
+			if Contradicts(int(port), TLSMode(facts["mode"])) { // the port tells more
+				delete(facts, "scheme")
+				delete(facts, "mode")
+			}
 		}
 		rest = rest[:i]
 	}

@@ -45,9 +45,11 @@ type Settings struct {
 	VerifyByDefault bool
 
 	// TakesWriteOnly is true for the resource: it takes secrets as write-only
-	// arguments too. WriteOnly are those that are given, and their versions.
+	// arguments too. WriteOnly are those that are given, and their versions, and
+	// Twice the secrets that are given both as such and to be stored.
 	TakesWriteOnly bool
 	WriteOnly      []string
+	Twice          []string
 
 	// Ephemeral is true for the ephemeral: nothing of it is ever stored.
 	Ephemeral bool
