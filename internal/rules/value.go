@@ -157,7 +157,7 @@ var valueRules = []rule{
 				known, meant = append(known, word), append(meant, word)
 				continue
 			}
-			if _, first := facts["word"]; !first {
+			if _, named := facts["word"]; !named {
 				facts["word"] = finding.Quote(word)
 			}
 			if near, ok := nearestIgnorable(word); ok {
@@ -171,7 +171,8 @@ var valueRules = []rule{
 		if len(known) > 0 {
 			facts["rest"] = finding.List(known)
 		}
-		return facts, len(facts["word"]) > 0
+		_, unknown := facts["word"]
+		return facts, unknown
 	}},
 	{"ignore-rules-guard", func(s settings.Settings) (finding.Facts, bool) {
 		facts, rest := finding.Facts{}, []string{}
@@ -185,7 +186,8 @@ var valueRules = []rule{
 		if len(rest) > 0 {
 			facts["rest"] = finding.List(rest)
 		}
-		return facts, facts["word"] != ""
+		_, guarded := facts["word"]
+		return facts, guarded
 	}},
 }
 
