@@ -46,7 +46,8 @@ func hostForms() []rule {
 			if !errors.As(err, &bad) || bad.Code != code {
 				return nil, false
 			}
-			if port, _ := strconv.Atoi(bad.Facts["port"]); wrongEverywhere(port) {
+			port, _ := strconv.Atoi(bad.Facts["port"])
+			if _, slip := mistyped[port]; slip || saidOfPort(port, true) {
 				delete(bad.Facts, "port") // no fix proposes what another rule refuses
 			}
 			return bad.Facts, true
