@@ -3,105 +3,157 @@ package secret
 import (
 	"encoding/base64"
 	"encoding/hex"
-	"net/url"
-	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
-// shortest is the length in bytes below which a form is not erased: erasing
-// every "a" of a text would both garble it and tell what the secret is.
-const shortest = 3
+const (
+	// window is how many characters in a row give a part of a secret away.
+	window = 8
+	// shortest is the length below which a whole form is not erased: erasing every
+	// "a" of a text would both garble it and tell what the secret is.
+	shortest = 3
+)
 
-// shortestLine is the length in bytes from which on a line of a secret counts by
-// itself: a key is never shown as a whole where texts are quoted line by line.
-const shortestLine = 16
-
-// Eraser removes secrets from text: as they are, percent-encoded, in
-// hexadecimal, and in base64, also where the secret is only a part of what was
-// encoded (as in the response of SASL PLAIN).
+// Eraser removes secrets from text: each whole, and each part of eight characters
+// or more, wherever it stands and over line ends too; as it is, in hexadecimal and
+// in base64, be the secret only a part of what was encoded; and all that with
+// percent, backslash, HTML or quoted-printable escapes. Letters count in any case,
+// but in base64.
+//
+// It looks up each run of eight characters among those of the secrets, so that the
+// work grows with the length of the text alone. An Eraser may be used by several
+// goroutines.
 type Eraser struct {
-	forms []form // longest first, so that no form leaves a rest of a longer one
-}
+	above *Eraser // what it knows as well
 
-// form is one way to write a secret.
-type form struct {
-	text  string
-	coded bool // base64, whose neighbours hold some bits of the secret too
+	texts      runs // of secrets and their hexadecimal forms, in lower case
+	coded      runs // of their base64 forms
+	briefTexts runs // whole forms that are shorter than a run
+	briefCoded runs
+	open       runs // of what is shown openly, in lower case
+	wholes     []string
+	begins     []string // forms that a cut may have left the beginning of
 }
 
 // NewEraser returns an eraser of the given secrets. Empty ones are passed over.
 func NewEraser(secrets ...String) *Eraser {
 	e := &Eraser{}
 	for _, s := range secrets {
-		if s.IsEmpty() {
-			continue
+		text := bare(s.Reveal())
+		e.learn(text)
+		hexadecimal := hex.EncodeToString([]byte(text))
+		for _, form := range []string{text, hexadecimal, strings.ToUpper(hexadecimal)} {
+			switch n := utf8.RuneCountInString(form); {
+			case n >= window:
+				e.wholes = append(e.wholes, form)
+			case n >= shortest:
+				e.briefTexts.addWhole(form)
+			}
+			if len(form) >= shortest {
+				e.begins = append(e.begins, form)
+			}
 		}
-		e.forms = append(e.forms, forms(s.Reveal())...)
-		for line := range strings.Lines(s.Reveal()) {
-			if line = strings.TrimSpace(line); len(line) >= shortestLine {
-				e.forms = append(e.forms, forms(line)...)
+		for _, coded := range inBase64(text) {
+			e.begins = append(e.begins, coded)
+			if len(coded) < window {
+				e.briefCoded.addWhole(coded)
 			}
 		}
 	}
-	e.forms = slices.DeleteFunc(e.forms, func(f form) bool { return len(f.text) < shortest })
-	slices.SortFunc(e.forms, func(a, b form) int {
-		if d := len(b.text) - len(a.text); d != 0 {
-			return d
-		}
-		return strings.Compare(a.text, b.text)
-	})
-	e.forms = slices.Compact(e.forms)
 	return e
 }
 
-// Erase returns text with every form of every secret replaced by [Redacted].
-// A nil Eraser changes nothing.
-func (e *Eraser) Erase(text string) string {
-	if e == nil {
+// Also returns an eraser that knows more, and of that only parts of eight
+// characters or more.
+func (e *Eraser) Also(secrets ...String) *Eraser {
+	more := &Eraser{above: e}
+	for _, s := range secrets {
+		more.learn(s.Reveal())
+	}
+	return more
+}
+
+// learn adds the parts of a text.
+func (e *Eraser) learn(text string) {
+	e.texts.add(text, true, e.shows)
+	e.texts.add(hex.EncodeToString([]byte(text)), true, nil)
+	for _, coded := range inBase64(text) {
+		e.coded.add(coded, false, nil)
+	}
+}
+
+// Showing makes the eraser keep parts of secrets that are also parts of texts that
+// are shown openly, such as the name of the host.
+func (e *Eraser) Showing(texts ...string) *Eraser {
+	for _, text := range texts {
+		e.open.add(text, true, nil)
+	}
+	for run := range e.open.all {
+		delete(e.texts.all, run)
+	}
+	return e
+}
+
+// shows reports whether a run is shown openly.
+func (e *Eraser) shows(run uint64) bool {
+	for ; e != nil; e = e.above {
+		if e.open.has(run) {
+			return true
+		}
+	}
+	return false
+}
+
+// bare leaves out the lines around a key in PEM, which are no secret.
+func bare(text string) string {
+	if !strings.HasPrefix(text, "-----") {
 		return text
 	}
-	for _, f := range e.forms {
-		text = f.erase(text)
+	var lines []string
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(line, "-----") {
+			lines = append(lines, line)
+		}
 	}
-	return text
+	return strings.TrimSpace(strings.Join(lines, ""))
 }
 
-func (f form) erase(text string) string {
-	if !f.coded {
-		return strings.ReplaceAll(text, f.text, Redacted)
-	}
-	var out strings.Builder
-	for {
-		before, after, found := strings.Cut(text, f.text)
-		if !found {
-			return out.String() + text
-		}
-		if n := len(before); n > 0 && strings.IndexByte(alphabet, before[n-1]) >= 0 {
-			before = before[:n-1]
-		}
-		if after != "" && strings.IndexByte(alphabet, after[0]) >= 0 {
-			after = after[1:]
-		}
-		out.WriteString(before + Redacted)
-		text = strings.TrimLeft(after, "=")
-	}
-}
+// Erase returns text with what is secret replaced by [Redacted]. A nil Eraser
+// changes nothing.
+func (e *Eraser) Erase(text string) string { return e.EraseLines([]string{text})[0] }
 
-// alphabet holds the characters of both kinds of base64 (RFC 4648).
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"
+// EraseLines does the same with lines in a row, and finds what is spread over them.
+func (e *Eraser) EraseLines(lines []string) []string {
+	found := e.find(strings.Join(lines, " ")) // as they are shown in a row
+	out := make([]string, 0, len(lines))
+	begin := 0
+	for _, line := range lines {
+		var b strings.Builder
+		end, at := begin+len(line), begin
+		for _, s := range found {
+			if from, to := max(int(s.from), at), min(int(s.to), end); from < to {
+				b.WriteString(line[at-begin:from-begin] + Redacted)
+				at = to
+			}
+		}
+		out = append(out, b.String()+line[at-begin:])
+		begin = end + len(" ")
+	}
+	return out
+}
 
 // EraseCut does the same for text that was cut off at its end: there the
 // beginning of a secret goes as well.
 func (e *Eraser) EraseCut(text string) string {
 	text = e.Erase(text)
-	if e == nil {
-		return text
-	}
 	rest := 0
-	for _, f := range e.forms {
-		for n := min(len(f.text)-1, len(text)); n >= max(shortest, rest+1); n-- {
-			if strings.HasSuffix(text, f.text[:n]) {
-				rest = n
+	for ; e != nil; e = e.above {
+		for _, form := range e.begins {
+			for n := min(len(form)-1, len(text)); n >= max(shortest, rest+1); n-- {
+				if strings.HasSuffix(text, form[:n]) {
+					rest = n
+				}
 			}
 		}
 	}
@@ -111,24 +163,19 @@ func (e *Eraser) EraseCut(text string) string {
 	return text[:len(text)-rest] + Redacted
 }
 
-func forms(text string) []form {
-	out := []form{
-		{text: text},
-		{text: url.QueryEscape(text)},
-		{text: url.PathEscape(text)},
-		{text: hex.EncodeToString([]byte(text))},
-		{text: strings.ToUpper(hex.EncodeToString([]byte(text)))},
-	}
-	for _, enc := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
-		for _, coded := range inside(enc, text) {
-			out = append(out, form{text: coded, coded: true})
+// inBase64 returns what is common to the base64, of either kind, of every text that
+// contains the given one.
+func inBase64(text string) []string {
+	forms := inside(base64.RawStdEncoding, text)
+	for i, coded := range inside(base64.RawURLEncoding, text) {
+		if coded != forms[i] {
+			forms = append(forms, coded)
 		}
 	}
-	return out
+	return forms
 }
 
-// inside returns what is common to the base64 of every text that contains the
-// given one: three alignments, each without the characters at either end that
+// inside is that in one kind: three alignments, each without the characters at either end that
 // also depend on the neighbours.
 func inside(enc *base64.Encoding, text string) []string {
 	var out []string

@@ -1,0 +1,165 @@
+package secret
+
+import (
+	"html"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// span is a part of the text, in bytes.
+type span struct{ from, to int32 }
+
+// character is one as it is read, with the part of the text that stands for it. A
+// byte that is no character counts as a negative one, which tells it from others.
+type character struct {
+	rune
+	span
+}
+
+func characters(text string) []character {
+	out := make([]character, 0, len(text))
+	for i := 0; i < len(text); {
+		c, size := utf8.DecodeRuneInString(text[i:])
+		if c == utf8.RuneError && size == 1 {
+			c = -rune(text[i])
+		}
+		out = append(out, character{c, span{int32(i), int32(i + size)}})
+		i += size
+	}
+	return out
+}
+
+// dense leaves out the gaps.
+func dense(text []character) []character {
+	return slices.DeleteFunc(slices.Clone(text), func(c character) bool { return gap(c.rune) })
+}
+
+// The kinds of escapes, by how each begins: percent (RFC 3986), quoted-printable (RFC
+// 2045), HTML, backslash. A plus stands for a blank in a query.
+const escapes = `%=&\+`
+
+// readings returns the text as it is, then as it reads with the escapes of each kind,
+// and where that makes new ones, with these.
+func readings(text []character) [][]character {
+	all := [][]character{text}
+	begin := 0
+	for range 2 {
+		end := len(all)
+		for _, outer := range all[begin:end] {
+			for _, kind := range escapes {
+				if decoded, changed := decode(outer, kind); changed {
+					all = append(all, decoded)
+				}
+			}
+		}
+		begin = end
+	}
+	return all
+}
+
+// decode reads the escapes of one kind. Those of bytes that make up a character are
+// read as that.
+func decode(text []character, kind rune) (decoded []character, changed bool) {
+	if !slices.ContainsFunc(text, func(c character) bool { return c.rune == kind }) {
+		return nil, false
+	}
+	var raw []byte // of escapes in a row
+	var of []span
+	flush := func() {
+		for len(raw) > 0 {
+			c, size := utf8.DecodeRune(raw)
+			if c == utf8.RuneError && size == 1 {
+				c = -rune(raw[0])
+			}
+			decoded = append(decoded, character{c, span{of[0].from, of[size-1].to}})
+			raw, of = raw[size:], of[size:]
+		}
+	}
+	for i := 0; i < len(text); {
+		var value []byte
+		size := 0
+		if text[i].rune == kind {
+			value, size = unescape(text[i:])
+		}
+		if size == 0 {
+			flush()
+			decoded = append(decoded, text[i])
+			i++
+			continue
+		}
+		for _, b := range value {
+			raw, of = append(raw, b), append(of, span{text[i].from, text[i+size-1].to})
+		}
+		changed = true
+		i += size
+	}
+	flush()
+	return decoded, changed
+}
+
+// longestEntity bounds the references of HTML that are read.
+const longestEntity = 12
+
+// entity is a reference of HTML; browsers read it without its semicolon too.
+var entity = regexp.MustCompile(`^&(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z]+);?`)
+
+// unescape reads the escape that a text begins with; size is 0 where it begins with
+// none.
+func unescape(text []character) (value []byte, size int) {
+	if len(text) < 2 {
+		return nil, 0
+	}
+	var buffer [longestEntity]byte
+	head := buffer[:min(len(text), longestEntity)]
+	for i := range head {
+		if c := text[i].rune; c >= 0 && c < utf8.RuneSelf {
+			head[i] = byte(c) // 0 for all that are not ASCII
+		}
+	}
+	switch head[0] {
+	case '+':
+		return []byte(" "), 1
+	case '%', '=':
+		return number(head, 1, 2, 16, true)
+	case '&':
+		reference := entity.Find(head)
+		if read := html.UnescapeString(string(reference)); read != string(reference) {
+			return []byte(read), len(reference)
+		}
+		return nil, 0
+	}
+	switch c := head[1]; {
+	case c == 'x':
+		return number(head, 2, 2, 16, true)
+	case c == 'u':
+		return number(head, 2, 4, 16, false)
+	case c == 'U':
+		return number(head, 2, 8, 16, false)
+	case c >= '0' && c <= '7':
+		return number(head, 1, 3, 8, true)
+	case c == 0:
+		return nil, 0
+	}
+	if i := strings.IndexByte("abfnrtv", head[1]); i >= 0 {
+		return []byte{"\a\b\f\n\r\t\v"[i]}, 2
+	}
+	return head[1:2], 2
+}
+
+// number reads digits of an escape: a byte, or a character.
+func number(text []byte, from, digits, base int, isByte bool) (value []byte, size int) {
+	if len(text) < from+digits {
+		return nil, 0
+	}
+	n, err := strconv.ParseUint(string(text[from:from+digits]), base, 32)
+	switch {
+	case err != nil, isByte && n > 255:
+		return nil, 0
+	case isByte:
+		return []byte{byte(n)}, from + digits
+	}
+	return utf8.AppendRune(nil, rune(n)), from + digits //nolint:gosec // G115: AppendRune takes any
+}
