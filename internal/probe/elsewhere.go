@@ -131,7 +131,7 @@ func (s *session) modeOf(ctx context.Context, addrs []netip.AddrPort, port uint1
 	if err != nil {
 		return ""
 	}
-	conn := wire.NewConn(nc, s.request.secrets())
+	conn := wire.NewConn(nc, s.eraser)
 	defer conn.Quit()
 	if settings.IsImplicitPort(int(port)) {
 		if _, err := conn.Handshake(ctx, lookOnly(s.request)); err == nil || refusedInTLS(err) != nil {

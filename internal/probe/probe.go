@@ -51,9 +51,9 @@ func (e *Engine) Run(ctx context.Context, r Request) (*Report, error) {
 	defer leave()
 	ctx, cancel := context.WithTimeoutCause(ctx, r.Timeout, errBudget)
 	defer cancel()
-	others := &otherPorts{}
+	others, eraser := &otherPorts{}, r.secrets()
 	for attempt := 1; ; attempt++ {
-		s := &session{engine: e, request: r, report: &Report{}, tls: certs.Handshake{Trust: r.Trust}, others: others}
+		s := &session{engine: e, request: r, report: &Report{}, tls: certs.Handshake{Trust: r.Trust}, eraser: eraser, others: others}
 		err := s.run(ctx)
 		s.report.Phases = s.trail.finish()
 		if err == nil {

@@ -145,7 +145,7 @@ func (s *session) otherMode(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	conn := wire.NewConn(nc, s.request.secrets())
+	conn := wire.NewConn(nc, s.eraser)
 	defer conn.Quit()
 	switch {
 	case s.request.Mode != settings.Implicit:

@@ -116,9 +116,14 @@ func (r Request) expiredToken(now time.Time) error {
 	return auth.TokenExpired(r.Credentials.AccessToken, now)
 }
 
-// secrets are what must not show in anything that is quoted.
+// secrets are what must not show in anything that is quoted. Parts of them that are
+// also parts of what a report or a diagnostic shows anyway may.
 func (r Request) secrets() *secret.Eraser {
-	return secret.NewEraser(r.Credentials.Password, r.Credentials.AccessToken, r.Trust.ClientKeyPEM)
+	open := append([]string{r.Host.Name, r.Trust.ServerName, r.EHLOName, r.From, r.Credentials.Username}, r.RcptTo...)
+	for _, m := range settings.Mechanisms() {
+		open = append(open, string(m))
+	}
+	return secret.NewEraser(r.Credentials.Password, r.Credentials.AccessToken, r.Trust.ClientKeyPEM).Showing(open...)
 }
 
 // logsIn reports whether there is something to log in with.

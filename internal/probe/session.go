@@ -14,6 +14,7 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/certs"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/dial"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/wire"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
@@ -24,6 +25,7 @@ type session struct {
 	report  *Report
 	trail   trail
 	tls     certs.Handshake
+	eraser  *secret.Eraser
 	others  *otherPorts // of the host, for all attempts
 
 	// shookHands is set by the first connection and read by the second.
@@ -82,7 +84,7 @@ func (s *session) connect(ctx context.Context) error {
 		}
 		return err
 	}
-	s.trail.conn = wire.NewConn(nc, s.request.secrets())
+	s.trail.conn = wire.NewConn(nc, s.eraser)
 	s.trail.address, _ = netip.ParseAddrPort(nc.RemoteAddr().String())
 	s.report.Address = s.trail.address
 	return nil
@@ -241,6 +243,7 @@ func (s *session) refusal(mechanism settings.Mechanism, channel auth.Channel, er
 		Username:  s.request.Credentials.Username,
 		Cred:      s.request.Credentials,
 		Channel:   channel,
+		Eraser:    s.trail.conn.Eraser(),
 		TLS:       channel.TLS != nil,
 	}
 	var refused *wire.AuthError

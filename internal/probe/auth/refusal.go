@@ -23,11 +23,12 @@ type Attempt struct {
 	Username  string
 	Cred      Credentials
 	Channel   Channel
-	Code      int    // of the server's last reply; 0 if there was none
-	Enhanced  string // "5.7.8", or ""
-	Text      string // of the reply, without the codes
-	ClientErr error  // why this side gave the login up
-	Closed    bool   // the connection ended in place of a reply
+	Eraser    *secret.Eraser // of the conversation; nil: one of the credentials
+	Code      int            // of the server's last reply; 0 if there was none
+	Enhanced  string         // "5.7.8", or ""
+	Text      string         // of the reply, without the codes
+	ClientErr error          // why this side gave the login up
+	Closed    bool           // the connection ended in place of a reply
 	TLS       bool
 }
 
@@ -44,7 +45,10 @@ type RefusedError struct {
 // What this side found wrong counts first, but for the refusal of a token: there
 // the server's last reply may say more (a mailbox that may not send, a limit).
 func Refusal(a Attempt) error {
-	eraser := secret.NewEraser(a.Cred.Password, a.Cred.AccessToken)
+	eraser := a.Eraser
+	if eraser == nil {
+		eraser = secret.NewEraser(a.Cred.Password, a.Cred.AccessToken)
+	}
 	quote := func(text string) string { return finding.Quote(eraser.Erase(text)) }
 	e := &RefusedError{attempt: a, facts: finding.Facts{
 		"host":      quote(a.Host),

@@ -24,19 +24,22 @@ var authEquals = regexp.MustCompile(`(?i)^AUTH=`)
 // blanked is a keyword that a firewall has overwritten.
 var blanked = regexp.MustCompile(`^X{6,}[A-Z]?$`)
 
-// parseCapabilities reads the lines after the first, which is the server's name.
-// Keywords and mechanisms count in any case.
-func parseCapabilities(raw []string, quote func(string) string) Capabilities {
+// parseCapabilities reads the lines after the first, which is the server's name, as
+// they came; they are shown as they may be. Keywords and mechanisms count in any case.
+func parseCapabilities(raw, shown []string) Capabilities {
 	caps := Capabilities{keywords: map[string][]string{}}
-	for _, line := range raw[min(1, len(raw)):] {
+	for i, line := range raw {
+		if i == 0 {
+			continue
+		}
 		fields := strings.Fields(authEquals.ReplaceAllString(line, "AUTH "))
 		if len(fields) == 0 {
 			continue
 		}
 		keyword := strings.ToUpper(fields[0])
 		caps.keywords[keyword] = append(caps.keywords[keyword], fields[1:]...)
-		if shown := quote(line); !slices.Contains(caps.list, shown) {
-			caps.list = append(caps.list, shown)
+		if !slices.Contains(caps.list, shown[i]) {
+			caps.list = append(caps.list, shown[i])
 		}
 	}
 	return caps

@@ -34,7 +34,7 @@ func (c *Conn) Hello(ctx context.Context, name string) (Capabilities, error) {
 		return Capabilities{}, err
 	}
 	if r.Code == 250 {
-		return parseCapabilities(r.raw, c.quote), nil
+		return parseCapabilities(r.raw, r.Lines), nil
 	}
 	refusal := &ReplyError{Step: StepEHLO, Reply: r.Reply}
 	if r.Code < 500 {

@@ -10,6 +10,7 @@ import (
 	"bufio"
 	"context"
 	"crypto/tls"
+	"encoding/base64"
 	"errors"
 	"io"
 	"net"
@@ -58,11 +59,10 @@ type Conn struct {
 func NewConn(nc net.Conn, eraser *secret.Eraser) *Conn {
 	t := &tap{Conn: nc}
 	return &Conn{
-		tap:        t,
-		text:       bufio.NewReaderSize(t, longestChallenge),
-		transcript: transcript{eraser: eraser},
-		eraser:     eraser,
-		awaiting:   true, // the greeting
+		tap:      t,
+		text:     bufio.NewReaderSize(t, longestChallenge),
+		eraser:   eraser,
+		awaiting: true, // the greeting
 	}
 }
 
@@ -109,7 +109,7 @@ func (c *Conn) Quit() {
 		c.tap.hurry()
 		if !c.awaiting && !c.broken {
 			if _, err := io.WriteString(c.writer(), "QUIT\r\n"); err == nil {
-				c.transcript.sent("QUIT")
+				c.note("QUIT")
 			}
 		}
 		c.close()
@@ -179,7 +179,7 @@ func (c *Conn) send(ctx context.Context, step Step, line, shown string) error {
 		return &ProtocolError{Step: step, code: "protocol-desync", said: c.quoteCut(string(early))}
 	}
 	c.awaiting = true
-	c.transcript.sent(shown)
+	c.note(shown)
 	if _, err := io.WriteString(c.writer(), line+"\r\n"); err != nil {
 		return c.failed(ctx, step, err)
 	}
@@ -248,7 +248,7 @@ func (c *Conn) begun(err error) string {
 	if !errors.As(err, &part) {
 		return ""
 	}
-	return finding.Quote(c.eraser.EraseCut(part.raw))
+	return c.quoteCut(part.raw)
 }
 
 // errTLSRecord is a server that speaks TLS where SMTP was expected: an alert,
@@ -259,17 +259,37 @@ func isTLSRecord(raw string) bool {
 	return len(raw) > 1 && (raw[0] == 21 || raw[0] == 22) && raw[1] == 3
 }
 
+// note records a line of the client's in the form that may be shown.
+func (c *Conn) note(shown string) { c.transcript.note("C: " + c.quote(shown)) }
+
 // quote makes a text of the server's fit to print.
 func (c *Conn) quote(text string) string { return finding.Quote(c.eraser.Erase(text)) }
 
-// quoteCut does the same with a text that may end in the middle of a word.
-func (c *Conn) quoteCut(text string) string { return finding.Quote(c.eraser.EraseCut(text)) }
+// quoteCut does the same with a text that may end in the middle of a word, or that
+// is much longer than what is shown of it.
+func (c *Conn) quoteCut(text string) string {
+	return finding.Quote(c.eraser.EraseCut(text[:min(len(text), longestLine)]))
+}
 
 // clean returns the printable form of a reply.
 func (c *Conn) clean(r reply) Reply {
 	out := Reply{Code: r.Code, Enhanced: r.Enhanced}
-	for _, line := range r.raw {
-		out.Lines = append(out.Lines, c.quote(decoded(c.eraser.Erase(line))))
+	lines := c.eraser.EraseLines(r.raw)
+	for i, line := range lines {
+		lines[i] = decoded(line)
+	}
+	for _, line := range c.eraser.EraseLines(lines) {
+		out.Lines = append(out.Lines, finding.Quote(line))
 	}
 	return out
 }
+
+// learn makes a response of a login known to the eraser, as it is and as it is sent:
+// a server may echo either, or parts of it.
+func (c *Conn) learn(response []byte) {
+	c.eraser = c.eraser.Also(secret.New(string(response)), secret.New(base64.StdEncoding.EncodeToString(response)))
+}
+
+// Eraser knows the secrets of the conversation: those that it began with, and what
+// was sent to log in.
+func (c *Conn) Eraser() *secret.Eraser { return c.eraser }

@@ -37,6 +37,7 @@ func (c *Conn) Authenticate(ctx context.Context, mechanism string, client sasl.C
 	}
 	line, shown := "AUTH "+mechanism, "AUTH "+mechanism
 	if response != nil {
+		c.learn(response)
 		if coded := initial(response); len(line)+len(" \r\n")+len(coded) <= longestCommand {
 			line, shown, response = line+" "+coded, shown+" [redacted]", nil
 		}
@@ -55,6 +56,7 @@ func (c *Conn) Authenticate(ctx context.Context, mechanism string, client sasl.C
 				return c.cancel(ctx, mechanism, err, clientErr)
 			}
 		}
+		c.learn(response)
 		coded := base64.StdEncoding.EncodeToString(response)
 		response = nil
 		r, err = c.command(ctx, StepAuth, coded, "[redacted]")

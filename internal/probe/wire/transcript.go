@@ -3,15 +3,11 @@ package wire
 import (
 	"fmt"
 	"strconv"
-
-	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
-	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 )
 
 // transcript is what was said, fit to be shown: credentials are never written
 // to it, and what a server sends back of them is erased.
 type transcript struct {
-	eraser  *secret.Eraser
 	lines   []string
 	dropped int
 }
@@ -26,9 +22,6 @@ func (t *transcript) note(line string) {
 	}
 	t.lines = append(t.lines, line)
 }
-
-// sent notes a line of the client's in the form that may be shown.
-func (t *transcript) sent(shown string) { t.note("C: " + finding.Quote(t.eraser.Erase(shown))) }
 
 // received notes a reply. Challenges of a login are not shown: they hold salts
 // and nonces that help to guess a password.
