@@ -82,8 +82,9 @@ var clientRows = []Row{
 	},
 	{
 		Code: "client-mechanism-service", Stage: Plan, Severity: SeverityError, Attribute: "clients",
-		Summary: "{client} has no mechanism that {host} takes",
-		Cause: Say("The service takes {mechanism}, as its documentation says.").
+		Summary: "{client} has no mechanism that the mail service takes",
+		Cause: If(Has("host"), "{host} belongs to it.").
+			Say("The service takes {mechanism}, as its documentation says.").
 			If(Has("has"), "The client knows {has}. The check passes and the client's login still fails."),
 		Fixes: append(leave("Put a relay that logs in with {mechanism} beside the client, such as Postfix or msmtp."),
 			Do(`Set auth_mechanism = "{other}", if the service takes it by now.`).If(Has("other")),
@@ -93,7 +94,7 @@ var clientRows = []Row{
 	},
 	{
 		Code: "client-mechanism-likely", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
-		Summary: "{client} likely has no mechanism that {host} takes",
+		Summary: "{client} likely has no mechanism that the mail service takes",
 		Cause: Say("The service takes {mechanism}, as people say who use it; its own documentation was not seen.").
 			If(Has("has"), "The client knows {has}."),
 		Fixes: append(leave("Put a relay that logs in with {mechanism} beside the client, such as Postfix or msmtp."),
@@ -112,11 +113,12 @@ var clientRows = []Row{
 	},
 	{
 		Code: "client-server-name", Stage: Plan, Severity: SeverityError, Attribute: "clients",
-		Summary: "{client} expects {host} in the certificate, and can't be told {server_name}",
-		Cause: Say("The connection is checked with tls_server_name. The client refuses the server's certificate.").
+		Summary: "{client} can't be told to expect another name than host in the certificate",
+		Cause: If(Has("server_name"), "The connection is checked with tls_server_name = \"{server_name}\".").
+			Say("The client compares the certificate with the name that it connects to, and refuses the server.").
 			If(Has("how"), "What the client does: {how}."),
 		Fixes: append([]Fix{
-			Set(`host = "{server_name}" # where this name leads to the server`).Without("tls_server_name"),
+			Set(`host = "{server_name}" # where this name leads to the server`).Without("tls_server_name").If(Has("server_name")),
 		}, leave("Put a relay that can expect another name beside the client, such as Postfix.")...),
 		Reference: clientEntry + ", RFC 7817 section 3",
 	},
@@ -181,8 +183,8 @@ var clientRows = []Row{
 	},
 	{
 		Code: "client-smtputf8", Stage: Plan, Severity: SeverityError, Attribute: "clients",
-		Summary: "{client} can't send from {from}",
-		Cause: Say("The part before @ is not ASCII, which needs the extension SMTPUTF8. The client does not use it.").
+		Summary: "{client} can't send from this address",
+		Cause: Say("The part before @ in from is not ASCII, which needs the extension SMTPUTF8. The client does not use it.").
 			If(Has("how"), "What it does: {how}."),
 		Fixes:     append([]Fix{Example(`from = "robot@example.com" # in ASCII`)}, leaveAlone...),
 		Reference: "RFC 6531 section 3.2",

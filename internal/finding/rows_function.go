@@ -36,6 +36,17 @@ var functionRows = []Row{
 		NoEdit:  inTheCall,
 	},
 	{
+		Code: "function-port-mode", Stage: Plan, Severity: SeverityError, Attribute: "settings",
+		Summary: "port and tls_mode contradict each other",
+		Cause:   Say("465 and 2465 speak TLS from the first byte; 587 and 2587 begin in clear text and switch to TLS by STARTTLS. With the other mode, client and server wait for each other."),
+		Fixes: []Fix{
+			Do("Leave tls_mode out: it follows from the port."),
+			Do("If the server really speaks another mode there, hand over the computed settings of a connection that ignores the rule."),
+		},
+		NoEdit:    "the settings are the argument of a function",
+		Reference: "RFC 8314 section 3.3, RFC 6409 section 3.1",
+	},
+	{
 		Code: "function-port", Stage: Plan, Severity: SeverityError, Attribute: "port", Guard: true,
 		Summary: "port is not a port number",
 		Cause:   Say("Ports are whole numbers from 1 to 65535."),

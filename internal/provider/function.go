@@ -61,7 +61,7 @@ func (f providerFunction) Run(ctx context.Context, req function.RunRequest, resp
 // echoing are the facts of findings that repeat what was given. Terraform prints
 // the text of a function's error even where the argument is sensitive, so they
 // are left out there, and with them the lines that need them.
-var echoing = []string{"host", "port", "id"}
+var echoing = []string{"host", "port", "id", "from", "ehlo_name", "server_name"}
 
 // badArgument shows a finding as the error of the argument at a position. There
 // is no ignore_rules to name it in.

@@ -86,6 +86,11 @@ func (o *objectArgument) member(name string) attr.Value {
 	return v
 }
 
+// has reports whether the object has all of these attributes.
+func (o *objectArgument) has(names []string) bool {
+	return !slices.ContainsFunc(names, func(name string) bool { _, there := o.members[name]; return !there })
+}
+
 // complete reports whether nothing in the object is known only at apply.
 func (o *objectArgument) complete() bool {
 	for name := range o.members {

@@ -12,6 +12,7 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/catalog/clients"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/catalog/services"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/rules"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
@@ -143,6 +144,9 @@ func clientConnections(given types.Dynamic, client string) ([]clients.Connection
 	if object.failed != nil {
 		return nil, badArgument(0, object.failed)
 	}
+	if wrong := impossible(s, object); wrong != nil {
+		return nil, wrong
+	}
 	if mode.IsUnknown() || s.AuthKind.IsUnknown() {
 		return nil, nil
 	}
@@ -174,6 +178,30 @@ func clientConnections(given types.Dynamic, client string) ([]clients.Connection
 		}
 	}
 	return cases, nil
+}
+
+// unreadable are the rules whose breach no client can make sense of; contradicting
+// are those about port and mode, which a connection may break on purpose. A plain
+// object has not been through them, as the computed one has, with all its attributes.
+var (
+	unreadable    = []finding.Code{"from-invalid", "ehlo-name-invalid", "tls-server-name-invalid"}
+	contradicting = []finding.Code{"implicit-tls-port", "starttls-port-implicit"}
+)
+
+// impossible returns the first error among these rules.
+func impossible(s settings.Settings, object *objectArgument) *function.FuncError {
+	plain := !object.has(slices.Collect(maps.Keys(settingsTypes)))
+	for _, f := range rules.Check(settings.Settings{
+		Host: s.Host, Port: s.Port, TLSMode: s.TLSMode, From: s.From, EHLOName: s.EHLOName, TLSServerName: s.TLSServerName,
+	}) {
+		switch {
+		case slices.Contains(unreadable, f.Code):
+			return badArgument(0, &finding.Error{Code: f.Code})
+		case plain && slices.Contains(contradicting, f.Code):
+			return badArgument(0, &finding.Error{Code: "function-port-mode"})
+		}
+	}
+	return nil
 }
 
 // byMechanism returns a case for each mechanism that the settings may turn out to

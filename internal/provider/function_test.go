@@ -103,6 +103,18 @@ func TestFunctions(t *testing.T) {
 			map[string]any{"GF_SMTP_ENABLED": "true", "GF_SMTP_HOST": later, "GF_SMTP_STARTTLS_POLICY": "MandatoryStartTLS", "GF_SMTP_SKIP_VERIFY": "false"}},
 		{"environment known later", "client_env", []any{later, "django"}, later},
 
+		{"LOGIN, since the service takes nothing else", "client_settings", []any{object{"host": "smtp.office365.com", "port": 587, "auth": "password"}, "rails-actionmailer"},
+			map[string]any{"address": "smtp.office365.com", "port": 587, "openssl_verify_mode": "peer", "enable_starttls": true, "authentication": "login"}},
+		{"LOGIN, since it is declared", "client_env", []any{plainSettings(object{"auth_mechanism": "LOGIN", "auth_mechanism_declared": true}), "postal"},
+			map[string]any{"smtp.host": "smtp.corp.test", "smtp.port": "587", "smtp.openssl_verify_mode": "peer", "smtp.enable_starttls": "true", "smtp.enable_starttls_auto": "true", "smtp.authentication_type": "login"}},
+		{"all that the check did", "client_env", []any{plainSettings(object{"ehlo_name": "app.corp.test", "insecure": true, "client_certificate": true, "cert_file": "/c.pem", "key_file": "/k.pem"}), "grafana"},
+			map[string]any{"GF_SMTP_ENABLED": "true", "GF_SMTP_HOST": "smtp.corp.test:587", "GF_SMTP_STARTTLS_POLICY": "MandatoryStartTLS", "GF_SMTP_SKIP_VERIFY": "true",
+				"GF_SMTP_EHLO_IDENTITY": "app.corp.test", "GF_SMTP_CERT_FILE": "/c.pem", "GF_SMTP_KEY_FILE": "/k.pem"}},
+		{"a user name that is no secret", "client_settings", []any{plainSettings(object{"username": "robot"}), "tf-authentik-stage-email"},
+			map[string]any{"host": "smtp.corp.test", "port": 587, "use_global_settings": false, "use_ssl": false, "use_tls": true, "username": "robot"}},
+		{"its password alone", "client_secrets", []any{plainSettings(object{"username": "robot"}), "tf-authentik-stage-email", object{"password": "hunter2"}},
+			map[string]any{"password": "hunter2"}},
+
 		{"secrets", "client_secrets", []any{plainSettings(nil), "django", login},
 			map[string]any{"EMAIL_HOST_USER": "robot", "EMAIL_HOST_PASSWORD": "hunter2"}},
 		{"secrets, password known later", "client_secrets", []any{plainSettings(nil), "django", object{"username": "robot", "password": later}},
@@ -199,7 +211,18 @@ func TestFunctionErrors(t *testing.T) {
 		{"no such mode", "client_settings", []any{plainSettings(object{"tls_mode": marker}), "django"}, 0, "client-settings-unfit", "tls_mode"},
 		{"port that the client can't use", "client_env", []any{plainSettings(object{"port": 2465, "tls_mode": "implicit"}), "grafana"}, 1, "client-cannot-express", "port = 465"},
 		{"mode that the client can't use", "client_env", []any{plainSettings(object{"port": 465, "tls_mode": "implicit"}), "system-net-mail"}, 1, "client-mode-impossible", `tls_mode = "starttls" and port = 587`},
-		{"control character in the sender", "client_env", []any{plainSettings(object{"from": marker + "\n" + marker}), "django"}, 0, "client-settings-unfit", "from"},
+		{"control character in the sender", "client_env", []any{plainSettings(object{"from": marker + "\n" + marker}), "django"}, 0, "from-invalid", "address alone"},
+
+		{"sender with a name", "client_settings", []any{plainSettings(object{"from": "Robot <" + marker + "@corp.test>"}), "django"}, 0, "from-invalid", "address alone"},
+		{"EHLO name that is none", "client_settings", []any{plainSettings(object{"ehlo_name": marker + " " + marker}), "django"}, 0, "ehlo-name-invalid", "EHLO"},
+		{"port against mode", "client_settings", []any{object{"host": "smtp.corp.test", "port": 465, "tls_mode": "starttls", "auth": "none"}, "django"}, 0, "function-port-mode", "first byte"},
+		{"mode against port", "client_env", []any{object{"host": "smtp.corp.test", "port": 587, "tls_mode": "implicit", "auth": "none"}, "django"}, 0, "function-port-mode", "STARTTLS"},
+		{"mechanism of other credentials", "client_env", []any{plainSettings(object{"auth_mechanism": "XOAUTH2", "auth_mechanism_declared": true}), "django"}, 0, "client-settings-unfit", "auth_mechanism"},
+		{"mechanism that the client lacks", "client_env", []any{plainSettings(object{"auth_mechanism": "NTLM", "auth_mechanism_declared": true}), "grafana"}, 1, "client-mechanism", "CRAM-MD5"},
+		{"mechanism that the service lacks", "client_settings", []any{object{"host": "smtp.office365.com", "port": 587, "auth": "password"}, "go-net-smtp"}, 1, "client-mechanism-service", "LOGIN"},
+		{"another name", "client_env", []any{plainSettings(object{"tls_server_name": "mail.corp.test"}), "grafana"}, 1, "client-server-name", "certificate"},
+		{"private authority without its file", "client_env", []any{plainSettings(object{"private_ca": true}), "mastodon"}, 0, "client-settings-lack", "ca_file"},
+		{"client certificate", "client_env", []any{plainSettings(object{"client_certificate": true}), "mattermost"}, 1, "client-certificate-impossible", "Postfix"},
 
 		{"no password", "client_secrets", []any{plainSettings(nil), "django", object{"username": marker}}, 2, "client-credentials", "username and password"},
 		{"a token for a password", "client_secrets", []any{plainSettings(nil), "django", object{"username": marker, "access_token": marker}}, 2, "client-credentials", "username and access_token"},
@@ -239,6 +262,9 @@ func TestFunctionErrors(t *testing.T) {
 			}
 			if !strings.Contains(failed.Text, tt.says) || !strings.Contains(failed.Text, "To fix it") {
 				t.Errorf("doesn't say %q, or not what to do: %s", tt.says, failed.Text)
+			}
+			if strings.HasPrefix(failed.Text, ".") {
+				t.Errorf("has no summary: %s", failed.Text)
 			}
 			if strings.Contains(failed.Text, marker) {
 				t.Errorf("repeats an argument: %s", failed.Text)
