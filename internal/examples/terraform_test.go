@@ -16,6 +16,7 @@ import (
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/go-plugin"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/provider"
@@ -71,15 +72,43 @@ func enter(t *testing.T, n provider.Network, dir string) *workspace {
 	)}
 }
 
-// serve serves the provider in this process, as a debugger would have it, and
-// returns what tells the CLI where.
+// serve serves the provider in this process, as a debugger would have it, beside
+// the recorded schemas of others, and returns what tells the CLI where.
 func serve(t *testing.T, n provider.Network) string {
 	t.Helper()
+	all := map[string]reattached{}
+	add := func(address string, server func() tfprotov6.ProviderServer) {
+		all[address] = reattach(t, address, server)
+		all[strings.Replace(address, "terraform.io", "opentofu.org", 1)] = all[address]
+	}
+	add(provider.Address, provider.NewServer(provider.NewOn("test", n)()))
+	for address, other := range others(t) {
+		add(address, func() tfprotov6.ProviderServer { return other })
+	}
+	text, err := json.Marshal(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// reattached says where a provider is served, in the words of the CLI.
+type reattached struct {
+	Protocol        string
+	ProtocolVersion int
+	Pid             int
+	Test            bool
+	Addr            struct{ Network, String string }
+}
+
+// reattach serves a provider until the test ends.
+func reattach(t *testing.T, address string, server func() tfprotov6.ProviderServer) reattached {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	reattach, closed, failed := make(chan *plugin.ReattachConfig), make(chan struct{}), make(chan error, 1)
+	served, closed, failed := make(chan *plugin.ReattachConfig), make(chan struct{}), make(chan error, 1)
 	go func() {
-		failed <- tf6server.Serve(provider.Address, provider.NewServer(provider.NewOn("test", n)()),
-			tf6server.WithDebug(ctx, reattach, closed), tf6server.WithGoPluginLogger(hclog.NewNullLogger()),
+		failed <- tf6server.Serve(address, server,
+			tf6server.WithDebug(ctx, served, closed), tf6server.WithGoPluginLogger(hclog.NewNullLogger()),
 			tf6server.WithLoggingSink(t))
 	}()
 	t.Cleanup(func() {
@@ -88,30 +117,13 @@ func serve(t *testing.T, n provider.Network) string {
 	})
 	var at *plugin.ReattachConfig
 	select {
-	case at = <-reattach:
+	case at = <-served:
 	case err := <-failed:
 		t.Fatal(err)
 	}
-	type address struct{ Network, String string }
-	type config struct {
-		Protocol        string
-		ProtocolVersion int
-		Pid             int
-		Test            bool
-		Addr            address
-	}
-	c := config{
-		Protocol: string(at.Protocol), ProtocolVersion: at.ProtocolVersion, Pid: at.Pid, Test: true,
-		Addr: address{at.Addr.Network(), at.Addr.String()},
-	}
-	text, err := json.Marshal(map[string]config{
-		provider.Address: c,
-		strings.Replace(provider.Address, "terraform.io", "opentofu.org", 1): c,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
+	r := reattached{Protocol: string(at.Protocol), ProtocolVersion: at.ProtocolVersion, Pid: at.Pid, Test: true}
+	r.Addr.Network, r.Addr.String = at.Addr.Network(), at.Addr.String()
+	return r
 }
 
 var providerBlock = regexp.MustCompile(`(?m)^provider "smtp"`)

@@ -1,0 +1,266 @@
+package examples
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/catalog/clients"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/provider"
+)
+
+// recorded is a provider that has nothing but the schemas of another one, as they
+// were recorded from it. Terraform judges configurations by them: arguments, types,
+// nesting, and where an ephemeral value may stand. It creates nothing.
+type recorded struct {
+	tfprotov6.ProviderServer // what Terraform never asks of such resources
+
+	resources map[string]clients.Schema
+}
+
+// others are the recorded providers by their addresses: those of the catalogue, and
+// those of the examples.
+func others(t *testing.T) map[string]recorded {
+	t.Helper()
+	var all []clients.Schema
+	for _, c := range clients.All() {
+		if c.Schema != nil {
+			all = append(all, *c.Schema)
+		}
+	}
+	files, err := filepath.Glob(filepath.Join("testdata", "schemas", "*.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var s clients.Schema
+		if err := json.Unmarshal(text, &s); err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		all = append(all, s)
+	}
+	registry := path.Dir(path.Dir(provider.Address))
+	providers := map[string]recorded{}
+	for _, s := range all {
+		address := path.Join(registry, s.Provider)
+		if _, ok := providers[address]; !ok {
+			providers[address] = recorded{resources: map[string]clients.Schema{}}
+		}
+		providers[address].resources[s.Resource] = s
+	}
+	return providers
+}
+
+func (r recorded) schema(resource string) *tfprotov6.Schema {
+	return &tfprotov6.Schema{Block: block(r.resources[resource].Arguments)}
+}
+
+func block(arguments map[string]clients.Argument) *tfprotov6.SchemaBlock {
+	b := &tfprotov6.SchemaBlock{}
+	for name, a := range arguments {
+		if a.Type == clients.Block {
+			nesting := map[string]tfprotov6.SchemaNestedBlockNestingMode{
+				"single": tfprotov6.SchemaNestedBlockNestingModeSingle, "list": tfprotov6.SchemaNestedBlockNestingModeList,
+				"set": tfprotov6.SchemaNestedBlockNestingModeSet,
+			}[a.Nesting]
+			nested := &tfprotov6.SchemaNestedBlock{TypeName: name, Nesting: nesting, MaxItems: int64(a.Max), Block: block(a.Arguments)}
+			if a.Required && a.Nesting != "single" {
+				nested.MinItems = 1
+			}
+			b.BlockTypes = append(b.BlockTypes, nested)
+			continue
+		}
+		b.Attributes = append(b.Attributes, attribute(name, a))
+	}
+	return b
+}
+
+func attribute(name string, a clients.Argument) *tfprotov6.SchemaAttribute {
+	made := &tfprotov6.SchemaAttribute{
+		Name: name, Required: a.Required, Optional: !a.Required, Sensitive: a.Sensitive, WriteOnly: a.WriteOnly,
+	}
+	if a.Type != clients.Nested {
+		made.Type = map[clients.Type]tftypes.Type{
+			clients.Text: tftypes.String, clients.JSONText: tftypes.String, clients.Number: tftypes.Number, clients.Bool: tftypes.Bool,
+			clients.TextMap: tftypes.Map{ElementType: tftypes.String}, clients.TextList: tftypes.List{ElementType: tftypes.String},
+			clients.TextSet: tftypes.Set{ElementType: tftypes.String},
+		}[a.Type]
+		return made
+	}
+	made.NestedType = &tfprotov6.SchemaObject{Nesting: map[string]tfprotov6.SchemaObjectNestingMode{
+		"single": tfprotov6.SchemaObjectNestingModeSingle, "list": tfprotov6.SchemaObjectNestingModeList,
+		"set": tfprotov6.SchemaObjectNestingModeSet, "map": tfprotov6.SchemaObjectNestingModeMap,
+	}[a.Nesting]}
+	for inner, argument := range a.Arguments {
+		made.NestedType.Attributes = append(made.NestedType.Attributes, attribute(inner, argument))
+	}
+	return made
+}
+
+func (r recorded) GetProviderSchema(context.Context, *tfprotov6.GetProviderSchemaRequest) (*tfprotov6.GetProviderSchemaResponse, error) {
+	schemas := map[string]*tfprotov6.Schema{}
+	for resource := range r.resources {
+		schemas[resource] = r.schema(resource)
+	}
+	return &tfprotov6.GetProviderSchemaResponse{
+		Provider: &tfprotov6.Schema{Block: &tfprotov6.SchemaBlock{}}, ResourceSchemas: schemas,
+	}, nil
+}
+
+func (recorded) GetResourceIdentitySchemas(context.Context, *tfprotov6.GetResourceIdentitySchemasRequest) (*tfprotov6.GetResourceIdentitySchemasResponse, error) {
+	return &tfprotov6.GetResourceIdentitySchemasResponse{}, nil
+}
+
+func (recorded) ValidateProviderConfig(_ context.Context, req *tfprotov6.ValidateProviderConfigRequest) (*tfprotov6.ValidateProviderConfigResponse, error) {
+	return &tfprotov6.ValidateProviderConfigResponse{PreparedConfig: req.Config}, nil
+}
+
+func (recorded) ConfigureProvider(context.Context, *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
+	return &tfprotov6.ConfigureProviderResponse{}, nil
+}
+
+func (recorded) StopProvider(context.Context, *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
+	return &tfprotov6.StopProviderResponse{}, nil
+}
+
+func (recorded) ValidateResourceConfig(context.Context, *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	return &tfprotov6.ValidateResourceConfigResponse{}, nil
+}
+
+func (r recorded) UpgradeResourceState(_ context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	typ := r.schema(req.TypeName).ValueType()
+	value, err := req.RawState.Unmarshal(typ)
+	if err != nil {
+		return nil, err
+	}
+	state, err := tfprotov6.NewDynamicValue(typ, value)
+	return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: &state}, err
+}
+
+func (recorded) ReadResource(_ context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState}, nil
+}
+
+func (r recorded) PlanResourceChange(_ context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	state, err := r.kept(req.TypeName, req.ProposedNewState)
+	return &tfprotov6.PlanResourceChangeResponse{PlannedState: state}, err
+}
+
+func (r recorded) ApplyResourceChange(_ context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	state, err := r.kept(req.TypeName, req.PlannedState)
+	return &tfprotov6.ApplyResourceChangeResponse{NewState: state}, err
+}
+
+// kept is what a state keeps: nothing of an argument that is write-only.
+func (r recorded) kept(resource string, given *tfprotov6.DynamicValue) (*tfprotov6.DynamicValue, error) {
+	typ := r.schema(resource).ValueType()
+	value, err := given.Unmarshal(typ)
+	if err != nil {
+		return nil, err
+	}
+	value, err = tftypes.Transform(value, func(at *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
+		if r.writeOnly(resource, at) {
+			return tftypes.NewValue(v.Type(), nil), nil
+		}
+		return v, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	state, err := tfprotov6.NewDynamicValue(typ, value)
+	return &state, err
+}
+
+func (r recorded) writeOnly(resource string, at *tftypes.AttributePath) bool {
+	arguments, argument := r.resources[resource].Arguments, clients.Argument{}
+	for _, step := range at.Steps() {
+		name, ok := step.(tftypes.AttributeName)
+		if !ok {
+			continue
+		}
+		if argument, ok = arguments[string(name)]; !ok {
+			return false
+		}
+		arguments = argument.Arguments
+	}
+	return argument.WriteOnly
+}
+
+// If this fails, Terraform lets an ephemeral password into a state, or refuses it
+// where it may stand; or the recorded schemas prove nothing.
+func TestRecordedSchemasJudge(t *testing.T) {
+	const head = `
+terraform {
+  required_providers {
+    keycloak = { source = "keycloak/keycloak" }
+    zitadel  = { source = "zitadel/zitadel" }
+  }
+}
+
+variable "password" {
+  type      = string
+  default   = "hunter2hunter2"
+  ephemeral = true
+}
+`
+	zitadel := `
+resource "zitadel_email_provider_smtp" "mail" {
+  host           = "smtp.example.org:465"
+  tls            = true
+  sender_address = "robot@example.org"
+  sender_name    = "Robot"
+  user           = "robot"
+  password       = var.password
+}
+`
+	keycloak := `
+resource "keycloak_realm" "realm" {
+  realm = "example"
+
+  smtp_server {
+    host = "smtp.example.org"
+    from = "robot@example.org"
+
+    auth {
+      username = "robot"
+      password = "plain"
+    }
+  }
+}
+`
+	tests := []struct{ name, text, says string }{
+		{"write-only", zitadel, ""},
+		{"stored", keycloak, ""},
+		{"ephemeral user name", strings.Replace(zitadel, `"robot"`+"\n  password", "var.password\n  password", 1), "not valid for \"user\""},
+		{"ephemeral and stored", strings.Replace(keycloak, `"plain"`, "var.password", 1), "Ephemeral value"},
+		{"no such argument", strings.Replace(zitadel, "sender_name ", "sender ", 1), "Unsupported argument"},
+		{"missing", strings.Replace(keycloak, "    from = \"robot@example.org\"\n", "", 1), "Missing required argument"},
+		{"wrong type", strings.Replace(zitadel, "= true", `= "perhaps"`, 1), "a bool is required"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			w := enter(t, newInternet(t), t.TempDir())
+			w.write("main.tf", head+tt.text)
+			w.run("init", "-input=false")
+			out, err := w.try("plan", "-input=false", "-no-color")
+			if (err == nil) != (tt.says == "") || !strings.Contains(strings.Join(strings.Fields(out), " "), tt.says) {
+				t.Errorf("%v, want %q\n%s", err, tt.says, out)
+			}
+			if strings.Contains(out, "hunter2hunter2") {
+				t.Error("the plan shows the password")
+			}
+		})
+	}
+}
