@@ -20,6 +20,6 @@ output "fallback" {
 }
 
 output "warnings" {
-  description = "What works and is still worth a look."
+  description = "Settings that work but deserve a check."
   value       = provider::smtp::validate(merge(var.smtp, { clients = var.clients })).warnings[*].summary
 }

@@ -1,5 +1,5 @@
-// Package nearest answers "did you mean …?": which of some known words is a
-// slip of the keyboard away from a given one.
+// Package nearest answers "did you mean …?": which of some known words a given
+// one is a likely typo of.
 package nearest
 
 import "unicode/utf8"

@@ -11,7 +11,7 @@ import (
 // line of a diagnostic for top-level attributes alone.
 var argumentRows = []attribute{
 	{name: "host", kinds: everywhere, shape: text, required: true,
-		description: "Name or IP address of the server, without scheme, port or path. It is also the name that the server's certificate must bear, unless `tls_server_name` is set. Names with other characters than ASCII are mapped to A-labels (RFC 5891)."},
+		description: "Name or IP address of the server, without scheme, port or path. The server's certificate must have this name, unless `tls_server_name` is set. Names with non-ASCII characters are mapped to A-labels (RFC 5891)."},
 	{name: "port", kinds: everywhere, shape: number, optional: true, computed: true,
 		description: "Port from 1 to 65535. Default: 465 with `tls_mode = \"implicit\"`, 587 with `\"starttls\"`; `\"none\"` has no default. With neither `port` nor `tls_mode` given it is 465 (RFC 8314)."},
 	{name: "tls_mode", kinds: everywhere, shape: text, optional: true, computed: true,
@@ -53,7 +53,7 @@ var argumentRows = []attribute{
 	{name: "client_key_pem_wo_version", kinds: inResource, shape: number, optional: true,
 		description: "Any number; a change says that `client_key_pem_wo` is new, and checks the connection again."},
 	{name: "tls_server_name", kinds: everywhere, shape: text, optional: true,
-		description: "Name that the certificate must bear (and SNI sends), where it is not `host`. Default: `host`."},
+		description: "Name to expect in the certificate and to send as SNI, if it is not `host`. Default: `host`."},
 	{name: "tls_min_version", kinds: everywhere, shape: text, optional: true,
 		description: "Oldest TLS version that is accepted: `1.2` (default) or `1.3`. Older ones are withdrawn (RFC 8996)."},
 	{name: "insecure", kinds: everywhere, shape: boolean, optional: true,

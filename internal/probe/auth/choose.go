@@ -35,7 +35,7 @@ func Choose(offered []string, want settings.Mechanism, cred Credentials, ch Chan
 			return m, nil
 		}
 	}
-	return possible[0], nil // what is wrong with the credentials is told when they are sent
+	return possible[0], nil // sending them reports what is wrong with the credentials
 }
 
 // possible are the mechanisms that are offered and take credentials of this kind,

@@ -13,7 +13,7 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 )
 
-// The alerts that are told apart (RFC 8446 section 6.2).
+// The alerts that have findings of their own (RFC 8446 section 6.2).
 const (
 	handshakeFailure     = 40
 	badCertificate       = 42
