@@ -10,7 +10,7 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// clientAbilities says what a client can be told beside host, port and mode.
+// clientAbilities lists the settings that a client has besides host, port and mode.
 func clientAbilities(b *strings.Builder, a clients.Abilities) {
 	if a.Mechanisms != nil {
 		var words []string
@@ -69,7 +69,7 @@ func written(told map[string]any) string {
 	return " (" + strings.Join(words, ", ") + ")"
 }
 
-// clientSchema says where a Terraform resource keeps what it is told.
+// clientSchema says where a Terraform resource keeps its settings.
 func clientSchema(b *strings.Builder, c clients.Client) {
 	if c.Schema == nil {
 		return

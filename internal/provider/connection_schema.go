@@ -109,7 +109,7 @@ var plannedRows = []attribute{
 			{name: "auth_mechanism", kinds: everywhere, shape: text, computed: true, description: "SASL mechanism: the one declared, else the only one that the mail service takes for such credentials; null where neither is known."},
 			{name: "auth_mechanism_declared", kinds: everywhere, shape: boolean, computed: true, description: "Whether `auth_mechanism` is declared, and not a consequence of the mail service."},
 			{name: "ehlo_name", kinds: everywhere, shape: text, computed: true, description: "Name that the client gives in EHLO; null where none is declared."},
-			{name: "tls_server_name", kinds: everywhere, shape: text, computed: true, description: "Name that the server's certificate has to bear where it is not `host`; null where it is."},
+			{name: "tls_server_name", kinds: everywhere, shape: text, computed: true, description: "Name to expect in the server's certificate, if it is not `host`; otherwise null."},
 			{name: "private_ca", kinds: everywhere, shape: boolean, computed: true, description: "Whether the certificate is verified with `ca_cert_pem` and not with the roots of the system."},
 			{name: "client_certificate", kinds: everywhere, shape: boolean, computed: true, description: "Whether a client certificate is shown."},
 			{name: "insecure", kinds: everywhere, shape: boolean, computed: true, description: "Whether the verification of the server's certificate is skipped."},

@@ -101,8 +101,8 @@ func inAllCases(cases []clients.Connection, render func(clients.Connection) (cli
 	return whole, nil
 }
 
-// clientKind takes what settings hold, and what a client has to be told of the
-// place where it runs.
+// clientKind takes what settings hold, and what a client must know about the place
+// where it runs.
 var clientKind = objectKind{
 	argument: settingsKind.argument,
 	known:    slices.Concat(settingsKind.known, []string{"username", "ca_file", "cert_file", "key_file", "secret_name"}),

@@ -16,7 +16,7 @@ type Abilities struct {
 	// client use it; one without settings is used where the client chooses it.
 	Mechanisms map[settings.Mechanism]template `json:"mechanisms"`
 
-	// Chooses are the mechanisms among which it chooses where it is told none:
+	// Chooses are the mechanisms among which it chooses when none is set:
 	// it takes the first that the server offers.
 	Chooses []settings.Mechanism `json:"chooses"`
 
@@ -157,7 +157,7 @@ func (c Client) told(conn Connection) []template {
 	return told
 }
 
-// mechanism returns the mechanism that the client is to be told, or "" where it
+// mechanism returns the mechanism to set for the client, or "" if it
 // chooses well by itself or nothing better is known.
 func (c Client) mechanism(conn Connection) settings.Mechanism {
 	if conn.Mechanism != "" {

@@ -101,8 +101,8 @@ func able(id string, conn Connection) (Client, Connection, error) {
 	return c, conn, nil
 }
 
-// lacks says which part of the settings is missing though the client can be told
-// nothing else: where a file is, or what a secret is called.
+// lacks says which part of the settings is missing although the client accepts
+// nothing else: the path of a file, or the name of a secret.
 func (c Client) lacks(conn Connection) *finding.Error {
 	words, given := conn.plain(), later(conn.Later...)
 	used := c.template(conn).placeholders()

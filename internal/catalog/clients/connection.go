@@ -22,7 +22,7 @@ type Connection struct {
 	// What the check did beside that, and the client has to do again.
 	Mechanism         settings.Mechanism
 	EHLOName          string
-	ServerName        string // that the certificate has to bear
+	ServerName        string // to expect in the certificate
 	PrivateCA         bool   // the certificate comes from an authority of its own
 	ClientCertificate bool
 	Insecure          bool // the certificate was not verified
@@ -36,11 +36,11 @@ type Connection struct {
 	// state.
 	Unstored bool
 
-	// Username is that of the login where it is told among the settings, because
-	// it is no secret. Otherwise it is among the credentials.
+	// Username is that of the login if it stands among the settings, because it is
+	// no secret. Otherwise it is among the credentials.
 	Username string
 
-	// Where the client finds what it can't be told as a text: files at the place
+	// Where the client finds what it doesn't accept as text: files on the machine
 	// where it runs, and a secret of its cluster by name.
 	CAFile, CertFile, KeyFile, SecretName string
 
@@ -56,7 +56,7 @@ func (c Connection) Without(part string) Connection {
 	return c
 }
 
-// named reports whether the user name is told among the settings.
+// named reports whether the user name stands among the settings.
 func (c Connection) named() bool { return c.has("username", c.Username) }
 
 // has reports whether a part is given, known or not.

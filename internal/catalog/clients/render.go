@@ -29,8 +29,8 @@ func Settings(id string, c Connection) (Object, error) {
 	return client.template(c).render(words{plain: c.plain(), later: later(c.Later...), named: c.named()}), nil
 }
 
-// queryKey is where a template holds the parameters of a URL, for a client that is
-// told in its URL what others are told in settings. They become {query}.
+// queryKey is where a template holds the parameters of a URL, for a client that
+// takes in its URL what others take as settings. They become {query}.
 const queryKey = "?"
 
 // render fills the placeholders, the parameters of a URL first.
@@ -164,7 +164,7 @@ func merged(under, over any) any {
 type words struct {
 	plain, credentials map[string]string
 	later              map[string]bool
-	named              bool // the user name is told among the settings
+	named              bool // the user name stands among the settings
 }
 
 // fill fills the placeholders. Without credentials it leaves out the settings
