@@ -32,13 +32,18 @@ func New(r dial.Resolver, d dial.Dialer, perHost int) *Engine {
 	return &Engine{resolver: r, dialer: d, places: places{each: perHost}, logins: newLogins()}
 }
 
-// errBudget is the cause of a context that ended with the request's timeout.
-var errBudget = errors.New("the time for all attempts is over")
+// The causes of a context that ended with the request's timeout, or with the share
+// of one attempt.
+var (
+	errBudget = errors.New("the time for all attempts is over")
+	errShare  = errors.New("the time for this attempt is over")
+)
 
 // Run checks the connection. The report tells what was seen; together with an
 // error, which is an [*Error], it tells as much as was reached.
 //
-// The request's timeout bounds all attempts together. Waiting for a place among
+// The request's timeout bounds all attempts together, and each has a share of it
+// until it logs in. Waiting for a place among
 // the checks of the same host does not count towards it.
 func (e *Engine) Run(ctx context.Context, r Request) (*Report, error) {
 	if err := r.expiredToken(time.Now()); err != nil {
@@ -54,7 +59,7 @@ func (e *Engine) Run(ctx context.Context, r Request) (*Report, error) {
 	others, eraser := &otherPorts{}, r.secrets()
 	for attempt := 1; ; attempt++ {
 		s := &session{engine: e, request: r, report: &Report{}, tls: certs.Handshake{Trust: r.Trust}, eraser: eraser, others: others}
-		err := s.run(ctx)
+		err := s.run(ctx, r.share(ctx, attempt))
 		s.report.Phases = s.trail.finish()
 		if err == nil {
 			return s.report, nil
@@ -73,6 +78,24 @@ const (
 	firstPause   = time.Second
 	longestPause = 10 * time.Second
 )
+
+// leastShare is the time that an attempt has at least, where there is so much: many
+// a server greets only after seconds, to tell mail servers from those that can't wait.
+const leastShare = 10 * time.Second
+
+// share returns how long an attempt may take: what is left, divided by the attempts
+// that are left. It is enough to find out what a silent server speaks.
+func (r Request) share(ctx context.Context, attempt int) time.Duration {
+	end, ok := ctx.Deadline()
+	if !ok {
+		return r.Timeout
+	}
+	left := time.Until(end)
+	if attempt >= r.Attempts {
+		return left
+	}
+	return min(left, max(left/time.Duration(r.Attempts-attempt+1), leastShare, r.patience()+leastShare/2))
+}
 
 // leastAttempt is the time without which another attempt would tell less than the
 // one before: that it had no time.

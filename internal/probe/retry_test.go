@@ -94,6 +94,100 @@ func TestRetry(t *testing.T) {
 	}
 }
 
+// If this fails, silence takes the time of all attempts, so that a server that is
+// being restarted is never asked again; or a server that is only slow is given up
+// because attempts are left; or a login that takes its time is cut off, though
+// nothing is tried after it.
+func TestShares(t *testing.T) {
+	const s = time.Second
+	good := func(script *smtptest.Script) *smtptest.Script {
+		return script.Send("220 ready").Expect("EHLO").Send("250-mail.example.test", "250 AUTH PLAIN").Expect("AUTH PLAIN").Send("235 yes")
+	}
+	again := func(n int, begin func(*smtptest.Script) *smtptest.Script) *smtptest.Script {
+		script := smtptest.NewScript()
+		for range n { // the second connection of each attempt tries the other mode
+			script = begin(script).NextConnection().Silent().NextConnection()
+		}
+		return good(script)
+	}
+	silent := func(script *smtptest.Script) *smtptest.Script { return script.Silent() }
+	half := func(script *smtptest.Script) *smtptest.Script {
+		return script.Send("220 ready").Expect("EHLO").Silent()
+	}
+	slow := func(d time.Duration) *smtptest.Script { return good(smtptest.NewScript().Wait(d)) }
+	asked := func() *smtptest.Script {
+		return smtptest.NewScript().Send("220 ready").Expect("EHLO").Send("250-mail.example.test", "250 AUTH PLAIN").Expect("AUTH PLAIN")
+	}
+	for name, test := range map[string]struct {
+		script   *smtptest.Script
+		port     int
+		attempts int
+		timeout  time.Duration
+		want     finding.Code
+		from, to time.Duration
+		auths    int
+	}{
+		"silence, then an answer":            {again(1, silent), 587, 3, 30 * s, "", 10 * s, 12 * s, 1},
+		"silence twice, then an answer":      {again(2, silent), 587, 3, 30 * s, "", 20 * s, 24 * s, 1},
+		"silence after EHLO, then an answer": {half(smtptest.NewScript()).NextConnection().Send("220 ready").Expect("EHLO").Send("250-mail.example.test", "250 AUTH PLAIN").Expect("AUTH PLAIN").Send("235 yes"), 587, 3, 30 * s, "", 10 * s, 12 * s, 1},
+		"silence, two attempts":              {again(1, silent), 587, 2, 30 * s, "", 15 * s, 17 * s, 1},
+		"silence, ten attempts in a minute":  {again(4, silent), 587, 10, 60 * s, "", 40 * s, 56 * s, 1},
+		"silence on port 25":                 {again(1, silent), 25, 3, 30 * s, "", 15 * s, 17 * s, 1},
+		"silence, too little time for more":  {again(1, silent), 587, 3, 5 * s, "greeting-timeout", 5 * s, 5 * s, 0},
+		"silence, one attempt":               {again(1, silent), 587, 1, 30 * s, "greeting-timeout", 30 * s, 30 * s, 0},
+		"silence all the time":               {again(5, silent), 587, 3, 30 * s, "greeting-timeout", 29 * s, 30 * s, 0},
+		"a greeting after 9 s, ten attempts": {slow(9 * s), 587, 10, 30 * s, "", 9 * s, 10 * s, 1},
+		"a greeting after 14 s on port 25":   {slow(14 * s), 25, 10, 30 * s, "", 14 * s, 15 * s, 1},
+		"a greeting after 25 s, one attempt": {slow(25 * s), 587, 1, 30 * s, "", 25 * s, 26 * s, 1},
+		"a login after 25 s, ten attempts":   {asked().Wait(25 * s).Send("235 yes"), 587, 10, 30 * s, "", 25 * s, 26 * s, 1},
+		"a login without an answer":          {asked().Silent(), 587, 10, 30 * s, "reply-timeout", 30 * s, 30 * s, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLab(t)
+				server := l.play(test.port, test.script)
+				r := withLogin(request(settings.NoTLS, test.port), "pencil")
+				r.Attempts, r.Timeout, r.Mechanism = test.attempts, test.timeout, settings.Plain
+				_, took, err := l.check(r)
+				if got := codeOf(err); got != test.want || took < test.from || took > test.to {
+					t.Errorf("%q after %v, want %q after %v to %v: %v", got, took, test.want, test.from, test.to, err)
+				}
+				if server.Auths() != test.auths {
+					t.Errorf("%d AUTH, want %d", server.Auths(), test.auths)
+				}
+			})
+		})
+	}
+}
+
+// If this fails, a TLS handshake that comes late is given up because attempts are
+// left, or one that never comes takes the time of all of them.
+func TestShareOfAHandshake(t *testing.T) {
+	const s = time.Second
+	rest := func(script *smtptest.Script) *smtptest.Script {
+		return script.StartTLS(certificate).Send("220 ready").Expect("EHLO").Send("250 mail.example.test")
+	}
+	for name, test := range map[string]struct {
+		script   *smtptest.Script
+		from, to time.Duration
+	}{
+		"late":           {rest(smtptest.NewScript().Wait(9 * s)), 9 * s, 10 * s},
+		"not, then well": {rest(smtptest.NewScript().Silent().NextConnection().Silent().NextConnection()), 10 * s, 12 * s},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLab(t)
+				l.play(465, test.script)
+				r := request(settings.Implicit, 465)
+				r.Attempts = 3
+				if _, took, err := l.check(r); err != nil || took < test.from || took > test.to {
+					t.Errorf("%v after %v", err, took)
+				}
+			})
+		})
+	}
+}
+
 // If this fails, a failure advises attempts that would not be made: after a
 // login, after all the time is over, or more than retry_attempts takes.
 func TestRetryIsAdvisedWhereItHelps(t *testing.T) {

@@ -32,18 +32,28 @@ type session struct {
 	shookHands atomic.Bool
 }
 
-func (s *session) run(ctx context.Context) error {
+// run makes the attempt. It ends with its share of the time, but for a login and what
+// follows: nothing is tried again after that, so that it may have the rest.
+func (s *session) run(all context.Context, share time.Duration) error {
 	defer s.close()
-	for _, phase := range []func(context.Context) error{
-		s.connect,
-		s.open,
-		s.hello,
-		s.secure,
-		s.login,
-		s.envelope,
-		s.settle,
+	ctx, cancel := context.WithTimeoutCause(all, share, errShare)
+	defer cancel()
+	for _, phase := range []struct {
+		run   func(context.Context) error
+		final bool
+	}{
+		{run: s.connect},
+		{run: s.open},
+		{run: s.hello},
+		{run: s.secure},
+		{run: s.login, final: s.request.logsIn()},
+		{run: s.envelope},
+		{run: s.settle},
 	} {
-		if err := phase(ctx); err != nil {
+		if phase.final {
+			ctx = all
+		}
+		if err := phase.run(ctx); err != nil {
 			return s.interpreted(err)
 		}
 	}

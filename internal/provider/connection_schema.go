@@ -71,7 +71,7 @@ var argumentRows = []attribute{
 	{name: "ignore_rules", kinds: everywhere, shape: textSet, optional: true,
 		description: "Codes of rules that are broken on purpose, as the diagnostics print them. Rules that guard against injection, and errors seen on the network, can't be ignored; warnings can."},
 	{name: "retry_attempts", kinds: everywhere, shape: number, optional: true,
-		description: "How many attempts are made in all, 1 to 10, with growing pauses. Only failures that may pass are tried again (no connection, no answer, a 4xx reply), and nothing once a login was sent. Default: 1."},
+		description: "How many attempts are made in all, 1 to 10, with growing pauses. Only failures that may pass are tried again (no connection, no answer, a 4xx reply), and nothing once a login was sent. Until then each attempt has an equal share of `timeout`, and at least 10 seconds (15 on port 25), so 30 seconds are enough for three attempts against a silent server. Default: 1."},
 	{name: "timeout", kinds: everywhere, shape: text, optional: true,
 		description: "Time for all attempts together, 1s to 10m, as a Go duration such as `45s`. Default: the provider's `timeout`, else `30s`."},
 	{name: "triggers", kinds: inResource, shape: textMap, optional: true,
