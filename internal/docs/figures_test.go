@@ -34,7 +34,7 @@ func TestPagesCountWhatIsKnown(t *testing.T) {
 				t.Errorf("%s doesn't say %s", page, f.said)
 				continue
 			}
-			if said, _ := strconv.Atoi(string(m[1])); said >= f.is || said < f.is*4/5 {
+			if said, _ := strconv.Atoi(string(m[1])); said >= f.is || said < f.is*2/3 {
 				t.Errorf("%s says %q; it is %d", page, m[0], f.is)
 			}
 		}
