@@ -62,6 +62,9 @@ func Nearest(id string, entries []Names, slips int) []string {
 	}
 	var found []candidate
 	for _, e := range entries {
+		if e.ID == word {
+			return []string{e.ID}
+		}
 		d := nearest.Distance(word, e.ID)
 		if len(word) > 2 && (strings.Contains(e.ID, word) || strings.Contains(strings.ToLower(e.Name), word)) {
 			d = min(d, 1)

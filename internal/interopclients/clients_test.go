@@ -198,7 +198,7 @@ func logins(c consumer) []login {
 // fit returns a password without the characters that a client is said not to take.
 func fit(entry clients.Client, password string) secret.String {
 	return secret.New(strings.Map(func(r rune) rune {
-		if entry.Unfit != nil && strings.ContainsRune(entry.Unfit.Characters, r) {
+		if slices.ContainsFunc(entry.Unfit, func(u clients.Unfit) bool { return strings.ContainsRune(u.Characters, r) }) {
 			return -1
 		}
 		return r

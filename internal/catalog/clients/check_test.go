@@ -167,7 +167,7 @@ func TestUnknownIsQuoted(t *testing.T) {
 // If this fails, the nearest id isn't offered.
 func TestNearest(t *testing.T) {
 	for word, want := range map[string][]string{
-		"Grafana": {"grafana"}, "django_mailers": {"django-mailers"}, "gitlab": {"gitlab-omnibus", "gitea"},
+		"Grafana": {"grafana"}, "django_mailers": {"django-mailers"}, "gitlab": {"gitlab-omnibus", "helm-gitlab", "gitea"},
 		"gen_smtp": {"gen-smtp"}, "": nil, "x": nil, "exchange": nil,
 	} {
 		if got := Nearest(word); !slices.Equal(got, want) {

@@ -30,7 +30,7 @@ type Client struct {
 	Schema       *Schema      `json:"schema"`     // of a Terraform resource
 	TLSWords     string       `json:"tls_words"`  // what its words for TLS mean
 	AlsoNeeds    []string     `json:"also_needs"` // settings that don't follow from a connection
-	Unfit        *Unfit       `json:"credentials_without"`
+	Unfit        []Unfit      `json:"credentials_without"`
 	Notes        []string     `json:"notes"`
 }
 
@@ -54,9 +54,14 @@ type Mode struct {
 	Verification Verification `json:"certificate_verification"` // empty where there is no TLS
 }
 
-// Unfit says which characters a client can't take in credentials.
+// Unfit says which credentials a client can't take. Each one names a single
+// obstacle, with its reason.
 type Unfit struct {
-	Characters string `json:"characters"`
+	Characters string `json:"characters"` // anywhere
+	NonASCII   bool   `json:"non_ascii"`  // any character that is not ASCII
+	Edges      string `json:"edges"`      // as the first or the last character
+	Wrapped    string `json:"wrapped"`    // the same one as the first and the last character
+	Longest    int    `json:"longest"`    // more bytes than these
 	Reason     string `json:"reason"`
 }
 

@@ -3,6 +3,7 @@ package clients
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
@@ -83,10 +84,31 @@ func (c Client) fits(text string) *finding.Error {
 	if strings.ContainsAny(text, "\r\n\x00") {
 		return c.unfit("a line end or NUL ends the setting, and what follows becomes another one")
 	}
-	if c.Unfit != nil && strings.ContainsAny(text, c.Unfit.Characters) {
-		return c.unfit(c.Unfit.Reason)
+	for _, u := range c.Unfit {
+		if u.excludes(text) {
+			return c.unfit(u.Reason)
+		}
 	}
 	return nil
+}
+
+// excludes reports whether the obstacle stands in the way of a credential.
+func (u Unfit) excludes(text string) bool {
+	if text == "" {
+		return false
+	}
+	first, last := text[:1], text[len(text)-1:]
+	switch {
+	case u.NonASCII:
+		return strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII })
+	case u.Edges != "":
+		return strings.Contains(u.Edges, first) || strings.Contains(u.Edges, last)
+	case u.Wrapped != "":
+		return len(text) > 1 && first == last && strings.Contains(u.Wrapped, first)
+	case u.Longest > 0:
+		return len(text) > u.Longest
+	}
+	return strings.ContainsAny(text, u.Characters)
 }
 
 // joins reports whether a setting holds the given piece of template.

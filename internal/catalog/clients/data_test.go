@@ -17,8 +17,8 @@ func TestData(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(all) < 60 {
-		t.Errorf("%d clients, want at least 60", len(all))
+	if len(all) < 100 {
+		t.Errorf("%d clients, want at least 100", len(all))
 	}
 	files, err := data.ReadDir("data")
 	if err != nil {
@@ -52,7 +52,15 @@ func TestData(t *testing.T) {
 				check(text == strings.TrimSpace(text) && !strings.Contains(text, "\n"), "text %q", text)
 				check(!strings.Contains(text, "memory"), "%q rests on memory", text)
 			}
-			check(c.Unfit == nil || c.Unfit.Characters != "" && c.Unfit.Reason != "", "credentials_without is empty")
+			for _, u := range c.Unfit {
+				obstacles := 0
+				for _, is := range []bool{u.Characters != "", u.NonASCII, u.Edges != "", u.Wrapped != "", u.Longest > 0} {
+					if is {
+						obstacles++
+					}
+				}
+				check(obstacles == 1 && u.Reason != "" && !strings.HasSuffix(u.Reason, "."), "credentials_without: %+v", u)
+			}
 			check(len(c.Modes) == len(settings.TLSModes), "%d modes", len(c.Modes))
 			checkLogins(t, c.Auth)
 			checkConstraints(t, c)
@@ -138,6 +146,9 @@ func TestNoConstraintHasAGap(t *testing.T) {
 		}
 		for _, port := range []int{25, 465, 587, 2465, 2525, 2587} {
 			conn := Connection{Host: "localhost", Port: port, Mode: settings.StartTLS, Auth: settings.AuthPassword, From: "robot@example.org"}
+			if _, can := c.Auth[settings.AuthNone]; can {
+				conn.Auth = settings.AuthNone
+			}
 			starttls := c.able(conn)
 			conn.Mode = settings.NoTLS
 			if none := c.able(conn); none != starttls {

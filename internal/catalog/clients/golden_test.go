@@ -163,7 +163,7 @@ func goldenCredentials(id string, auth settings.Auth) Credentials {
 func fitting(id, password string) string {
 	c, _ := Lookup(id)
 	return strings.Map(func(r rune) rune {
-		if c.Unfit != nil && strings.ContainsRune(c.Unfit.Characters, r) {
+		if slices.ContainsFunc(c.Unfit, func(u Unfit) bool { return strings.ContainsRune(u.Characters, r) }) {
 			return -1
 		}
 		return r

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
@@ -34,7 +35,7 @@ func TestSettingsHaveTypes(t *testing.T) {
 			"SMTP_HOST": "smtp.example.com", "SMTP_PORT": "587", "SMTP_SECURITY": "starttls", "SMTP_FROM": "robot@example.org",
 		}},
 		{"django-mailers", at(587, settings.StartTLS), Object{
-			"DEFAULT_FROM_EMAIL": "robot@example.org",
+			"DEFAULT_FROM_EMAIL": "robot@example.org", "SERVER_EMAIL": "robot@example.org",
 			"MAILERS": Object{"default": Object{
 				"BACKEND": "django.core.mail.backends.smtp.EmailBackend",
 				"OPTIONS": Object{"host": "smtp.example.com", "port": int64(587), "use_ssl": false, "use_tls": true},
@@ -73,6 +74,7 @@ func TestEnvIsFlat(t *testing.T) {
 	got, err := Env("django-mailers", at(465, settings.Implicit))
 	want := map[string]string{
 		"DEFAULT_FROM_EMAIL":              "robot@example.org",
+		"SERVER_EMAIL":                    "robot@example.org",
 		"MAILERS.default.BACKEND":         "django.core.mail.backends.smtp.EmailBackend",
 		"MAILERS.default.OPTIONS.host":    "smtp.example.com",
 		"MAILERS.default.OPTIONS.port":    "465",
@@ -137,6 +139,13 @@ func TestCredentialsThatDontFit(t *testing.T) {
 		"NUL":                    {"django", at(587, settings.StartTLS), Credentials{Username: "a\x00b", Password: password}, "client-credential-characters"},
 		"blank in an inline map": {"postfix", at(587, settings.StartTLS), Credentials{Username: "a", Password: secret.New("x y")}, "client-credential-characters"},
 		"quote in Ruby":          {"gitlab-omnibus", at(587, settings.StartTLS), Credentials{Username: "a", Password: secret.New(`x'y`)}, "client-credential-characters"},
+		"beyond ASCII":           {"django", at(587, settings.StartTLS), Credentials{Username: "a", Password: secret.New("pässword")}, "client-credential-characters"},
+		"beyond ASCII, the name": {"sentry", at(587, settings.StartTLS), Credentials{Username: "ä", Password: password}, "client-credential-characters"},
+		"blank at the end":       {"msmtp", at(587, settings.StartTLS), Credentials{Username: "a", Password: secret.New("x ")}, "client-credential-characters"},
+		"tab at the beginning":   {"msmtp", at(587, settings.StartTLS), Credentials{Username: "a", Password: secret.New("\tx")}, "client-credential-characters"},
+		"in quotes":              {"msmtp", at(587, settings.StartTLS), Credentials{Username: "a", Password: secret.New(`"x"`)}, "client-credential-characters"},
+		"too long for a line":    {"msmtp", at(587, settings.StartTLS), Credentials{Username: "a", Password: secret.New(strings.Repeat("x", 491))}, "client-credential-characters"},
+		"in quotes, an ini file": {"gitea", at(587, settings.StartTLS), Credentials{Username: "a", Password: secret.New("'x'")}, "client-credential-characters"},
 		"colon in a user name":   {"curl", at(587, settings.StartTLS), Credentials{Username: "a:b", Password: password}, "client-credential-characters"},
 	} {
 		got, err := Secrets(c.id, c.conn, c.credentials)

@@ -31,7 +31,7 @@ var clientSnippets = []Snippet{
 	{"client-smtputf8", submitTLS + "\nfrom = \"jürgen@corp.example\"\nclients = [\"django\"]", submitTLS + "\nfrom = \"jürgen@corp.example\"\nclients = [\"nodemailer\"]"},
 	{"client-stores-secret", submitTLS + login + "\nfrom = \"robot@corp.example\"\nclients = [\"tf-keycloak-realm\"]", submitTLS + "\nusername = \"robot\"\npassword = var.smtp_password\nfrom = \"robot@corp.example\"\nclients = [\"tf-keycloak-realm\"]"},
 	{"client-weaker-tls", submission + "\nclients = [\"keycloak\"]", submitTLS + "\nclients = [\"keycloak\"]"},
-	{"client-tls-unknown", submission + "\nclients = [\"mattermost\"]", submitTLS + "\nclients = [\"mattermost\"]"},
+	{"client-tls-unknown", submission + "\nclients = [\"appsmith\"]\nignore_rules = [\"client-verification-unknown\"]", submission + "\nclients = [\"vaultwarden\"]"},
 	{"client-unverified", submission + "\nclients = [\"airflow\"]", submitTLS + "\nclients = [\"airflow\"]"},
-	{"client-verification-unknown", submission + "\nclients = [\"jenkins\"]", submitTLS + "\nclients = [\"jenkins\"]"},
+	{"client-verification-unknown", submission + "\nclients = [\"metabase\"]", submission + "\nclients = [\"vaultwarden\"]"},
 }
