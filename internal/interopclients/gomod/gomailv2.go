@@ -2,8 +2,8 @@ package main
 
 import "gopkg.in/gomail.v2"
 
-// gomailV2 passes the settings to NewDialer, whose arguments they are, and to the
-// fields that bear their names.
+// gomailV2 passes the settings to NewDialer, whose arguments they are, and to its
+// fields of the same names.
 func gomailV2(g given) error {
 	message := gomail.NewMessage()
 	message.SetHeader("From", g.From)
