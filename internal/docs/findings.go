@@ -2,54 +2,39 @@ package docs
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/rules/snippets"
 )
 
-// findingChapters are the chapters of the guide about findings, in the order of
-// the catalogue: each begins with the code named here.
-var findingChapters = []struct {
-	first finding.Code
-	title string
-}{
-	{"host-empty", "Plan: host"},
-	{"port-out-of-range", "Plan: port"},
-	{"tls-mode-word", "Plan: TLS"},
-	{"username-without-secret", "Plan: credentials"},
-	{"ehlo-name-invalid", "Plan: other values"},
-	{"service-port", "Plan: known mail services"},
-	{"client-unknown", "Plan: clients of the connection"},
-	{"function-argument-object", "Plan: arguments of functions"},
-	{"dns-not-found", "Apply: reaching the server"},
-	{"server-speaks-implicit-tls", "Apply: when TLS starts"},
-	{"greeting-timeout", "Apply: the conversation"},
-	{"ca-pem-private-key", "Plan: certificates and keys"},
-	{"certificate-name-mismatch", "Apply: the server's certificate"},
-	{"auth-not-offered", "Apply: login"},
-	{"greeting-refused", "Apply: what the server refused"},
-	{"smtputf8-not-offered", "Apply: sender and recipients"},
-	{"oauth2-token-rejected", "Apply: OAuth2 tokens"},
-	{"oauth2-token-url", "Plan: fetching an OAuth2 token"},
-	{"oauth2-offline", "Apply: fetching an OAuth2 token"},
-	{finding.Unexpected, "Others"},
+// findingPages are the guides to findings, by when these come up.
+var findingPages = []struct{ guide, title, about string }{
+	{"findings-plan", "Findings at plan", "What the settings alone show, without a packet: host, port, TLS mode, credentials, known mail services, clients and functions."},
+	{"findings-connection", "Findings: connection and TLS", "What happens before the login: names, addresses, ports, greeting, STARTTLS and the TLS handshake."},
+	{"findings-certificates", "Findings: certificates", "Why a server's certificate is not trusted, and which TLS versions it speaks."},
+	{"findings-login", "Findings: login", "Why a server offers no login, or refuses one."},
+	{"findings-envelope", "Findings: sender, recipients and message", "Why a server refuses the client, the sender, a recipient or the message."},
+	{"findings-oauth2", "Findings: OAuth2 tokens", "Why a token service gives no token, or a mail server refuses one."},
 }
 
 const findingsHead = `---
 page_title: "Findings"
 subcategory: ""
 description: |-
-  Every finding of the provider by its code: what it means, why it matters and how to fix it.
+  Every finding of the provider, by its code and by the argument that it is about.
 ---
 
 # Findings
 
-Each finding has a code that never changes. Those of the *plan* are decided from the settings alone, without a packet;
-those of the *apply* are what the server was seen to do. An **error** stops, a **warning** does not.
+Each finding has a code that never changes. Those at *plan* are decided from the settings alone, without a packet; those
+at *apply* are what the server was seen to do. An **error** stops, a **warning** does not. You may have an error message
+of another tool instead: [Troubleshooting by error message](troubleshooting.md).
 
-A finding that can be ignored says so, and is by its code:
+You can ignore a finding that says so by its code:
 
 ` + "```terraform" + `
 resource "smtp_connection" "relay" {
@@ -59,13 +44,12 @@ resource "smtp_connection" "relay" {
 }
 ` + "```" + `
 
-The others guard against commands forged by line ends, say that a value can't be read at all, or were seen to fail.
-Words in braces such as {port} stand for what was found. No finding shows any part of a secret.
+You can't ignore the others: they guard against commands forged by line breaks, mean that a value can't be read at all,
+or were seen to fail on the server. No finding shows any part of a secret.
 
-There are %d findings, %d of them at plan. Each wrong and each right example below is run as a test.
 `
 
-// Findings renders docs/guides/findings.md.
+// Findings renders docs/guides/findings.md, the index of all findings.
 func Findings() string {
 	all := finding.Catalogue()
 	plan := 0
@@ -75,14 +59,63 @@ func Findings() string {
 		}
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, findingsHead, len(all), plan)
+	b.WriteString(findingsHead)
+	fmt.Fprintf(&b, "There are %d findings, %d of them at plan.\n\n", len(all), plan)
+	for _, page := range findingPages {
+		fmt.Fprintf(&b, "- [%s](%s.md): %s\n", page.title, page.guide, page.about)
+	}
+	b.WriteString("\n## By argument\n\n| argument | findings |\n| --- | --- |\n")
+	byArgument := map[string][]string{}
 	for _, row := range all {
-		for _, chapter := range findingChapters {
-			if chapter.first == row.Code {
-				fmt.Fprintf(&b, "\n## %s\n", chapter.title)
-			}
+		byArgument[row.Attribute] = append(byArgument[row.Attribute], findingLink(row.Code))
+	}
+	for _, argument := range slices.Sorted(maps.Keys(byArgument)) {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", argument, strings.Join(byArgument[argument], ", "))
+	}
+	b.WriteString("\n## By code\n\n| code | finding | |\n| --- | --- | --- |\n")
+	slices.SortFunc(all, func(x, y finding.Row) int { return strings.Compare(string(x.Code), string(y.Code)) })
+	for _, row := range all {
+		fmt.Fprintf(&b, "| %s | %s | %s at %s |\n", findingLink(row.Code), cell(row.Summary), row.Severity, row.Stage)
+	}
+	return b.String()
+}
+
+// findingLink leads from any guide to the section of a finding.
+func findingLink(code finding.Code) string {
+	return fmt.Sprintf("[`%s`](%s.md#%s)", code, finding.Page(code), code)
+}
+
+// FindingPages renders the guides to findings, by their names.
+func FindingPages() map[string]string {
+	pages := map[string]string{}
+	for _, page := range findingPages {
+		pages[page.guide] = findingPage(page.guide, page.title, page.about)
+	}
+	return pages
+}
+
+func findingPage(guide, title, about string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "---\npage_title: %q\nsubcategory: \"\"\ndescription: |-\n  %s\n---\n\n# %s\n\n%s\n\n", title, about, title, about)
+	b.WriteString("Words in braces, such as {port}, stand for what was found. [All findings](findings.md), by code and by argument.\n\n")
+	var families []finding.Family
+	for _, family := range finding.Families() {
+		if family.Guide == guide {
+			families = append(families, family)
 		}
-		section(&b, row)
+	}
+	for _, family := range families {
+		var links []string
+		for _, row := range family.Rows {
+			links = append(links, link(string(row.Code)))
+		}
+		fmt.Fprintf(&b, "- %s: %s\n", family.Title, strings.Join(links, ", "))
+	}
+	for _, family := range families {
+		fmt.Fprintf(&b, "\n## %s\n", family.Title)
+		for _, row := range family.Rows {
+			section(&b, row)
+		}
 	}
 	return b.String()
 }
@@ -108,10 +141,29 @@ func section(b *strings.Builder, row finding.Row) {
 	if row.Reference != "" {
 		fmt.Fprintf(b, "\nSource: %s.\n", cell(row.Reference))
 	}
-	if s, ok := snippets.Lookup(row.Code); ok {
+	if said := row.Elsewhere.Says; len(said) > 0 {
+		fmt.Fprintf(b, "\nOther tools then say, for example, %s: [%s](troubleshooting.md#%s).\n", code(said[0].Text), row.Elsewhere.Title, row.Code)
+	}
+	if s, ok := snippets.Lookup(row.Code); ok && !pastes(row) {
 		example(b, "Wrong", s.Wrong)
 		example(b, "Right", s.Right)
 	}
+}
+
+// pastes reports whether a fix of the row can be pasted as it stands, so that an
+// example would teach nothing more.
+func pastes(row finding.Row) bool {
+	return slices.ContainsFunc(row.Fixes, func(f finding.Fix) bool {
+		return f.IsEdit() && len(f.Set) > 0 && !strings.Contains(f.String(), "{")
+	})
+}
+
+// code sets a text as code that a plain search finds.
+func code(text string) string {
+	if strings.Contains(text, "`") {
+		return "`` " + text + " ``"
+	}
+	return "`" + text + "`"
 }
 
 // fixes renders edits as code with "or" between them, then instructions.

@@ -1,50 +1,82 @@
 package docs_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/docs"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
-	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/rules/snippets"
 )
 
-// If this fails, the guide leaves out a finding, loses the anchor that messages
-// and pipelines point at, shows an example that is not the one tested, or isn't
-// the same at each run.
+// If this fails, the guides leave out a finding, lose the anchor that messages and
+// pipelines point at, show an example that is not the one tested, or aren't the same
+// at each run.
 func TestFindings(t *testing.T) {
-	page := docs.Findings()
-	for _, want := range []string{
-		"page_title: \"Findings\"",
-		"\n## Plan: host\n\n### host-empty\n",
-		"\n## Plan: port\n\n### port-out-of-range\n",
-		"\n## Plan: TLS\n", "\n## Plan: credentials\n", "\n## Plan: other values\n", "\n## Plan: known mail services\n",
-		"\n## Plan: clients of the connection\n", "\n## Plan: certificates and keys\n",
-		"\n## Apply: reaching the server\n", "\n## Apply: when TLS starts\n", "\n## Apply: the conversation\n",
-		"\n## Apply: the server's certificate\n", "\n## Apply: login\n", "\n## Apply: sender and recipients\n",
-		"\n## Apply: OAuth2 tokens\n", "\n## Plan: fetching an OAuth2 token\n", "\n## Apply: fetching an OAuth2 token\n", "\n## Others\n",
-		"**Port 25 is for mail between servers, not for sending from an application.** Error at plan, shown at `port`, can be ignored.\n",
-		"\nSource: RFC 6409 section 3.1, RFC 8314 section 3.\n",
-		"To fix it, use\n\n```terraform\ntls_mode = \"starttls\"\n```\n",
-		"Wrong:\n\n```terraform\nresource \"smtp_connection\" \"mail\" {\n  host     = \"smtp.corp.internal\"\n  port     = 465\n  tls_mode = \"starttls\"\n}\n```\n",
-		"  username            = \"robot\"\n  password_wo         = var.smtp_password\n  password_wo_version = 1\n",
+	pages := docs.FindingPages()
+	for _, want := range []struct{ guide, text string }{
+		{"findings-plan", "page_title: \"Findings at plan\""},
+		{"findings-plan", "\n## Host\n\n### host-empty\n"},
+		{"findings-plan", "**Port 25 is for mail between servers, not for sending from an application.** Error at plan, shown at `port`, can be ignored.\n"},
+		{"findings-plan", "\nSource: RFC 6409 section 3.1, RFC 8314 section 3.\n"},
+		{"findings-plan", "To fix it, use\n\n```terraform\ntls_mode = \"starttls\"\n```\n"},
+		{"findings-plan", "  username            = \"robot\"\n  password_wo         = var.smtp_password\n  password_wo_version = 1\n"},
+		{"findings-connection", "\n## When TLS starts\n"},
+		{"findings-certificates", "\n### certificate-expired\n"},
+		{"findings-login", "\n### auth-rejected\n"},
+		{"findings-envelope", "\n### relay-denied\n"},
+		{"findings-oauth2", "\n### oauth2-client-rejected\n"},
 	} {
-		if !strings.Contains(page, want) {
-			t.Errorf("the guide lacks %q", want)
+		if !strings.Contains(pages[want.guide], want.text) {
+			t.Errorf("%s lacks %q", want.guide, want.text)
 		}
 	}
+	index := docs.Findings()
 	for _, row := range finding.Catalogue() {
+		page := pages[finding.Page(row.Code)]
 		if strings.Count(page, "\n### "+string(row.Code)+"\n") != 1 {
-			t.Errorf("%s is not in the guide, or more than once", row.Code)
+			t.Errorf("%s is not in its guide, or more than once", row.Code)
+		}
+		if strings.Count(index, "["+"`"+string(row.Code)+"`]("+finding.Page(row.Code)+".md#"+string(row.Code)+")") != 2 {
+			t.Errorf("%s is not in the index by argument and by code", row.Code)
 		}
 	}
-	if got, want := strings.Count(page, "\nWrong:\n"), len(snippets.All()); got != want || strings.Count(page, "\nRight:\n") != want {
-		t.Errorf("%d wrong examples of %d", got, want)
+	for guide, page := range pages {
+		if strings.Count(page, "```")%2 != 0 {
+			t.Errorf("%s: a block is not closed", guide)
+		}
+		if len(page) > 200_000 {
+			t.Errorf("%s has %d bytes", guide, len(page))
+		}
+		if docs.FindingPages()[guide] != page {
+			t.Errorf("%s: two renderings differ", guide)
+		}
 	}
-	if strings.Count(page, "```")%2 != 0 {
-		t.Error("a block is not closed")
-	}
-	if docs.Findings() != page {
+	if docs.Findings() != index {
 		t.Error("two renderings differ")
+	}
+}
+
+var guideLink = regexp.MustCompile(`\]\(([a-z0-9-]+\.md)?#([a-z0-9-]+)\)`)
+
+// If this fails, a link in a generated guide leads to a heading that isn't there.
+func TestLinks(t *testing.T) {
+	pages := map[string]string{
+		"findings.md": docs.Findings(), "troubleshooting.md": docs.Troubleshooting(),
+		"services.md": docs.Services(), "clients.md": docs.Clients(),
+	}
+	for guide, page := range docs.FindingPages() {
+		pages[guide+".md"] = page
+	}
+	for file, page := range pages {
+		for _, at := range guideLink.FindAllStringSubmatch(page, -1) {
+			target := at[1]
+			if target == "" {
+				target = file
+			}
+			if !strings.Contains(pages[target], "\n### "+at[2]+"\n") {
+				t.Errorf("%s: no heading for %s", file, at[0])
+			}
+		}
 	}
 }

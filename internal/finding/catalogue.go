@@ -30,8 +30,8 @@ type Row struct {
 	// NoEdit says why a finding of the plan has no edit among its fixes.
 	NoEdit string
 
-	// Texts are what other tools say in the same case, by tool.
-	Texts map[string][]string
+	// Elsewhere is what other tools say in the same case.
+	Elsewhere Elsewhere
 
 	// Guard marks what protects against injection or says that a value cannot
 	// be read at all: it can never be ignored.
@@ -47,39 +47,93 @@ func (r Row) Ignorable() bool {
 // Unexpected stands for every error that has no row of its own.
 const Unexpected Code = "unexpected-error"
 
-// families are the parts of the catalogue in the order in which the
-// documentation shows them; each stands in a file of its own.
-var families = [][]Row{
-	hostRows,             // plan: the form of the host
-	portRows,             // plan: ports that are not for submission
-	tlsRows,              // plan: port and mode that don't fit, certificates given
-	authRows,             // plan: credentials
-	valueRows,            // plan: values that cannot be read at all
-	serviceRows,          // plan: what a known mail service wants
-	clientRows,           // plan: what the consumers of the settings can express
-	functionRows,         // plan: arguments of functions
-	connectRows,          // apply: names, addresses, connections
-	handshakeRows,        // apply: which mode the server speaks
-	conversationRows,     // apply: replies
-	certificateRows,      // apply: TLS and certificates
-	loginRows,            // apply: AUTH
-	refusedStepRows,      // apply: a step refused in words that nothing is known of
-	refusedClientRows,    // apply: the client refused, at any step
-	refusedAccountRows,   // apply: the account refused
-	refusedSenderRows,    // apply: the sender refused
-	refusedRecipientRows, // apply: a recipient refused
-	refusedMessageRows,   // apply: the message refused
-	refusedServerRows,    // apply: the server's own state
-	envelopeRows,         // apply: MAIL FROM and RCPT TO
-	tokenRows,            // apply: OAuth2 tokens
-	tokenRequestRows,     // plan: what a token is asked for with
-	tokenAnswerRows,      // apply: what a token service does
-	generalRows,
+// A Family is a part of the catalogue; each stands in a file of its own.
+type Family struct {
+	Guide string // the guide that explains it, by its name in docs/guides
+	Title string // its heading there
+	Rows  []Row
 }
+
+// The guides to findings, by when these come up.
+const (
+	planGuide        = "findings-plan"
+	connectionGuide  = "findings-connection"
+	certificateGuide = "findings-certificates"
+	loginGuide       = "findings-login"
+	envelopeGuide    = "findings-envelope"
+	tokenGuide       = "findings-oauth2"
+)
+
+// families are in the order in which the documentation shows them.
+var families = []Family{
+	{planGuide, "Host", hostRows},
+	{planGuide, "Port", portRows},
+	{planGuide, "TLS", tlsRows},
+	{planGuide, "Certificates and keys", pemRows},
+	{planGuide, "Credentials", authRows},
+	{planGuide, "Other values", valueRows},
+	{planGuide, "Known mail services", serviceRows},
+	{planGuide, "Clients of the connection", clientRows},
+	{planGuide, "Arguments of functions", functionRows},
+	{connectionGuide, "Reaching the server", connectRows},
+	{connectionGuide, "When TLS starts", handshakeRows},
+	{connectionGuide, "The conversation", conversationRows},
+	{connectionGuide, "A refused step", refusedStepRows},
+	{connectionGuide, "The server's own state", refusedServerRows},
+	{connectionGuide, "Others", generalRows},
+	{certificateGuide, "Certificates and TLS versions", certificateRows},
+	{loginGuide, "Choosing a mechanism", choiceRows},
+	{loginGuide, "A refused login", refusedLoginRows},
+	{loginGuide, "What mail services say", loginServiceRows},
+	{loginGuide, "The account", refusedAccountRows},
+	{loginGuide, "Mechanisms", mechanismRows},
+	{envelopeGuide, "The client", refusedClientRows},
+	{envelopeGuide, "The sender", refusedSenderRows},
+	{envelopeGuide, "The recipient", refusedRecipientRows},
+	{envelopeGuide, "The message", refusedMessageRows},
+	{envelopeGuide, "Sender and recipients", envelopeRows},
+	{tokenGuide, "Asking for a token (at plan)", tokenRequestRows},
+	{tokenGuide, "The answer of the token service", tokenAnswerRows},
+	{tokenGuide, "The token at the mail server", tokenRows},
+}
+
+// Families returns the parts of the catalogue in the order of the guides, with
+// what other tools say.
+func Families() []Family {
+	out := slices.Clone(families)
+	for i := range out {
+		out[i].Rows = withElsewhere(slices.Clone(out[i].Rows))
+	}
+	return out
+}
+
+// guides are the guide of each code.
+var guides = func() map[Code]string {
+	of := map[Code]string{}
+	for _, family := range families {
+		for _, row := range family.Rows {
+			of[row.Code] = family.Guide
+		}
+	}
+	return of
+}()
+
+// Page returns the guide that explains the finding, by its name in docs/guides. Its
+// heading there is the code.
+func Page(code Code) string { return guides[code] }
+
+// all are the rows of all families.
+var all = func() []Row {
+	var rows []Row
+	for _, family := range Families() {
+		rows = append(rows, family.Rows...)
+	}
+	return rows
+}()
 
 var rows = func() map[Code]Row {
 	byCode := map[Code]Row{}
-	for _, row := range slices.Concat(families...) {
+	for _, row := range all {
 		if _, twice := byCode[row.Code]; twice {
 			panic("finding: two rows called " + row.Code)
 		}
@@ -89,7 +143,7 @@ var rows = func() map[Code]Row {
 }()
 
 // Catalogue returns every row, family by family.
-func Catalogue() []Row { return slices.Concat(families...) }
+func Catalogue() []Row { return slices.Clone(all) }
 
 // Lookup returns the row with the given code.
 func Lookup(code Code) (Row, bool) {

@@ -64,6 +64,24 @@ func TestRowsAreComplete(t *testing.T) {
 	}
 }
 
+// If this fails, a cure for what other tools say names an argument that doesn't
+// exist, or needs a fact that nobody has there.
+func TestCures(t *testing.T) {
+	known := append([]string{"password", "access_token", "client_key_pem", "client_secret", "refresh_token"}, attributes...)
+	for _, row := range finding.Catalogue() {
+		for _, cure := range row.Elsewhere.Cure {
+			for _, a := range cure.Set {
+				if !slices.Contains(known, a.Name) {
+					t.Errorf("%s: no argument is called %s", row.Code, a.Name)
+				}
+			}
+			if len(placeholders(cure.String())) > 0 {
+				t.Errorf("%s: %s", row.Code, cure)
+			}
+		}
+	}
+}
+
 // TestMissingFact would fail if a finding whose facts are few came without its
 // summary.
 func TestMissingFact(t *testing.T) {

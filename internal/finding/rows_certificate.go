@@ -1,21 +1,15 @@
 package finding
 
-import "slices"
-
-// certificateRows are what is said of certificates: those given as text, and the
-// server's.
-var certificateRows = slices.Concat(pemRows, seenCertificateRows)
-
 // sameName is said where a certificate of the issuer's name is at hand, and is not
 // that of the issuer.
 const sameName = "A certificate named {issuer} does stand in {namesake}, but with another key{keys}, so it proves nothing here. An authority that was set up anew keeps its name and has a new key; so would an impostor's."
 
 var renewedChain = Do("In the chain file of the server (in Postfix smtpd_tls_chain_files, in Dovecot ssl_cert), replace the certificate of {issuer} with the one that came with the server's certificate, and reload the mail server.").If(Is("namesake", "the server's chain"))
 
-// seenCertificateRows are what the TLS handshake and the server's certificate
+// certificateRows are what the TLS handshake and the server's certificate
 // showed. None about trust advises insecure = true: a login would then go to
 // whoever answers.
-var seenCertificateRows = []Row{
+var certificateRows = []Row{
 	{
 		Code: "certificate-name-mismatch", Stage: Apply, Severity: SeverityError, Attribute: "host",
 		Summary: "The server's certificate is not for {name}",

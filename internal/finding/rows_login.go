@@ -2,9 +2,6 @@ package finding
 
 import "slices"
 
-// loginRows are what AUTH can end in.
-var loginRows = slices.Concat(choiceRows, refusedLoginRows, mechanismRows, loginServiceRows)
-
 // anotherLogin are the fixes where the mechanism is at fault.
 var anotherLogin = []Fix{
 	Remove("auth_mechanism").If(Given("auth_mechanism")),

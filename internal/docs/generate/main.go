@@ -18,6 +18,7 @@ var guides = []struct {
 	{"findings.md", docs.Findings},
 	{"services.md", docs.Services},
 	{"clients.md", docs.Clients},
+	{"troubleshooting.md", docs.Troubleshooting},
 }
 
 // folders hold the guides: the templates, from which the documentation is
@@ -37,8 +38,15 @@ func write(folder string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
+	pages := map[string]string{}
+	for name, page := range docs.FindingPages() {
+		pages[name+".md"] = page
+	}
 	for _, g := range guides {
-		if err := os.WriteFile(filepath.Join(folder, g.file), []byte(g.render()), 0o644); err != nil {
+		pages[g.file] = g.render()
+	}
+	for file, page := range pages {
+		if err := os.WriteFile(filepath.Join(folder, file), []byte(page), 0o644); err != nil {
 			return err
 		}
 	}
