@@ -18,8 +18,8 @@ description: |-
 
 Search this page for the part of your message that stays the same: leave out hosts, ports, paths and ids. Each entry says
 what the message means, which settings cure it, and which finding of the provider it corresponds to. The provider finds
-most of these mistakes at plan, and the rest at apply; [clients](clients.md) shows how each library and application is
-told the same settings.
+most of these mistakes at plan, and the rest at apply. [Clients](clients.md) shows the same settings in the words of each
+library and application.
 
 Not sure which entry it is? Declare the connection, and apply says what the server does:
 
