@@ -40,7 +40,7 @@ var bases = map[Basis][]Code{
 	},
 	Conflict: {
 		"username-without-secret", "secret-without-username", "login-without-credentials", "two-secrets", "mechanism-needs-password",
-		"mechanism-needs-token", "external-with-secret", "envelope-without-from", "port-required", "ignore-rules-guard",
+		"mechanism-needs-token", "external-with-secret", "envelope-without-from", "message-without-recipient", "message-outside-resource", "message-subject-invalid", "port-required", "ignore-rules-guard",
 		"client-cert-without-key", "client-key-without-cert", "client-key-mismatch", "client-credentials", "function-port-mode", "provider-value-unknown",
 		"oauth2-grant-missing", "oauth2-grant-ambiguous",
 	},

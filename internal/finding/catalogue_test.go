@@ -14,7 +14,7 @@ import (
 // that hold no secret, of the provider and of functions.
 var attributes = []string{
 	"host", "port", "tls_mode", "username", "auth_mechanism", "from", "rcpt_to", "ca_cert_pem", "client_cert_pem",
-	"tls_server_name", "tls_min_version", "insecure", "ehlo_name", "verify", "clients", "ignore_rules",
+	"tls_server_name", "tls_min_version", "insecure", "ehlo_name", "verify", "message_subject", "clients", "ignore_rules",
 	"retry_attempts", "timeout", "token_url", "client_id", "scopes", "offline", "max_connections_per_host", "refresh",
 	"settings", "url", "name", "options", // of functions
 }

@@ -46,4 +46,14 @@ var refusedMessageRows = []Row{
 		Fixes:     []Fix{implicitInstead},
 		Reference: "RFC 5321 sections 2.3.8 and 4.5.3.1.6",
 	},
+	{
+		Code: "message-unconfirmed", Stage: Apply, Severity: SeverityError, Attribute: "host",
+		Summary: "{host} did not confirm the message: it may have been sent or not",
+		Cause:   Say("The message went out, and the connection or the time ended before the server's reply. It is not sent again by itself, so that no recipient gets it twice."),
+		Fixes: []Fix{
+			Do("Look into the mailbox of a recipient, or into the server's log."),
+			Do("Run terraform apply again if the message did not arrive; that sends another one."),
+		},
+		Reference: "RFC 5321 section 4.5.3.2.6",
+	},
 }

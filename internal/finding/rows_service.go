@@ -115,4 +115,19 @@ var serviceRows = []Row{
 		Cause:   Say("{service} expects {hint}.").If(Has("page"), "See {page}"),
 		Fixes:   []Fix{Example("password = {example_password}").Without("access_token", "auth_mechanism")},
 	},
+	{
+		Code: "service-decides-after-data", Stage: Plan, Severity: SeverityWarning, Attribute: "verify",
+		Summary: `verify = "envelope" proves less with {service}`,
+		Cause:   Say("{service} decides only when it has the whole message {undecided}. The check passes before that, and the first real mail may still be refused."),
+		Fixes: []Fix{
+			Example(`verify = "message" # sends one test message at apply`, `rcpt_to = ["you@example.com"]`),
+		},
+	},
+	{
+		Code: "service-refuses-literals", Stage: Plan, Severity: SeverityWarning, Attribute: "ehlo_name",
+		Summary:   "{service} refuses clients without a real name in EHLO",
+		Cause:     Say("This machine has no name with a domain, and ehlo_name is not given, so that EHLO gives an address in brackets. {service} answers that with 421 and closes the connection; retries don't help."),
+		Fixes:     []Fix{Example(`ehlo_name = "app.example.com" # a name that DNS knows`), Do("Set ehlo_name in the provider block, for all connections of this machine.")},
+		Reference: "RFC 5321 section 4.1.4",
+	},
 }

@@ -82,12 +82,34 @@ var valueRows = []Row{
 	},
 	{
 		Code: "envelope-without-from", Stage: Plan, Severity: SeverityError, Attribute: "from", Guard: true,
-		Summary: `verify = "envelope" needs from`,
-		Cause:   Say("It asks the server whether it would take mail from that sender; no message is sent."),
-		Fixes: []Fix{
-			Example(`from = "noreply@example.com"`),
-			Remove("verify"),
-		},
+		Summary: `verify = "{verify}" needs from`,
+		Cause:   Say("The server is asked whether it would take mail from that sender."),
+		Fixes:   []Fix{Example(`from = "noreply@example.com"`), Remove("verify")},
+	},
+	{
+		Code: "message-without-recipient", Stage: Plan, Severity: SeverityError, Attribute: "rcpt_to", Guard: true,
+		Summary: `verify = "message" needs rcpt_to`,
+		Cause:   Say("Apply sends one test message to each of these addresses."),
+		Fixes:   []Fix{Example(`rcpt_to = ["you@example.com"]`), Set(`verify = "envelope" # sends nothing`)},
+	},
+	{
+		Code: "message-outside-resource", Stage: Plan, Severity: SeverityError, Attribute: "verify", Guard: true,
+		Summary: `Only the resource takes verify = "message"`,
+		Cause:   Say("Terraform reads data sources and opens ephemeral blocks at plan, apply and destroy, and each time would send mail."),
+		Fixes:   []Fix{Set(`verify = "envelope" # sends nothing`), Do("Move the block to a resource, which sends at apply.")},
+	},
+	{
+		Code: "message-subject-invalid", Stage: Plan, Severity: SeverityError, Attribute: "message_subject", Guard: true,
+		Summary:   "message_subject is not a subject",
+		Cause:     Say("A subject is one line of at most 200 bytes. A line end in it would forge a header."),
+		Fixes:     []Fix{Example(`message_subject = "Delivery test"`), Remove("message_subject")},
+		Reference: "RFC 5322 section 2.2",
+	},
+	{
+		Code: "message-subject-unused", Stage: Plan, Severity: SeverityWarning, Attribute: "message_subject",
+		Summary: `message_subject has no effect with verify = "{verify}"`,
+		Cause:   Say(`It is the subject of the test message of verify = "message".`),
+		Fixes:   []Fix{Remove("message_subject")},
 	},
 	{
 		Code: "word-unknown", Stage: Plan, Severity: SeverityError, Attribute: "refresh", Guard: true,
@@ -111,7 +133,7 @@ var valueRows = []Row{
 	{
 		Code: "rcpt-to-unused", Stage: Plan, Severity: SeverityWarning, Attribute: "rcpt_to",
 		Summary: `rcpt_to has no effect with verify = "{verify}"`,
-		Cause:   Say(`Recipients are asked about by verify = "envelope" alone.`),
+		Cause:   Say(`Recipients are asked about by verify = "envelope" and "message".`),
 		Fixes: []Fix{
 			Remove("rcpt_to"),
 			Set(`verify = "envelope"`).If(Given("from")),

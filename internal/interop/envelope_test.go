@@ -78,7 +78,7 @@ func TestEnvelope(t *testing.T) {
 		"dovecot, no login":                       {dovecot, "", nobody, "app@example.test", []string{"you@example.com"}, "login-required"},
 		"dovecot, its relay's refusal":            {dovecot, "", loggedIn, "stranger@example.test", []string{"you@example.com"}, "sender-not-allowed"},
 		"dovecot, recipient unknown":              {dovecot, "", loggedIn, "app@example.test", []string{"nobody@example.com"}, "recipient-unknown"},
-		"dovecot, recipient greylisted":           {dovecot, "", loggedIn, "app@example.test", []string{"grey@example.com"}, "recipient-temporary"},
+		"dovecot, recipient greylisted":           {dovecot, "", loggedIn, "app@example.test", []string{"grey@example.com"}, "recipient-greylisted"},
 		"dovecot, its relay doesn't relay":        {dovecot, "", loggedIn, "app@example.test", []string{"far@example.com"}, "relay-denied"},
 		"dovecot, ASCII alone":                    {dovecot, "", loggedIn, "jürgen@example.test", []string{"you@example.com"}, "smtputf8-not-offered"},
 		"dovecot, international domain":           {dovecot, "", loggedIn, "app@xn--bcher-kva.example.test", []string{"you@example.com"}, ""},
@@ -108,7 +108,7 @@ func TestEnvelope(t *testing.T) {
 		relay.Stop()
 		r := f.request(dovecot.STARTTLS, settings.StartTLS)
 		r.Verify, r.From, r.Credentials = settings.VerifyEnvelope, "app@example.test", credentials(settings.Plain, usual, "")
-		ends(t, r, "server-closing")
+		ends(t, r, "server-local-error")
 	})
 }
 

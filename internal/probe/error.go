@@ -98,6 +98,7 @@ func (t *trail) lines(attempts int) []string {
 	if attempts > 1 {
 		lines = append(lines, fmt.Sprintf("attempts: %d", attempts))
 	}
+	lines = append(lines, t.unconfirmed()...)
 	if t.conn == nil {
 		return lines
 	}

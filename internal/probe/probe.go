@@ -3,7 +3,8 @@
 // once and leaves. Where the server speaks another TLS mode than declared, it
 // finds out which.
 //
-// It never sends a message, never logs, and knows nothing of Terraform.
+// It sends a message only where verify = "message" asks for one, never logs, and
+// knows nothing of Terraform.
 package probe
 
 import (
@@ -24,12 +25,13 @@ type Engine struct {
 	dialer   dial.Dialer
 	places   places
 	logins   *logins
+	messages messages
 }
 
 // New returns an engine that resolves and dials by the given means. At most
 // perHost checks run against one host at a time.
 func New(r dial.Resolver, d dial.Dialer, perHost int) *Engine {
-	return &Engine{resolver: r, dialer: d, places: places{each: perHost}, logins: newLogins()}
+	return &Engine{resolver: r, dialer: d, places: places{each: perHost}, logins: newLogins(), messages: messages{sent: map[loginID]*messageSent{}}}
 }
 
 // The causes of a context that ended with the request's timeout, or with the share
@@ -122,7 +124,7 @@ func pause(ctx context.Context, attempt int) bool {
 // transient reports whether another attempt may go better: the server could not
 // be reached, did not answer in time or answered 4xx, and no AUTH was sent.
 func (e *Error) transient() bool {
-	if e.trail.authSent {
+	if e.trail.authSent || e.trail.dataSent {
 		return false
 	}
 	var name *dial.NameError

@@ -47,6 +47,8 @@ var stages = map[wire.Step]refusal.Stage{
 	wire.StepAuth:     refusal.Auth,
 	wire.StepMail:     refusal.Mail,
 	wire.StepRcpt:     refusal.Rcpt,
+	wire.StepData:     refusal.Data,
+	wire.StepMessage:  refusal.Message,
 	wire.StepReset:    refusal.Other,
 }
 

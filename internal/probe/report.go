@@ -20,6 +20,7 @@ type Report struct {
 	Capabilities wire.Capabilities  // the list under TLS, where there was TLS
 	TLS          *certs.Summary     // nil without TLS
 	Mechanism    settings.Mechanism // "" without a login
+	Reply        string             // to the test message; "" without one
 	Warnings     []finding.Finding
 	Phases       []Phase
 	Tried        []dial.Attempt
@@ -45,6 +46,7 @@ const (
 	phaseEHLOAgain   = "EHLO under TLS"
 	phaseLogin       = "AUTH"
 	phaseEnvelope    = "envelope"
+	phaseMessage     = "message"
 )
 
 // trail records how far a check came.
@@ -56,6 +58,7 @@ type trail struct {
 	tried    []dial.Attempt
 	conn     *wire.Conn
 	authSent bool
+	dataSent bool
 }
 
 // enter ends the running phase and begins the next.

@@ -26,6 +26,7 @@ type Request struct {
 	Verify      settings.Verify
 	From        string
 	RcptTo      []string
+	Subject     string        // of the test message
 	Timeout     time.Duration // for all attempts together
 	Attempts    int
 }
@@ -65,6 +66,7 @@ func NewRequest(s settings.Settings) Request {
 		Verify:    s.ResolvedVerify().Or(settings.VerifyNone),
 		From:      mailbox(s.From.Or("")),
 		RcptTo:    mailboxes(s.RcptTo.Or(nil)),
+		Subject:   s.MessageSubject.Or(settings.DefaultSubject),
 		Timeout:   timeout,
 		Attempts:  int(s.RetryAttempts.Or(1)),
 	}
@@ -139,14 +141,25 @@ func (r Request) ehloName(local netip.Addr) string {
 	if r.EHLOName != "" {
 		return r.EHLOName
 	}
-	if name, err := os.Hostname(); err == nil && strings.Contains(name, ".") {
-		if h, err := settings.ParseHost(name); err == nil && !h.IsIP() && !strings.Contains(h.Name, "_") {
-			return h.Name
-		}
+	if name := MachineName(); name != "" {
+		return name
 	}
 	local = local.Unmap().WithZone("")
 	if local.Is6() {
 		return "[IPv6:" + local.String() + "]"
 	}
 	return "[" + local.String() + "]"
+}
+
+// MachineName is this machine's own name where it is one with a domain, else "".
+func MachineName() string {
+	name, err := os.Hostname()
+	if err != nil || !strings.Contains(name, ".") {
+		return ""
+	}
+	h, err := settings.ParseHost(name)
+	if err != nil || h.IsIP() || strings.Contains(h.Name, "_") {
+		return ""
+	}
+	return h.Name
 }

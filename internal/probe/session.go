@@ -68,7 +68,7 @@ func (s *session) close() {
 		return
 	}
 	conn.Quit()
-	s.trail.authSent = conn.AuthSent()
+	s.trail.authSent, s.trail.dataSent = conn.AuthSent(), conn.DataSent()
 	s.report.Transcript = conn.Transcript()
 }
 
@@ -274,7 +274,7 @@ func (s *session) refusal(mechanism settings.Mechanism, channel auth.Channel, er
 func (s *session) settle(context.Context) error { return s.trail.conn.Settled() }
 
 // envelope asks whether the server would take a message, and takes the question
-// back. DATA is never sent.
+// back, unless a message is to be sent.
 func (s *session) envelope(ctx context.Context) error {
 	if !s.request.reaches(settings.VerifyEnvelope) {
 		return nil
@@ -292,6 +292,9 @@ func (s *session) envelope(ctx context.Context) error {
 		if _, err := conn.Rcpt(ctx, to); err != nil {
 			return err
 		}
+	}
+	if s.request.asksForMessage() {
+		return s.message(ctx)
 	}
 	return conn.Reset(ctx)
 }

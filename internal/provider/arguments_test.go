@@ -12,7 +12,7 @@ import (
 )
 
 // probeOutputs are the outputs of a check.
-var probeOutputs = []string{"verified", "verified_at", "server", "tls", "auth_mechanism_used"}
+var probeOutputs = []string{"verified", "verified_at", "server", "tls", "auth_mechanism_used", "server_reply"}
 
 // filled gives every argument of the resource a value, as far as they go
 // together: one block for each kind of secret. All of them pass on the relay.
@@ -26,7 +26,7 @@ func filled(t *testing.T, r *relay) []config {
 		"host": relayName, "port": 10465, "tls_mode": "implicit", "username": relayUser,
 		"from": relayUser, "rcpt_to": []any{"you@example.test"}, "ca_cert_pem": r.ca.PEM(),
 		"tls_server_name": relayName, "tls_min_version": "1.2", "insecure": false, "ehlo_name": "client.example.test",
-		"verify": "envelope", "ignore_rules": []any{"host-placeholder"}, "retry_attempts": 2, "timeout": "20s",
+		"verify": "message", "message_subject": "Delivery test", "ignore_rules": []any{"host-placeholder"}, "retry_attempts": 2, "timeout": "20s",
 		"triggers": map[string]any{"run": "1"}, "refresh": "none", "client_cert_pem": cert,
 		"clients": []any{"msmtp"},
 	}
@@ -46,7 +46,7 @@ var others = config{
 	"auth_mechanism": "LOGIN", "from": "other@example.test", "rcpt_to": []any{"you@example.test", "me@example.test"},
 	"ca_cert_pem": later, "client_cert_pem": later, "client_key_pem": later, "client_key_pem_wo": later,
 	"client_key_pem_wo_version": 2, "tls_server_name": "smtp.example.test", "tls_min_version": "1.3", "insecure": later,
-	"ehlo_name": "other.example.test", "verify": "handshake", "ignore_rules": []any{"host-placeholder", "rcpt-to-unused"},
+	"ehlo_name": "other.example.test", "verify": "handshake", "message_subject": "Another test", "ignore_rules": []any{"host-placeholder", "rcpt-to-unused"},
 	"retry_attempts": 3, "timeout": "21s", "triggers": map[string]any{"run": "2"}, "refresh": "handshake",
 	"clients": []any{"msmtp", "phpmailer"},
 }

@@ -16,41 +16,45 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// check contacts the server as far as verify asks, and returns the outputs and
-// what was found. Without a check the outputs are null and verified is false.
-func (b *backend) check(ctx context.Context, s settings.Settings) (probed, []finding.Finding) {
-	out, found := b.probe(ctx, s)
+// check contacts the server as far as verify asks, and returns the outputs, the
+// reply to a test message and what was found. Without a check the outputs are null
+// and verified is false.
+func (b *backend) check(ctx context.Context, s settings.Settings) (out probed, reply types.String, found []finding.Finding) {
+	out, reply, found = b.probe(ctx, s)
 	block := s.Block()
 	for i := range found {
 		found[i] = found[i].In(block)
 	}
-	return out, found
+	return out, reply, found
 }
 
 // probe returns what check does, with fixes for any block.
-func (b *backend) probe(ctx context.Context, s settings.Settings) (probed, []finding.Finding) {
-	out := unprobed()
+func (b *backend) probe(ctx context.Context, s settings.Settings) (out probed, reply types.String, found []finding.Finding) {
+	out, reply = unprobed(), types.StringNull()
 	if s.ResolvedVerify().Or(settings.VerifyNone) == settings.VerifyNone {
-		return out, nil
+		return out, reply, nil
 	}
 	if b == nil {
-		return out, []finding.Finding{finding.Of(errUnconfigured)}
+		return out, reply, []finding.Finding{finding.Of(errUnconfigured)}
 	}
 	if b.offline.Or(false) {
-		return out, notIgnored(s, []finding.Finding{finding.New("offline", nil)})
+		return out, reply, notIgnored(s, []finding.Finding{finding.New("offline", nil)})
 	}
 	s, unknown := b.inherit(s)
 	if len(unknown) > 0 {
-		return out, unknown
+		return out, reply, unknown
 	}
 	report, err := b.engine.Run(ctx, probe.NewRequest(s))
 	logReport(ctx, report, err)
-	found := notIgnored(s, report.Warnings)
+	found = notIgnored(s, report.Warnings)
 	if err != nil {
-		return out, append([]finding.Finding{finding.Of(err)}, found...)
+		return out, reply, append([]finding.Finding{finding.Of(err)}, found...)
 	}
 	logIdle(ctx, s, finding.Apply, codesOf(report.Warnings))
-	return outputs(report), found
+	if report.Reply != "" {
+		reply = types.StringValue(report.Reply)
+	}
+	return outputs(report), reply, found
 }
 
 // errUnconfigured says that Terraform asks for a check before it has configured

@@ -89,7 +89,7 @@ func (d *connectionDataSource) Read(ctx context.Context, req datasource.ReadRequ
 	})
 	if !hasError(found) {
 		var seen []finding.Finding
-		m.probed, seen = d.backend.check(ctx, s)
+		m.probed, _, seen = d.backend.check(ctx, s)
 		found, news = append(found, seen...), seen
 	}
 	slices.SortStableFunc(found, func(a, b finding.Finding) int {

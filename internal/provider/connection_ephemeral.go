@@ -78,7 +78,7 @@ func (e *connectionEphemeral) Open(ctx context.Context, req ephemeral.OpenReques
 		return f.Severity == finding.SeverityWarning // ValidateConfig has given it
 	})
 	if len(found) == 0 {
-		m.probed, found = e.backend.check(ctx, s)
+		m.probed, _, found = e.backend.check(ctx, s)
 	}
 	resp.Diagnostics.Append(diagnostics(found, inEphemeral)...)
 	if !resp.Diagnostics.HasError() {

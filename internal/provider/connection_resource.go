@@ -43,9 +43,11 @@ type connectionResourceModel struct {
 	AccessTokenWOVersion  wholeNumber  `tfsdk:"access_token_wo_version"`
 	ClientKeyPEMWO        types.String `tfsdk:"client_key_pem_wo"`
 	ClientKeyPEMWOVersion wholeNumber  `tfsdk:"client_key_pem_wo_version"`
+	MessageSubject        types.String `tfsdk:"message_subject"`
 	Triggers              types.Map    `tfsdk:"triggers"`
 	Refresh               types.String `tfsdk:"refresh"`
 	VerifiedAt            types.String `tfsdk:"verified_at"`
+	ServerReply           types.String `tfsdk:"server_reply"`
 }
 
 // settings returns the declared connection, with a write-only secret in the
@@ -53,6 +55,7 @@ type connectionResourceModel struct {
 func (m connectionResourceModel) settings() settings.Settings {
 	s := m.arguments.settings()
 	s.VerifyByDefault = true
+	s.MessageSubject = textValue(m.MessageSubject)
 	s.TakesWriteOnly = true
 	for _, secret := range []struct {
 		name      string
@@ -139,9 +142,10 @@ func (r *connectionResource) ModifyPlan(ctx context.Context, req resource.Modify
 		return
 	}
 	plan.Port, plan.TLSMode, plan.planned = derive(config.settings())
+	resp.Diagnostics.Append(diagnostics(r.backend.ehloWarning(config.settings()), inResource)...)
 
 	if req.State.Raw.IsNull() {
-		plan.probed, plan.VerifiedAt = unknownProbed(), types.StringUnknown()
+		plan.probed, plan.VerifiedAt, plan.ServerReply = unknownProbed(), types.StringUnknown(), types.StringUnknown()
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 		return
 	}
@@ -150,12 +154,12 @@ func (r *connectionResource) ModifyPlan(ctx context.Context, req resource.Modify
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	plan.probed, plan.VerifiedAt = state.probed, state.VerifiedAt
+	plan.probed, plan.VerifiedAt, plan.ServerReply = state.probed, state.VerifiedAt, state.ServerReply
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 	if resp.Plan.Raw.Equal(req.State.Raw) && !r.due(state) {
 		return
 	}
-	plan.probed, plan.VerifiedAt = unknownProbed(), types.StringUnknown()
+	plan.probed, plan.VerifiedAt, plan.ServerReply = unknownProbed(), types.StringUnknown(), types.StringUnknown()
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
 
@@ -191,9 +195,9 @@ func (r *connectionResource) apply(ctx context.Context, config tfsdk.Config, pla
 	if found := rules.Check(s); hasError(found) {
 		return diagnostics(found, inResource)
 	}
-	seen, found := r.backend.check(ctx, s)
+	seen, reply, found := r.backend.check(ctx, s)
 	saved.Port, saved.TLSMode, saved.planned = derive(s)
-	saved.probed, saved.VerifiedAt = seen, types.StringNull()
+	saved.probed, saved.VerifiedAt, saved.ServerReply = seen, types.StringNull(), reply
 	if seen.Verified.ValueBool() {
 		saved.VerifiedAt = rfc3339(time.Now())
 	}
@@ -217,7 +221,7 @@ func (r *connectionResource) Read(ctx context.Context, req resource.ReadRequest,
 	if _, unknown := r.backend.inherit(s); len(unknown) > 0 {
 		return
 	}
-	_, found := r.backend.check(ctx, s)
+	_, _, found := r.backend.check(ctx, s)
 	withheld := s.ClientCertPEM.IsUnset() && !state.ClientCertPEM.IsNull()
 	if !hasError(found) || ctx.Err() != nil || withheld && found[0].Code == "client-certificate-required" {
 		return

@@ -69,7 +69,7 @@ func set(s *settings.Settings, name string, value any) error {
 	texts := map[string]*settings.Value[string]{
 		"host": &s.Host, "username": &s.Username, "from": &s.From, "ca_cert_pem": &s.CACertPEM,
 		"client_cert_pem": &s.ClientCertPEM, "tls_server_name": &s.TLSServerName, "timeout": &s.Timeout,
-		"tls_min_version": &s.TLSMinVersion, "ehlo_name": &s.EHLOName,
+		"tls_min_version": &s.TLSMinVersion, "ehlo_name": &s.EHLOName, "message_subject": &s.MessageSubject,
 	}
 	hidden := map[string]*settings.Value[secret.String]{
 		"password": &s.Password, "access_token": &s.AccessToken, "client_key_pem": &s.ClientKeyPEM,

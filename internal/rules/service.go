@@ -49,6 +49,11 @@ var serviceRules = []rule{
 	}},
 	wrongSecret("service-secret-shape", services.Documented),
 	wrongSecret("service-secret-unusual", services.Secondary),
+	{"service-decides-after-data", func(s settings.Settings) (finding.Facts, bool) {
+		service, facts, ok := service(s)
+		facts["undecided"] = service.AfterData
+		return facts, ok && s.Verify.Or("") == settings.VerifyEnvelope && service.AfterData != ""
+	}},
 	{"service-oauth2-only", func(s settings.Settings) (finding.Facts, bool) {
 		service, facts, ok := service(s)
 		return facts, ok && usesPassword(s) && service.AuthConfidence == services.Documented &&

@@ -108,5 +108,6 @@ func elsewhere(code finding.Code) bool {
 		return strings.HasPrefix(string(code), prefix)
 	}) || slices.Contains([]finding.Code{
 		"number-unusable", "word-unknown", "client-settings-unfit", "client-settings-lack", "client-credentials", "client-credential-characters",
+		"message-outside-resource", "service-refuses-literals",
 	}, code)
 }

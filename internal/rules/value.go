@@ -8,17 +8,20 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/nearest"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// The bounds of timeout and retry_attempts.
+// The bounds of timeout, retry_attempts and message_subject.
 const (
 	shortestTimeout = time.Second
 	longestTimeout  = 10 * time.Minute
 	mostAttempts    = 10
+	longestSubject  = 200
 )
 
 // modeWords are what people write for tls_mode, from the words of the libraries
@@ -127,7 +130,23 @@ var valueRules = []rule{
 		return facts, slices.ContainsFunc(s.RcptTo.Or(nil), func(to string) bool { return !validAddress(to) })
 	}},
 	{"envelope-without-from", func(s settings.Settings) (finding.Facts, bool) {
-		return nil, s.Verify.Or("") == settings.VerifyEnvelope && s.From.IsUnset()
+		verify := s.Verify.Or("")
+		return finding.Facts{"verify": string(verify)}, verify.Reaches(settings.VerifyEnvelope) && s.From.IsUnset()
+	}},
+	{"message-without-recipient", func(s settings.Settings) (finding.Facts, bool) {
+		return nil, s.Verify.Or("") == settings.VerifyMessage && !s.RcptTo.IsUnknown() && len(s.RcptTo.Or(nil)) == 0
+	}},
+	{"message-outside-resource", func(s settings.Settings) (finding.Facts, bool) {
+		return nil, s.Verify.Or("") == settings.VerifyMessage && !s.VerifyByDefault
+	}},
+	{"message-subject-invalid", func(s settings.Settings) (finding.Facts, bool) {
+		subject, given := s.MessageSubject.Get()
+		return nil, given && (strings.ContainsFunc(subject, unicode.IsControl) || !utf8.ValidString(subject) || len(subject) > longestSubject)
+	}},
+	{"message-subject-unused", func(s settings.Settings) (finding.Facts, bool) {
+		verify, known := s.ResolvedVerify().Get()
+		return finding.Facts{"verify": string(verify)}, known && slices.Contains(settings.Verifies, verify) &&
+			verify != settings.VerifyMessage && !s.MessageSubject.IsUnset()
 	}},
 	{"rcpt-to-unused", func(s settings.Settings) (finding.Facts, bool) {
 		verify, known := s.ResolvedVerify().Get()

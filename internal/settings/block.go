@@ -27,6 +27,7 @@ func (s Settings) Block() finding.Block {
 	given(b, "auth_mechanism", s.AuthMechanism, quoted)
 	given(b, "from", s.From, finding.Quoted)
 	given(b, "rcpt_to", s.RcptTo, finding.List)
+	given(b, "message_subject", s.MessageSubject, finding.Quoted)
 	given(b, "ca_cert_pem", s.CACertPEM, hidden)
 	given(b, "client_cert_pem", s.ClientCertPEM, hidden)
 	given(b, s.Argument("client_key_pem"), s.ClientKeyPEM, sealed)

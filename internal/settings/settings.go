@@ -18,27 +18,28 @@ import (
 
 // Settings is one connection as declared. Fields are named after the arguments.
 type Settings struct {
-	Host          Value[string]
-	Port          Value[int64]
-	TLSMode       Value[TLSMode]
-	Username      Value[string]
-	Password      Value[secret.String]
-	AccessToken   Value[secret.String]
-	AuthMechanism Value[Mechanism]
-	From          Value[string]
-	RcptTo        Value[[]string]
-	CACertPEM     Value[string]
-	ClientCertPEM Value[string]
-	ClientKeyPEM  Value[secret.String]
-	TLSServerName Value[string]
-	TLSMinVersion Value[string]
-	Insecure      Value[bool]
-	EHLOName      Value[string]
-	Verify        Value[Verify]
-	Clients       Value[[]string]
-	IgnoreRules   Value[[]string]
-	RetryAttempts Value[int64]
-	Timeout       Value[string]
+	Host           Value[string]
+	Port           Value[int64]
+	TLSMode        Value[TLSMode]
+	Username       Value[string]
+	Password       Value[secret.String]
+	AccessToken    Value[secret.String]
+	AuthMechanism  Value[Mechanism]
+	From           Value[string]
+	RcptTo         Value[[]string]
+	MessageSubject Value[string]
+	CACertPEM      Value[string]
+	ClientCertPEM  Value[string]
+	ClientKeyPEM   Value[secret.String]
+	TLSServerName  Value[string]
+	TLSMinVersion  Value[string]
+	Insecure       Value[bool]
+	EHLOName       Value[string]
+	Verify         Value[Verify]
+	Clients        Value[[]string]
+	IgnoreRules    Value[[]string]
+	RetryAttempts  Value[int64]
+	Timeout        Value[string]
 
 	// VerifyByDefault is true for the resource: without verify it checks
 	// handshake and login. Data sources and ephemerals contact nothing unasked.
@@ -67,6 +68,7 @@ type Settings struct {
 const (
 	DefaultTimeout = 30 * time.Second
 	DefaultTLSMin  = "1.2"
+	DefaultSubject = "Test message from Terraform"
 )
 
 // ResolvedMode is tls_mode, or what follows from port where it is unset:

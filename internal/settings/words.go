@@ -73,10 +73,11 @@ const (
 	VerifyHandshake Verify = "handshake" // greeting, EHLO, TLS, certificate
 	VerifyAuth      Verify = "auth"      // and one login
 	VerifyEnvelope  Verify = "envelope"  // and MAIL FROM, RCPT TO, RSET; no message
+	VerifyMessage   Verify = "message"   // and one test message in place of RSET
 )
 
 // Verifies lists the depths, shallow first.
-var Verifies = []Verify{VerifyNone, VerifyHandshake, VerifyAuth, VerifyEnvelope}
+var Verifies = []Verify{VerifyNone, VerifyHandshake, VerifyAuth, VerifyEnvelope, VerifyMessage}
 
 // Reaches reports whether a check of depth v includes depth d.
 func (v Verify) Reaches(d Verify) bool { return depth(v) >= depth(d) }

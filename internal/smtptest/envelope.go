@@ -2,6 +2,7 @@ package smtptest
 
 import (
 	"errors"
+	"io"
 	"strconv"
 	"strings"
 )
@@ -90,19 +91,52 @@ func (s *session) data(string) error {
 	if limit <= 0 {
 		limit = longestData
 	}
-	for size := int64(0); size <= limit; {
+	var text strings.Builder
+	for int64(text.Len()) <= limit {
 		line, err := s.readLine()
 		if err != nil {
 			return err
 		}
 		if string(line) == ".\r\n" {
-			s.mail, s.rcpts = false, 0
-			s.server.note(func(r *Record) { r.Data++ })
-			return s.reply("250 2.0.0 Accepted")
+			return s.received(text.String())
 		}
-		size += int64(len(line))
+		text.WriteString(strings.TrimPrefix(string(line), "."))
 	}
 	return errors.Join(s.reply("552 5.3.4 Message size exceeds the limit"), errHangUp)
+}
+
+// bdat takes the one chunk of a message (RFC 3030 section 2).
+func (s *session) bdat(args string) error {
+	count, last, _ := strings.Cut(args, " ")
+	size, err := strconv.Atoi(count)
+	switch {
+	case !s.cfg.Chunking:
+		return s.reply("502 5.5.1 BDAT is not offered")
+	case err != nil || size < 0 || size > longestData || !strings.EqualFold(last, "LAST"):
+		return errors.Join(s.reply("501 5.5.4 Only one last chunk is served"), errHangUp)
+	}
+	chunk := make([]byte, size)
+	s.touch()
+	if _, err := io.ReadFull(s.reader, chunk); err != nil {
+		return err
+	}
+	if s.rcpts == 0 {
+		return s.reply("503 5.5.1 Send RCPT first")
+	}
+	return s.received(string(chunk))
+}
+
+// received answers a whole message.
+func (s *session) received(text string) error {
+	s.mail, s.rcpts = false, 0
+	s.server.note(func(r *Record) { r.Data, r.Messages = r.Data+1, append(r.Messages, text) })
+	switch {
+	case s.cfg.HangUpAtMessage:
+		return errHangUp
+	case s.cfg.MessageReply != "":
+		return s.reply("%s", s.cfg.MessageReply)
+	}
+	return s.reply("250 2.0.0 Accepted")
 }
 
 // path cuts "FROM:<address> PARAM=value" (RFC 5321 section 4.1.2).

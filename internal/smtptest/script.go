@@ -87,6 +87,17 @@ func (s *Script) Expect(prefix string) *Script {
 	})
 }
 
+// ReadTo reads lines up to one that is the given text.
+func (s *Script) ReadTo(last string) *Script {
+	return s.then(func(p *play) error {
+		for {
+			if line, err := p.readLine(); err != nil || line == last {
+				return err
+			}
+		}
+	})
+}
+
 // Echo sends prefix and the line read last.
 func (s *Script) Echo(prefix string) *Script {
 	return s.then(func(p *play) error {

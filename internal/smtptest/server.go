@@ -45,6 +45,11 @@ type Config struct {
 	SMTPUTF8   bool              // RFC 6531
 	RejectFrom map[string]string // sender's address to the reply line
 	RejectRcpt map[string]string // recipient's address to the reply line
+
+	Chunking     bool   // RFC 3030
+	MessageReply string // the reply line to each message; 250 2.0.0 where empty
+	// HangUpAtMessage ends the connection in place of the reply to a message.
+	HangUpAtMessage bool
 }
 
 // Login is one finished AUTH exchange.
@@ -68,7 +73,8 @@ type Record struct {
 	CredentialInClear bool
 	Mails             []string // addresses of accepted MAIL commands
 	Rcpts             []string // addresses of accepted RCPT commands
-	Data              int      // accepted messages
+	Data              int      // messages received to their end
+	Messages          []string // as they were sent, dots unstuffed
 }
 
 // Server is a well-behaved submission server (RFC 5321, RFC 3207, RFC 4954).
@@ -124,6 +130,7 @@ func (s *Server) Record() Record {
 	r.Logins = slices.Clone(r.Logins)
 	r.Mails = slices.Clone(r.Mails)
 	r.Rcpts = slices.Clone(r.Rcpts)
+	r.Messages = slices.Clone(r.Messages)
 	return r
 }
 

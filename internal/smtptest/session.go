@@ -160,6 +160,7 @@ var verbs = map[string]struct {
 	"MAIL":     {(*session).mailFrom, false},
 	"RCPT":     {(*session).rcptTo, false},
 	"DATA":     {(*session).data, false},
+	"BDAT":     {(*session).bdat, false},
 	"RSET":     {(*session).rset, false},
 }
 
@@ -203,6 +204,9 @@ func (s *session) ehlo(name string) error {
 	}
 	if s.cfg.SMTPUTF8 {
 		lines = append(lines, "SMTPUTF8")
+	}
+	if s.cfg.Chunking {
+		lines = append(lines, "CHUNKING")
 	}
 	if s.offersTLS() {
 		lines = append(lines, "STARTTLS")

@@ -56,6 +56,14 @@ type Service struct {
 	OAuth2         OAuth2Policy   `json:"oauth2"`
 	AuthConfidence Confidence     `json:"auth_confidence"` // of PasswordPolicy and OAuth2
 
+	// RefusesLiterals reports whether the service refuses clients whose EHLO gives an
+	// address in brackets or localhost.
+	RefusesLiterals bool `json:"refuses_literals,omitempty"`
+
+	// AfterData is what the service decides only when it has the whole message; ""
+	// where nothing is known of it.
+	AfterData string `json:"after_data,omitempty"`
+
 	OtherHosts []OtherHost `json:"other_hosts,omitempty"`
 	Page       string      `json:"page,omitempty"` // the service's own page about its SMTP settings
 	Sources    []string    `json:"sources"`

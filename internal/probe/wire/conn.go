@@ -34,6 +34,8 @@ const (
 	StepAuth      Step = "AUTH"
 	StepMail      Step = "MAIL FROM"
 	StepRcpt      Step = "RCPT TO"
+	StepData      Step = "DATA"
+	StepMessage   Step = "the message"
 	StepReset     Step = "RSET"
 	StepQuit      Step = "QUIT"
 )
@@ -51,6 +53,7 @@ type Conn struct {
 	awaiting bool // a command is out and its reply was not read to the end
 	broken   bool // nothing more can be said
 	authSent bool
+	dataSent bool
 	closing  sync.Once
 }
 
@@ -87,6 +90,10 @@ func (c *Conn) Heard() bool { return c.tap.heard.Load() }
 
 // AuthSent reports whether an AUTH command went out.
 func (c *Conn) AuthSent() bool { return c.authSent }
+
+// DataSent reports whether DATA or BDAT went out: from then on, the server may have
+// the message.
+func (c *Conn) DataSent() bool { return c.dataSent }
 
 // Settled returns an error if the server has said more than it was asked for: a
 // reply that belongs to no command makes the others doubtful as well. A goodbye
@@ -169,14 +176,8 @@ func (c *Conn) send(ctx context.Context, step Step, line, shown string) error {
 		c.broken = true
 		return &ProtocolError{Step: step, code: "command-control-character"}
 	}
-	if waiting := c.text.Buffered(); waiting > 0 {
-		early, _ := c.text.Peek(waiting)
-		if strings.HasPrefix(string(early), "421") {
-			_, err := c.replyOf(ctx, step)
-			return err
-		}
-		c.broken = true
-		return &ProtocolError{Step: step, code: "protocol-desync", said: c.quoteCut(string(early))}
+	if err := c.inStep(ctx, step); err != nil {
+		return err
 	}
 	c.awaiting = true
 	c.note(shown)
@@ -184,6 +185,22 @@ func (c *Conn) send(ctx context.Context, step Step, line, shown string) error {
 		return c.failed(ctx, step, err)
 	}
 	return nil
+}
+
+// inStep returns an error if a reply lies ready before what it would answer. A goodbye
+// may come at any moment.
+func (c *Conn) inStep(ctx context.Context, step Step) error {
+	waiting := c.text.Buffered()
+	if waiting == 0 {
+		return nil
+	}
+	early, _ := c.text.Peek(waiting)
+	if strings.HasPrefix(string(early), "421") {
+		_, err := c.replyOf(ctx, step)
+		return err
+	}
+	c.broken = true
+	return &ProtocolError{Step: step, code: "protocol-desync", said: c.quoteCut(string(early))}
 }
 
 // replyOf reads a reply that can only be a refusal.

@@ -8,9 +8,11 @@ var (
 	closings = map[Step]finding.Code{
 		StepGreeting:  "closed-before-greeting",
 		StepHandshake: "closed-in-handshake",
+		StepMessage:   "message-unconfirmed",
 	}
 	timeouts = map[Step]finding.Code{
 		StepGreeting:  "greeting-timeout",
 		StepHandshake: "handshake-timeout",
+		StepMessage:   "message-unconfirmed",
 	}
 )

@@ -14,6 +14,7 @@ const (
 )
 
 var serviceSnippets = []Snippet{
+	{"service-decides-after-data", sendgrid + sendgridLogin + "\nverify = \"envelope\"\nfrom = \"robot@corp.internal\"", sendgrid + sendgridLogin + "\nverify = \"message\"\nfrom = \"robot@corp.internal\"\nrcpt_to = [\"operator@corp.internal\"]"},
 	{"service-port", "host = \"smtp.office365.com\"\nport = 465" + officeLogin, "host = \"smtp.office365.com\"\nport = 587" + officeLogin},
 	{"service-port-unlisted", "host = \"smtp.gmail.com\"\nport = 2525" + gmailLogin, gmail + gmailLogin},
 	{"service-mode", "host = \"smtp.sendgrid.net\"\nport = 2525\ntls_mode = \"implicit\"" + sendgridLogin, "host = \"smtp.sendgrid.net\"\nport = 2525\ntls_mode = \"starttls\"" + sendgridLogin},

@@ -11,7 +11,12 @@ var valueSnippets = []Snippet{
 	{"ignore-rules-unknown", server + "\nignore_rules = [\"port25\"]", server + "\nport = 25\nignore_rules = [\"port-25\"]"},
 	{"ignore-rules-guard", server + "\nignore_rules = [\"host-empty\"]", server},
 	{"envelope-without-from", loggedIn + "\nverify = \"envelope\"", envelope},
+	{"message-without-recipient", loggedIn + "\nverify = \"message\"\nfrom = \"robot@corp.internal\"", message},
+	{"message-subject-invalid", message + "\nmessage_subject = \"a\\nBcc: everybody@corp.internal\"", message + "\nmessage_subject = \"Delivery test\""},
+	{"message-subject-unused", envelope + "\nmessage_subject = \"Delivery test\"", message + "\nmessage_subject = \"Delivery test\""},
 	{"retry-attempts-invalid", server + "\nretry_attempts = 0", server + "\nretry_attempts = 3"},
 }
+
+const message = loggedIn + "\nverify = \"message\"\nfrom = \"robot@corp.internal\"\nrcpt_to = [\"operator@corp.internal\"]"
 
 const envelope = loggedIn + "\nverify = \"envelope\"\nfrom = \"robot@corp.internal\""

@@ -1,0 +1,136 @@
+package probe
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"mime"
+	"net/mail"
+	"strings"
+	"time"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/wire"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
+)
+
+// message sends the test message, once in a run for identical connections: the
+// envelope is there, and what follows can't be taken back.
+func (s *session) message(ctx context.Context) error {
+	s.trail.enter(phaseMessage)
+	conn := s.trail.conn
+	sent, err := s.engine.messages.once(ctx, s.engine.messageID(s.request), func() (result, bool) {
+		text := s.request.testMessage(time.Now(), s.request.ehloName(localAddr(conn)))
+		reply, err := conn.Send(ctx, text, s.report.Capabilities.Has("CHUNKING"))
+		return result{reply, s.interpreted(err)}, conn.DataSent()
+	})
+	if err != nil {
+		return err
+	}
+	s.report.Reply = sent.reply.String()
+	if !conn.DataSent() { // another check sent it
+		return errorOr(sent.err, conn.Reset(ctx))
+	}
+	return sent.err
+}
+
+// errorOr returns the first error, if there is one, else the second.
+func errorOr(first, second error) error {
+	if first != nil {
+		return first
+	}
+	return second
+}
+
+// testMessage is what verify = "message" sends: small, plain, and marked as made by
+// a machine (RFC 5322 section 3.6, RFC 3834 section 5).
+func (r Request) testMessage(now time.Time, ehlo string) []byte {
+	var to []string
+	for _, address := range r.RcptTo {
+		to = append(to, header(address))
+	}
+	var b bytes.Buffer
+	for _, line := range []string{
+		"From: " + header(r.From),
+		"To: " + strings.Join(to, ",\r\n "),
+		"Subject: " + folded(mime.QEncoding.Encode("utf-8", r.Subject)),
+		"Date: " + now.Format("Mon, 02 Jan 2006 15:04:05 -0700"),
+		"Message-ID: " + messageID(r.From, ehlo),
+		"Auto-Submitted: auto-generated",
+		"MIME-Version: 1.0",
+		"Content-Type: text/plain; charset=us-ascii",
+		"Content-Transfer-Encoding: 7bit",
+		"",
+		"Terraform sent this message to prove that these settings can send mail:",
+		"",
+		fmt.Sprintf("  host      %s", r.Host.Name),
+		fmt.Sprintf("  port      %d", r.Port),
+		fmt.Sprintf("  tls_mode  %s", r.Mode),
+		"",
+		`It was asked for by verify = "message". Nobody has to answer it.`,
+	} {
+		b.WriteString(line + "\r\n")
+	}
+	return b.Bytes()
+}
+
+// header is an address as it stands in From and To: other characters than ASCII as
+// they are, since they are sent only under SMTPUTF8 (RFC 6532 section 3.2).
+func header(address string) string {
+	if notASCII(address) {
+		return "<" + address + ">"
+	}
+	return (&mail.Address{Address: address}).String()
+}
+
+// folded breaks a subject of several encoded words (RFC 2047 section 2).
+func folded(subject string) string {
+	if !strings.Contains(subject, "?= =?") {
+		return subject
+	}
+	return "\r\n " + strings.ReplaceAll(subject, "?= =?", "?=\r\n =?")
+}
+
+// messageID is a name for the message that nothing else has (RFC 5322 section
+// 3.6.4), in the client's own domain if it has one.
+func messageID(from, ehlo string) string {
+	domain := ehlo
+	if !isNamed(ehlo) {
+		domain = from[strings.LastIndex(from, "@")+1:]
+	}
+	unique := make([]byte, 16)
+	_, _ = rand.Read(unique) // never fails
+	return "<" + hex.EncodeToString(unique) + "@" + domain + ">"
+}
+
+// result is how the sending of a message ended.
+type result struct {
+	reply wire.Reply
+	err   error
+}
+
+// unconfirmed says that DATA was sent by a check whose end tells nothing of the
+// message.
+func (t *trail) unconfirmed() []string {
+	if t.conn == nil || !t.conn.DataSent() {
+		return nil
+	}
+	return []string{"the message went out; no other attempt sends it again"}
+}
+
+// asksForMessage reports whether the check sends a message.
+func (r Request) asksForMessage() bool { return r.reaches(settings.VerifyMessage) }
+
+// sentBeforeError is a message that another check of the run sent, and that failed.
+type sentBeforeError struct{ cause finding.Coded }
+
+func (e *sentBeforeError) Error() string { return "sent before: " + e.cause.Error() }
+
+// Finding implements [finding.Coded].
+func (e *sentBeforeError) Finding() *finding.Error {
+	f := *e.cause.Finding()
+	f.Seen = append([]string{"another check of this run with the same settings sent the message; it was not sent again"}, f.Seen...)
+	return &f
+}
