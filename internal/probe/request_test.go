@@ -29,7 +29,7 @@ func TestNewRequest(t *testing.T) {
 			probe.Request{
 				Host: settings.Host{Name: host}, Port: 465, Mode: settings.Implicit,
 				Trust:  certs.Trust{ServerName: host, MinVersion: "1.2"},
-				Verify: settings.VerifyHandshake, Timeout: 30 * time.Second, Attempts: 1,
+				Verify: settings.VerifyHandshake, Subject: "Test message from Terraform", Timeout: 30 * time.Second, Attempts: 1,
 			},
 		},
 		"everything": {
@@ -40,7 +40,7 @@ func TestNewRequest(t *testing.T) {
 				CACertPEM: settings.Of("roots"), ClientCertPEM: settings.Of("cert"), ClientKeyPEM: settings.Of(key),
 				TLSServerName: settings.Of("Smtp.Example.test"), TLSMinVersion: settings.Of("1.3"), Insecure: settings.Of(true),
 				EHLOName: settings.Of(client), Verify: settings.Of(settings.VerifyEnvelope),
-				RetryAttempts: settings.Of(int64(3)), Timeout: settings.Of("2m"),
+				RetryAttempts: settings.Of(int64(3)), Timeout: settings.Of("2m"), MessageSubject: settings.Of("hello"),
 			},
 			probe.Request{
 				Host: settings.Host{Name: "xn--bcher-kva.example"}, Port: 2525, Mode: settings.StartTLS,
@@ -50,7 +50,7 @@ func TestNewRequest(t *testing.T) {
 				},
 				Credentials: auth.Credentials{Username: "app", Password: password, External: true},
 				Mechanism:   settings.Login, EHLOName: client, Verify: settings.VerifyEnvelope,
-				From: "app@example.test", RcptTo: []string{"you@example.org"}, Timeout: 2 * time.Minute, Attempts: 3,
+				From: "app@example.test", RcptTo: []string{"you@example.org"}, Subject: "hello", Timeout: 2 * time.Minute, Attempts: 3,
 			},
 		},
 	} {

@@ -39,7 +39,7 @@ func (c *Conn) handOver(ctx context.Context, line string, message []byte) (Reply
 	}
 	c.awaiting = true
 	if line != "" {
-		c.transcript.sent(line)
+		c.note(line)
 		message = append([]byte(line+"\r\n"), message...)
 	}
 	c.transcript.note(fmt.Sprintf("C: [message, %d bytes]", len(message)))
