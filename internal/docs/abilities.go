@@ -27,7 +27,7 @@ func clientAbilities(b *strings.Builder, a clients.Abilities) {
 			}
 			line += "; told none, with " + strings.Join(names, ", else ")
 		}
-		fmt.Fprintf(b, "- %s.\n", cell(line))
+		fmt.Fprintf(b, "- %s.\n", line)
 	}
 	for _, row := range []struct {
 		what    string
@@ -50,9 +50,9 @@ func clientAbilities(b *strings.Builder, a clients.Abilities) {
 			continue
 		}
 		if row.ability.How != "" {
-			said += ": " + row.ability.How
+			said += ": " + cell(row.ability.How)
 		}
-		fmt.Fprintf(b, "- %s: %s.\n", row.what, cell(said))
+		fmt.Fprintf(b, "- %s: %s.\n", row.what, said)
 	}
 }
 

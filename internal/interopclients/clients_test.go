@@ -108,11 +108,17 @@ func try(t *testing.T, tr trial, given task, want outcome) string {
 // render returns what the catalogue emits for a trial.
 func render(t *testing.T, tr trial) task {
 	t.Helper()
-	object, err := clients.Settings(tr.id, tr.connection())
+	return rendered(t, tr, tr.connection())
+}
+
+// rendered returns what it emits for a connection.
+func rendered(t *testing.T, tr trial, conn clients.Connection) task {
+	t.Helper()
+	object, err := clients.Settings(tr.id, conn)
 	if err != nil {
 		t.Fatal(err)
 	}
-	secrets, err := clients.Secrets(tr.id, tr.connection(), tr.credentials)
+	secrets, err := clients.Secrets(tr.id, conn, tr.credentials)
 	if err != nil {
 		t.Fatal(err)
 	}

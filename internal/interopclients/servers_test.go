@@ -67,6 +67,12 @@ func hosts() string {
 // serve starts the server of a trial.
 func serve(t *testing.T, tr trial) *smtptest.Server {
 	t.Helper()
+	return start(t, tr, configuration(t, tr))
+}
+
+// configuration is that of the server of a trial.
+func configuration(t *testing.T, tr trial) smtptest.Config {
+	t.Helper()
 	conf := smtptest.Config{
 		Mode:        tr.mode,
 		Name:        tr.host(),
@@ -87,6 +93,12 @@ func serve(t *testing.T, tr trial) *smtptest.Server {
 	case tr.mode == settings.NoTLS:
 		conf.AuthBeforeTLS = true
 	}
+	return conf
+}
+
+// start starts a server where the consumer of a trial looks for it.
+func start(t *testing.T, tr trial, conf smtptest.Config) *smtptest.Server {
+	t.Helper()
 	s := smtptest.Serve(listen(t, net.JoinHostPort(tr.address(tr.number), strconv.Itoa(tr.port))), conf)
 	t.Cleanup(func() { _ = s.Close() })
 	return s

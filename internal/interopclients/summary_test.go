@@ -35,6 +35,21 @@ func note(tr trial, version string, o outcome) {
 	one.counts[tr.conduct][o]++
 }
 
+// abilities are the consumers that showed what the catalogue says of an ability.
+var abilities = map[string][]string{}
+
+func noteAbility(c consumer, name string) {
+	mu.Lock()
+	defer mu.Unlock()
+	abilities[name] = append(abilities[name], c.label)
+}
+
+func proved(name string) int {
+	mu.Lock()
+	defer mu.Unlock()
+	return len(abilities[name])
+}
+
 // summary is a line for each consumer: how many trials came out how, all of them
 // as the catalogue claims.
 func summary() string {

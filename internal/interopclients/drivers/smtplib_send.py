@@ -11,7 +11,8 @@ print("smtplib of Python", platform.python_version())
 
 tls = {"context": eval(settings["context"], {"ssl": ssl})} if "context" in settings else {}
 implicit = tls if settings["class"] == "SMTP_SSL" else {}
-with getattr(smtplib, settings["class"])(settings["host"], settings["port"], **implicit) as server:
+named = {name: settings[name] for name in ("local_hostname",) if name in settings}
+with getattr(smtplib, settings["class"])(settings["host"], settings["port"], **named, **implicit) as server:
     if settings.get("starttls"):
         server.starttls(**tls)
     if "login.user" in secrets:

@@ -10,7 +10,7 @@ import (
 func goMail(g given) error {
 	var options []mail.Option
 	for name, value := range g.Settings {
-		option, err := option(name, value)
+		option, err := option(g, name, value)
 		if err != nil {
 			return err
 		}
@@ -19,7 +19,7 @@ func goMail(g given) error {
 		}
 	}
 	for name, value := range g.Secrets {
-		option, err := option(name, value)
+		option, err := option(g, name, value)
 		if err != nil {
 			return err
 		}
@@ -43,12 +43,20 @@ func goMail(g given) error {
 
 // option returns the option of a setting, and none for the host, which is an
 // argument of its own.
-func option(name string, value any) (mail.Option, error) {
+func option(g given, name string, value any) (mail.Option, error) {
 	switch name {
 	case "host":
 		return nil, nil
 	case "WithPort":
 		return mail.WithPort(int(value.(float64))), nil
+	case "WithHELO":
+		return mail.WithHELO(value.(string)), nil
+	case "WithTLSConfig":
+		conf := g.tlsConfig(name)
+		if conf.ServerName == "" {
+			conf.ServerName = g.text("host")
+		}
+		return mail.WithTLSConfig(conf), nil
 	case "WithSSL":
 		return mail.WithSSL(), nil
 	case "WithTLSPolicy":

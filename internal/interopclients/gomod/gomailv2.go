@@ -12,5 +12,6 @@ func gomailV2(g given) error {
 	message.SetBody("text/plain", "A test.\n")
 	dialer := gomail.NewDialer(g.text("host"), g.number("port"), g.Secrets["username"], g.Secrets["password"])
 	dialer.SSL = g.isSet("SSL")
+	dialer.LocalName, dialer.TLSConfig = g.text("LocalName"), g.tlsConfig("TLSConfig")
 	return dialer.DialAndSend(message)
 }

@@ -15,7 +15,12 @@ func kratos(g given) error {
 	for name := range g.Settings {
 		environment[name] = g.text(name)
 	}
-	client, err := courier.NewSMTPClient(nil, &config.SMTPConfig{ConnectionURI: environment["COURIER_SMTP_CONNECTION_URI"]})
+	client, err := courier.NewSMTPClient(nil, &config.SMTPConfig{
+		ConnectionURI:  environment["COURIER_SMTP_CONNECTION_URI"],
+		LocalName:      environment["COURIER_SMTP_LOCAL_NAME"],
+		ClientCertPath: environment["COURIER_SMTP_CLIENT_CERT_PATH"],
+		ClientKeyPath:  environment["COURIER_SMTP_CLIENT_KEY_PATH"],
+	})
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"crypto/tls"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -32,6 +33,17 @@ func (g given) number(name string) int {
 
 // isSet reports whether a setting is true.
 func (g given) isSet(name string) bool { return g.Settings[name] == true }
+
+// tlsConfig returns a setting whose fields are those of a tls.Config, or nil where
+// there is none.
+func (g given) tlsConfig(name string) *tls.Config {
+	fields, ok := g.Settings[name].(map[string]any)
+	if !ok {
+		return nil
+	}
+	serverName, _ := fields["ServerName"].(string)
+	return &tls.Config{ServerName: serverName, InsecureSkipVerify: fields["InsecureSkipVerify"] == true}
+}
 
 // environment returns the settings as variables, each a name and its value.
 func (g given) environment() []string {
