@@ -1,6 +1,8 @@
 package docs_test
 
 import (
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -77,6 +79,20 @@ func TestLinks(t *testing.T) {
 			if !strings.Contains(pages[target], "\n### "+at[2]+"\n") {
 				t.Errorf("%s: no heading for %s", file, at[0])
 			}
+		}
+	}
+}
+
+// If this fails, the link under a diagnostic leads to a page or a heading that does
+// not exist.
+func TestFindingsHaveAnAnchor(t *testing.T) {
+	for _, row := range finding.Catalogue() {
+		page, err := os.ReadFile(filepath.Join("..", "..", "docs", "guides", finding.Page(row.Code)+".md"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Count(string(page), "\n### "+string(row.Code)+"\n") != 1 {
+			t.Errorf("%s has no heading of its own", row.Code)
 		}
 	}
 }

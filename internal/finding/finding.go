@@ -106,12 +106,23 @@ func of(e *Error) Finding {
 			f.Cause = append(f.Cause, text)
 		}
 	}
+	if own := slices.DeleteFunc(slices.Clone(f.Cause), f.repeats); len(own) > 0 {
+		f.Cause = own
+	}
 	for _, fix := range row.fixes() {
 		if filled, complete := fix.filled(e.Facts); complete && fix.When.holds(e.Facts) {
 			f.Fixes = append(f.Fixes, filled)
 		}
 	}
 	return f
+}
+
+// repeats reports whether a paragraph only says what a line of the evidence says,
+// such as "Its reply: 535 5.7.8 no".
+func (f Finding) repeats(paragraph string) bool {
+	label, said, labelled := strings.Cut(paragraph, ": ")
+	return labelled && len(strings.Fields(label)) < 4 && said != "" &&
+		slices.ContainsFunc(f.Seen, func(line string) bool { return strings.HasSuffix(line, strings.TrimSuffix(said, ".")) })
 }
 
 // In returns the finding for a block: its fixes name the arguments that the block

@@ -71,7 +71,7 @@ func TestQuote(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{"535 no", "535 no"},
 		{"  a\r\n", "a"},
-		{"a\r\nb", `a\x0d\x0ab`},
+		{"a\r\nb", `a ⏎ b`},
 		{"\x1b[31mred", `\x1b[31mred`},
 		{"a\u202eb", `a\u{202e}b`},
 		{"a\u200bb", `a\u{200b}b`},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,15 +57,26 @@ func (e *Error) Finding() *finding.Error {
 		cause := coded.Finding()
 		f.Code = cause.Code
 		maps.Copy(f.Facts, cause.Facts)
-		f.Seen = slices.Clone(cause.Seen)
+		f.Seen, f.Timings = slices.Clone(cause.Seen), slices.Clone(cause.Timings)
 	} else {
 		f.Facts["error"] = finding.Quote(e.request.secrets().Erase(e.cause.Error()))
 	}
 	if errors.Is(e.cause, context.Canceled) {
 		f.Code = "check-cancelled"
 	}
-	f.Seen = append(f.Seen, e.trail.lines(e.attempts)...)
+	trail := e.trail.lines(e.attempts)
+	f.Seen = append(slices.DeleteFunc(f.Seen, func(line string) bool { return shownBy(trail, line) }), trail...)
+	f.Timings = append(f.Timings, e.trail.timings()...)
 	return f
+}
+
+var isReply = regexp.MustCompile(`^[2-5][0-9]{2} `)
+
+// shownBy reports whether a reply that the cause quotes stands in the transcript
+// too.
+func shownBy(trail []string, line string) bool {
+	_, reply, labelled := strings.Cut(line, ": ")
+	return labelled && isReply.MatchString(reply) && slices.Contains(trail, "S: "+reply)
 }
 
 // mostAttempts is what retry_attempts may be at most.
@@ -81,20 +93,14 @@ func moreAttempts(asked int) int {
 	return 0
 }
 
-// lines tell the trail to a person.
+// lines tell the trail to a person: how far it came, the addresses that were tried
+// where that was more than the one it came to, and the end of the transcript.
 func (t *trail) lines(attempts int) []string {
 	reached := "phase reached: " + t.phase
 	if t.address.IsValid() {
 		reached += ", connected to " + t.address.String()
 	}
 	lines := []string{reached}
-	var times []string
-	for _, p := range t.phases {
-		times = append(times, fmt.Sprintf("%s %s", p.Name, p.Took.Round(time.Millisecond)))
-	}
-	if len(times) > 0 {
-		lines = append(lines, "time: "+strings.Join(times, ", "))
-	}
 	if attempts > 1 {
 		lines = append(lines, fmt.Sprintf("attempts: %d", attempts))
 	}
@@ -102,9 +108,28 @@ func (t *trail) lines(attempts int) []string {
 	if t.conn == nil {
 		return lines
 	}
-	for _, a := range t.tried {
-		lines = append(lines, a.String())
+	if len(t.tried) > 1 {
+		for _, a := range t.tried {
+			lines = append(lines, a.Outcome())
+		}
 	}
 	said := t.conn.Transcript()
+	for i, line := range said {
+		if i+1 < len(said) && said[i+1] == strings.TrimSuffix(line, ")")+" failed)" {
+			said = slices.Delete(slices.Clone(said), i, i+1) // what failed had begun
+			break
+		}
+	}
 	return append(lines, said[max(0, len(said)-lastLines):]...)
+}
+
+// timings are the phases that took a measurable time.
+func (t *trail) timings() []string {
+	var took []string
+	for _, p := range t.phases {
+		if d := p.Took.Round(time.Millisecond); d > 0 {
+			took = append(took, fmt.Sprintf("%s %s", p.Name, d))
+		}
+	}
+	return took
 }

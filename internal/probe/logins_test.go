@@ -53,7 +53,7 @@ func TestRefusedLoginIsMadeOnce(t *testing.T) {
 				shared := 0
 				for _, err := range run(l, withLogin(request(settings.Implicit, 465), "wrong")) {
 					f := finding.Of(err)
-					if f.Code != "auth-rejected" || !strings.Contains(f.Detail(), "reply: 535 5.7.8 Authentication credentials invalid") {
+					if f.Code != "auth-rejected" || !strings.Contains(f.Detail(), " 535 5.7.8 Authentication credentials invalid") {
 						t.Errorf("%s\n%s", f.Code, f.Detail())
 					}
 					if strings.Contains(f.Detail(), notAgain+"\n") {

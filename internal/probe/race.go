@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
@@ -122,12 +123,35 @@ func worthAnotherLook(err error) bool {
 }
 
 // explained returns what the second connection proved, else the error of the
-// first.
+// first, with how the second one ended.
 func explained(first, second error) error {
-	if first != nil && isProof(second) {
+	switch {
+	case first == nil || second == nil || errors.Is(second, context.Canceled):
+		return first
+	case isProof(second):
 		return second
 	}
-	return first
+	return &lookedTwiceError{first, second}
+}
+
+// lookedTwiceError is a first connection that failed, and a second one that did
+// not tell why.
+type lookedTwiceError struct{ first, second error }
+
+func (e *lookedTwiceError) Error() string { return e.first.Error() }
+
+// Unwrap returns the error of the first connection.
+func (e *lookedTwiceError) Unwrap() error { return e.first }
+
+// Finding implements [finding.Coded].
+func (e *lookedTwiceError) Finding() *finding.Error {
+	var coded finding.Coded
+	if !errors.As(e.first, &coded) {
+		return &finding.Error{Code: finding.Unexpected, Facts: finding.Facts{"error": finding.Quote(e.first.Error())}}
+	}
+	f := *coded.Finding()
+	f.Seen = append(slices.Clone(f.Seen), "a second connection, in the other mode: "+finding.Quote(e.second.Error()))
+	return &f
 }
 
 // isProof reports whether what the second connection saw leaves no doubt: the

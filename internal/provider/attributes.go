@@ -111,9 +111,12 @@ func (a attribute) forms() forms {
 			ElementType: types.StringType, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
 		}, made, ephemeralschema.SetAttribute(made)}
 	case textMap:
-		return forms{resource: resourceschema.MapAttribute{
+		made := datasourceschema.MapAttribute{
 			ElementType: types.StringType, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
-		}}
+		}
+		return forms{resourceschema.MapAttribute{
+			ElementType: types.StringType, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
+		}, made, ephemeralschema.MapAttribute(made)}
 	case object:
 		return forms{
 			resourceschema.SingleNestedAttribute{

@@ -7,7 +7,7 @@ import "testing"
 func TestUnhandledShapes(t *testing.T) {
 	for name, build := range map[string]func(){
 		"a shape that doesn't exist":   func() { attribute{name: "x", shape: 99}.forms() },
-		"a map in a data source":       func() { dataSourceAttributes([]attribute{{name: "x", kinds: everywhere, shape: textMap}}) },
+		"a list of objects alone":      func() { resourceAttributes([]attribute{{name: "x", kinds: inResource, shape: objectList}}) },
 		"a list of objects in another": func() { ephemeralAttributes([]attribute{{name: "x", kinds: inEphemeral, shape: objectList}}) },
 		"a field of such a shape": func() {
 			resourceAttributes([]attribute{{name: "x", kinds: inResource, shape: object, fields: []attribute{

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -36,6 +35,7 @@ type connectionDataSourceModel struct {
 	OnFailure types.String `tfsdk:"on_failure"`
 	OK        types.Bool   `tfsdk:"ok"`
 	Findings  types.List   `tfsdk:"findings"`
+	Timings   types.List   `tfsdk:"timings"`
 }
 
 // reports reports whether findings become outputs. While on_failure is unknown
@@ -97,6 +97,7 @@ func (d *connectionDataSource) Read(ctx context.Context, req datasource.ReadRequ
 	})
 	m.OK = types.BoolValue(!hasError(found))
 	m.Findings = findingList(found)
+	m.Timings = timings(found)
 	if m.reports() {
 		news = slices.DeleteFunc(news, finding.Finding.Reportable)
 	}
@@ -104,29 +105,4 @@ func (d *connectionDataSource) Read(ctx context.Context, req datasource.ReadRequ
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 	}
-}
-
-func findingList(found []finding.Finding) types.List {
-	elementType := types.ObjectType{AttrTypes: findingTypes}
-	elements := make([]attr.Value, 0, len(found))
-	for _, f := range found {
-		elements = append(elements, types.ObjectValueMust(findingTypes, map[string]attr.Value{
-			"code":      types.StringValue(string(f.Code)),
-			"severity":  types.StringValue(string(f.Severity)),
-			"attribute": types.StringValue(f.Attribute),
-			"refused":   refusedParty(f),
-			"summary":   types.StringValue(f.Summary),
-			"detail":    types.StringValue(f.Detail()),
-			"fix":       types.StringValue(f.Fix()),
-		}))
-	}
-	return types.ListValueMust(elementType, elements)
-}
-
-// refusedParty is whom the server refused, null where it refused nobody.
-func refusedParty(f finding.Finding) types.String {
-	if f.Refused == "" {
-		return types.StringNull()
-	}
-	return types.StringValue(string(f.Refused))
 }

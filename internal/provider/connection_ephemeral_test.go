@@ -15,7 +15,7 @@ func TestEphemeralUnchecked(t *testing.T) {
 	read, found := s.readDataSource(r.login())
 	found.none(t)
 	for name, value := range read {
-		if !slices.Contains([]string{"on_failure", "ok", "findings"}, name) {
+		if !slices.Contains([]string{"on_failure", "ok", "findings", "timings"}, name) {
 			same(t, name, got[name], value)
 		}
 	}
@@ -171,7 +171,7 @@ func TestEphemeralSchemas(t *testing.T) {
 		names = append(names, a.Name)
 	}
 	for _, a := range s.dataSourceSchema().Block.Attributes {
-		if !slices.Contains([]string{"on_failure", "ok", "findings"}, a.Name) {
+		if !slices.Contains([]string{"on_failure", "ok", "findings", "timings"}, a.Name) {
 			wanted = append(wanted, a.Name)
 		}
 	}

@@ -162,9 +162,21 @@ var probedRows = []attribute{
 			{name: "attribute", kinds: everywhere, shape: text, computed: true, description: "Argument to change."},
 			{name: "refused", kinds: everywhere, shape: text, computed: true, description: "Whom the server refused: `client` (this machine), `account`, `sender`, `recipient`, `message` or `server` (it speaks of its own state); null where it refused nobody."},
 			{name: "summary", kinds: everywhere, shape: text, computed: true, description: "The fact, on one line."},
-			{name: "detail", kinds: everywhere, shape: text, computed: true, description: "Cause and evidence."},
-			{name: "fix", kinds: everywhere, shape: text, computed: true, description: "What to do, in HCL where it can be."},
+			{name: "detail", kinds: everywhere, shape: text, computed: true, description: "Why it matters."},
+			{name: "seen", kinds: everywhere, shape: textList, computed: true, description: "The evidence; empty for what follows from the arguments alone."},
+			{name: "source", kinds: everywhere, shape: text, computed: true, description: "RFC and section, or other documentation; null where there is none."},
+			{name: "fix", kinds: everywhere, shape: text, computed: true, description: "What to do, as the diagnostics print it."},
+			{name: "fixes", kinds: everywhere, shape: objectList, computed: true, description: "The same as data. Each one is enough.",
+				fields: []attribute{
+					{name: "set", kinds: everywhere, shape: textMap, computed: true, description: "Arguments to set, each to an HCL expression; empty for an instruction."},
+					{name: "remove", kinds: everywhere, shape: textList, computed: true, description: "Arguments to remove."},
+					{name: "instruction", kinds: everywhere, shape: text, computed: true, description: "What to do where no argument can; null for an edit."},
+					{name: "placeholder", kinds: everywhere, shape: boolean, computed: true, description: "Whether an expression stands for a value that only you know."},
+				}},
+			{name: "see", kinds: everywhere, shape: text, computed: true, description: "Where the documentation explains it."},
 		}},
+	{name: "timings", kinds: inDataSource, shape: textList, computed: true,
+		description: "What took how long in a check that failed, such as `connect 20ms`."},
 }
 
 // connectionRows are all attributes of smtp_connection.

@@ -12,6 +12,7 @@ var (
 	serverTypes       = fieldTypes(probedRows, "server")
 	tlsTypes          = fieldTypes(probedRows, "tls")
 	findingTypes      = fieldTypes(probedRows, "findings")
+	fixTypes          = fieldTypes(fieldsOf(probedRows, "findings"), "fixes")
 	certificateTypes  = fieldTypes(fieldsOf(probedRows, "tls"), "certificate")
 )
 

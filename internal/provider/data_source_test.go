@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
@@ -116,7 +117,7 @@ func TestUnknownOnFailure(t *testing.T) {
 }
 
 // TestFindingsInOrder would fail if the output named a warning before an error,
-// or left out a part of what a diagnostic says.
+// left out a part of what a diagnostic says, or said a part of it twice.
 func TestFindingsInOrder(t *testing.T) {
 	r := newRelay(t)
 	outputs, found := start(t, r, nil).readDataSource(config{
@@ -127,12 +128,20 @@ func TestFindingsInOrder(t *testing.T) {
 	for _, f := range outputs["findings"].([]any) {
 		f := f.(map[string]any)
 		got = append(got, [3]any{f["severity"], f["code"], f["attribute"]})
-		for _, name := range []string{"summary", "detail", "fix"} {
+		for _, name := range []string{"summary", "detail", "fix", "see"} {
 			if f[name] == "" {
 				t.Errorf("%s has no %s", f["code"], name)
 			}
+			if name != "detail" && strings.Contains(f["detail"].(string), f[name].(string)) {
+				t.Errorf("the detail of %s repeats %s", f["code"], name)
+			}
 		}
-		contains(t, f["detail"].(string), f["fix"].(string))
+		got := f["fixes"].([]any)[0].(map[string]any)
+		if f["code"] == "port-of-other-protocol" {
+			same(t, "fix", got, map[string]any{
+				"set": map[string]any{"port": "465", "tls_mode": `"implicit"`}, "remove": []any{}, "instruction": nil, "placeholder": false,
+			})
+		}
 	}
 	same(t, "findings", got, [][3]any{
 		{"error", "port-of-other-protocol", "port"},

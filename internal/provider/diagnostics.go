@@ -1,18 +1,36 @@
 package provider
 
 import (
+	"regexp"
+	"strings"
+
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 )
 
-// diagnostic shows a finding at a place in the configuration.
+// documented is the version whose documentation the diagnostics point at. [Serve]
+// sets it once, before anything is served.
+var documented = "latest"
+
+// released is a version that the registry has documentation of.
+var released = regexp.MustCompile(`^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$`)
+
+// documentation returns the URL of a finding in the registry's documentation.
+func documentation(code finding.Code) string {
+	host, name, _ := strings.Cut(Address, "/")
+	return "https://" + host + "/providers/" + name + "/" + documented + "/docs/guides/" + finding.Page(code) + "#" + string(code)
+}
+
+// diagnostic shows a finding at a place in the configuration. Its last line leads
+// to the documentation; the spaces keep Terraform from breaking it.
 func diagnostic(f finding.Finding, at path.Path) diag.Diagnostic {
+	detail := f.Detail() + "\n\n  see " + documentation(f.Code)
 	if f.Severity == finding.SeverityWarning {
-		return diag.NewAttributeWarningDiagnostic(at, f.Summary, f.Detail())
+		return diag.NewAttributeWarningDiagnostic(at, f.Summary, detail)
 	}
-	return diag.NewAttributeErrorDiagnostic(at, f.Summary, f.Detail())
+	return diag.NewAttributeErrorDiagnostic(at, f.Summary, detail)
 }
 
 // diagnostics shows each finding at the argument to change. Terraform prints the

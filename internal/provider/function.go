@@ -80,6 +80,7 @@ func badArgument(position int64, err error) *function.FuncError {
 	if fix := f.Fix(); fix != "" {
 		paragraphs = append(paragraphs, fix)
 	}
-	paragraphs = append(paragraphs, "The code of this error is "+string(f.Code)) // Terraform adds a full stop
+	paragraphs = append(paragraphs, "  see "+documentation(f.Code),
+		"The code of this error is "+string(f.Code)) // Terraform adds a full stop
 	return function.NewArgumentFuncError(position, strings.Join(paragraphs, "\n\n"))
 }

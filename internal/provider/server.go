@@ -15,6 +15,9 @@ import (
 // Serve serves the provider until Terraform ends it, or with debugger until
 // somebody does, so that one can attach.
 func Serve(version string, debugger bool) error {
+	if released.MatchString(version) {
+		documented = version
+	}
 	var options []tf6server.ServeOpt
 	if debugger {
 		options = append(options, tf6server.WithManagedDebug())

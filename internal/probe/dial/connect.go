@@ -51,8 +51,14 @@ func Classify(err error) Class {
 	return Failed
 }
 
-// String says what became of the address, such as "192.0.2.1:587 refused (1 ms)".
+// String says what became of the address and how long that took, such as
+// "192.0.2.1:587 refused (1ms)".
 func (a Attempt) String() string {
+	return fmt.Sprintf("%s (%s)", a.Outcome(), a.Took.Round(time.Millisecond))
+}
+
+// Outcome says what became of the address, such as "192.0.2.1:587 refused".
+func (a Attempt) Outcome() string {
 	result := "connected"
 	switch {
 	case a.Idle:
@@ -64,7 +70,7 @@ func (a Attempt) String() string {
 			result += ": " + finding.Quote(a.Err.Error())
 		}
 	}
-	return fmt.Sprintf("%s %s (%s)", a.Addr, result, a.Took.Round(time.Millisecond))
+	return fmt.Sprintf("%s %s", a.Addr, result)
 }
 
 // ConnectError says that no address took a connection.
@@ -97,7 +103,10 @@ func (e *ConnectError) Finding() *finding.Error {
 	f := &finding.Error{Code: codes[e.class()], Facts: finding.Facts{}, Err: errors.Join(e.Unwrap()...)}
 	for _, a := range e.Attempts {
 		f.Facts["port"] = strconv.Itoa(int(a.Addr.Port()))
-		f.Seen = append(f.Seen, a.String())
+		f.Seen = append(f.Seen, a.Outcome())
+		if took := a.Took.Round(time.Millisecond); took > 0 {
+			f.Timings = append(f.Timings, fmt.Sprintf("%s %s", a.Addr, took))
+		}
 	}
 	return f
 }

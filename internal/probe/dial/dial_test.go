@@ -147,9 +147,9 @@ func TestFirst(t *testing.T) {
 				if got := strings.Join(n.dialled, ", "); got != test.dialled {
 					t.Errorf("dialled %s, want %s", got, test.dialled)
 				}
-				var told []string
+				var told, outcomes []string
 				for _, a := range attempts {
-					told = append(told, a.String())
+					told, outcomes = append(told, a.String()), append(outcomes, a.Outcome())
 				}
 				if got := strings.Join(told, ", "); got != test.attempts {
 					t.Errorf("tells %s, want %s", got, test.attempts)
@@ -160,7 +160,7 @@ func TestFirst(t *testing.T) {
 					t.Errorf("%v, with %d connections open", err, n.open)
 				case test.want != "" && (!errors.As(err, &failed) || failed.Finding().Code != test.want || nc != nil || n.open != 0):
 					t.Errorf("%v, want %s", err, test.want)
-				case test.want != "" && (!slices.Equal(failed.Finding().Seen, told) || failed.Finding().Facts["port"] != "587"):
+				case test.want != "" && (!slices.Equal(failed.Finding().Seen, outcomes) || failed.Finding().Facts["port"] != "587"):
 					t.Errorf("evidence %+v", failed.Finding())
 				}
 			})
