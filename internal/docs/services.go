@@ -128,7 +128,17 @@ func mark(c services.Confidence) string {
 	return ""
 }
 
-// cell keeps a text from ending a table cell, or being taken for HTML.
+// cell keeps a text from ending a table cell, or being taken for HTML. Within back
+// quotes nothing is escaped but the bar, which ends a cell even there.
 func cell(text string) string {
-	return strings.NewReplacer("|", `\|`, "<", "&lt;", ">", "&gt;", "*", `\*`, "_", `\_`).Replace(text)
+	prose := strings.NewReplacer("|", `\|`, "<", "&lt;", ">", "&gt;", "*", `\*`, "_", `\_`)
+	parts := strings.Split(text, "`")
+	for i, part := range parts {
+		if i%2 == 0 || i == len(parts)-1 { // a last part without its closing quote is prose
+			parts[i] = prose.Replace(part)
+		} else {
+			parts[i] = strings.ReplaceAll(part, "|", `\|`)
+		}
+	}
+	return strings.Join(parts, "`")
 }
