@@ -297,3 +297,32 @@ func TestConnectionOfAService(t *testing.T) {
 		}
 	}
 }
+
+// If this fails, a port can speak one mode alone, or a service that can do without
+// a login is said to need one.
+func TestEndpointsAndLogin(t *testing.T) {
+	both := services.Service{
+		Endpoints: []services.Endpoint{
+			{Port: 587, TLSMode: settings.StartTLS}, {Port: 587, TLSMode: settings.Implicit}, {Port: 465, TLSMode: settings.Implicit},
+		},
+		Recommended: services.Endpoint{Port: 587, TLSMode: settings.StartTLS},
+	}
+	if on := both.On(587); len(on) != 2 || len(both.On(25)) != 0 {
+		t.Errorf("on 587: %v", on)
+	}
+	if !both.Speaks(587, settings.Implicit) || !both.Speaks(587, settings.StartTLS) || both.Speaks(587, settings.NoTLS) {
+		t.Error("587 speaks two modes")
+	}
+	e, ok := both.Choose(settings.Of[int64](587), settings.Of(settings.Implicit))
+	if !ok || e != both.Endpoints[1] {
+		t.Errorf("chosen: %v", e)
+	}
+	for id, want := range map[string]bool{
+		"gmail": true, "mandrill": true, "amazon-ses": true, "mailpit": false, "maildev": false,
+		"google-workspace-relay": false, "microsoft365-direct-send": false, "mimecast": false,
+	} {
+		if s, _ := services.ByID(id); s.RequiresLogin() != want {
+			t.Errorf("%s requires a login: %t", id, !want)
+		}
+	}
+}
