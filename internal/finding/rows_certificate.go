@@ -246,7 +246,7 @@ var certificateRows = []Row{
 		Code: "tls-no-common-cipher", Stage: Apply, Severity: SeverityError, Attribute: "host",
 		Summary: "{host}:{port} refused the TLS handshake: likely no cipher suite in common",
 		Cause: Say(
-			`The server answered "{alert}". Offered were the cipher suites with forward secrecy that RFC 9325 recommends; a server that has only static RSA, 3DES or RC4 shares none of them.`,
+			`The server answered "{alert}". Offered were the cipher suites with forward secrecy: ECDHE with AES-GCM and ChaCha20-Poly1305, which RFC 9325 recommends, and with AES-CBC for older servers. A server that has only static RSA, 3DES or RC4 shares none of them.`,
 			"Some servers answer in the same way where they demand a client certificate.",
 		),
 		Prose: []string{

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -133,3 +134,27 @@ func TestClientKeyCannotSign(t *testing.T) {
 	}
 	complete(t, told)
 }
+
+// If this fails, the finding about cipher suites names others than those offered.
+func TestCipherSuites(t *testing.T) {
+	root := authority(t, "Lab Root", nil)
+	h := &certs.Handshake{Trust: certs.Trust{ServerName: host, RootsPEM: root.pem()}}
+	var offered []string
+	_, err := shake(t, h, &tls.Config{GetConfigForClient: func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+		for _, id := range hello.CipherSuites {
+			offered = append(offered, tls.CipherSuiteName(id))
+		}
+		return &tls.Config{Certificates: []tls.Certificate{pair(issue(t, root, named(host)))}}, nil
+	}})
+	if err != nil || len(offered) < 8 {
+		t.Fatalf("%q, %v", offered, err)
+	}
+	for _, suite := range offered {
+		if !cipherSuite.MatchString(suite) {
+			t.Errorf("%s is not among what the finding names", suite)
+		}
+	}
+}
+
+// cipherSuite is what the finding tls-no-common-cipher names, and those of TLS 1.3.
+var cipherSuite = regexp.MustCompile(`^TLS_(ECDHE_(RSA|ECDSA)_WITH_)?(AES_\d+_(GCM_SHA\d+|CBC_SHA)|CHACHA20_POLY1305_SHA256)$`)

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -16,9 +17,9 @@ func (c *Conn) Greeting(ctx context.Context) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	if Identify([]byte("220 "+r.Text())) == "FTP" {
+	if name := Identify([]byte(strconv.Itoa(r.Code) + " " + r.Text())); name != protocolSMTP {
 		c.broken = true
-		return r.Reply, &ProtocolError{Step: StepGreeting, code: "other-protocol", protocol: "FTP", said: r.String()}
+		return r.Reply, &ProtocolError{Step: StepGreeting, code: "other-protocol", protocol: name, said: r.String()}
 	}
 	if r.Code != 220 {
 		return r.Reply, &ReplyError{Step: StepGreeting, Reply: r.Reply}

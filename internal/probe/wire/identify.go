@@ -5,18 +5,19 @@ import "regexp"
 const protocolSMTP = "SMTP"
 
 // protocols are recognised by the first bytes of a server, first match wins.
-// FTP greets with 220 as SMTP does.
+// FTP greets with 220 as SMTP does, and the codes of news servers look like SMTP's,
+// which has no 200 and 201 (RFC 3977 section 5.1, RFC 5321 section 4.2.3).
 var protocols = []struct {
 	name  string
 	looks *regexp.Regexp
 }{
 	{"FTP", regexp.MustCompile(`^220[ -][^\r\n]*(vsFTPd|ProFTPD|Pure-FTPd|FileZilla|FTP [Ss]erver)`)},
+	{"NNTP", regexp.MustCompile(`^20[01][ -]`)},
 	{protocolSMTP, regexp.MustCompile(`^[245][0-9][0-9]([ -]|\r?\n)`)},
 	{"SSH", regexp.MustCompile(`^SSH-[0-9]`)},
 	{"IMAP", regexp.MustCompile(`^\* (OK|PREAUTH|BYE|BAD)\b`)},
 	{"POP3", regexp.MustCompile(`^(\+OK|-ERR)\b`)},
 	{"HTTP", regexp.MustCompile(`^(HTTP/[0-9]|<!DOCTYPE |<html)`)},
-	{"NNTP", regexp.MustCompile(`^20[01][ -]`)},
 	{"MySQL", regexp.MustCompile(`^[\s\S]\x00\x00\x00\x0a[0-9]+\.`)},
 	{"VNC", regexp.MustCompile(`^RFB [0-9]{3}\.`)},
 }

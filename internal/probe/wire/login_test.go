@@ -50,6 +50,8 @@ func (p *prompts) AnyPrompt() bool { return len(p.responses) > 0 }
 // the server's words about a refusal are lost, or more is sent than was asked.
 func TestAuthenticate(t *testing.T) {
 	long := []byte(strings.Repeat("x", 9300))
+	fitting := long[:9207] // 12,276 characters of base64: the line has 12,288 with its end
+	longer := long[:9208]
 	plain := base64.StdEncoding.EncodeToString([]byte("\x00me\x00" + password))
 	for name, test := range map[string]struct {
 		client sasl.Client
@@ -66,6 +68,8 @@ func TestAuthenticate(t *testing.T) {
 		"no initial response":        {&mechanism{responses: [][]byte{[]byte("a")}}, "C: AUTH TEST\nS: 334\nC: YQ==\nS: 235 ok", "", "", nil},
 		"an empty initial response":  {&mechanism{initial: []byte{}}, "C: AUTH TEST =\nS: 235 ok", "", "", nil},
 		"one too long for the line":  {&mechanism{initial: long}, "C: AUTH TEST\nS: 334\nC: " + base64.StdEncoding.EncodeToString(long) + "\nS: 235 ok", "", "", nil},
+		"one just short enough":      {&mechanism{initial: fitting}, "C: AUTH TEST " + base64.StdEncoding.EncodeToString(fitting) + "\nS: 235 ok", "", "", nil},
+		"one just too long":          {&mechanism{initial: longer}, "C: AUTH TEST\nS: 334\nC: " + base64.StdEncoding.EncodeToString(longer) + "\nS: 235 ok", "", "", nil},
 		"235 before the response":    {&mechanism{initial: long}, "C: AUTH TEST\nS: 235 ok", "auth-accepted-early", "", nil},
 		"two challenges":             {&mechanism{responses: [][]byte{[]byte("a"), []byte("b")}}, "C: AUTH TEST\nS: 334 eA==\nC: YQ==\nS: 334 eA==\nC: Yg==\nS: 235 ok", "", "", nil},
 		"an empty response":          {&mechanism{responses: [][]byte{nil, {}}}, "C: AUTH TEST\nS: 334 eA==\nC:\nS: 334 eA==\nC:\nS: 235 ok", "", "", nil},
