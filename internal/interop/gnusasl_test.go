@@ -50,7 +50,8 @@ func TestChannelBinding(t *testing.T) {
 		{scramMechanisms[2:], bindings, "", "", "auth-rejected", "auth-rejected"},
 	} {
 		for _, version := range []uint16{tls.VersionTLS12, tls.VersionTLS13} {
-			for user, password := range passwords {
+			for _, user := range []string{usual, separated, foreign, quoted, replaced} { // it prepares passwords too
+				password := passwords[user]
 				server := &GNUSASL{Offered: tt.offered, Password: password, Bindings: tt.bindings}
 				conf := &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: version, MaxVersion: version}
 				for mode, implicit := range map[settings.TLSMode]bool{settings.StartTLS: false, settings.Implicit: true} {

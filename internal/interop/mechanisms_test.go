@@ -18,11 +18,15 @@ import (
 )
 
 // The names and secrets that mechanisms have to encode: white space, the
-// separators of SCRAM and OAUTHBEARER, and letters of more than one byte.
+// separators of SCRAM and OAUTHBEARER, letters of more than one byte, quotes and
+// blanks at both ends; characters that SASLprep replaces, and some that it refuses.
 const (
 	usual     = "app"
 	separated = "user name, x=y"
 	foreign   = "jürgen"
+	quoted    = "quoted"
+	replaced  = "replaced"
+	refused   = "refused"
 )
 
 var (
@@ -30,6 +34,9 @@ var (
 		usual:     "correct horse",
 		separated: " pass word, a=b, ",
 		foreign:   "пароль = ключ, é",
+		quoted:    `  "it's" a \ 'test' `,
+		replaced:  "m²µ´x½",
+		refused:   "emoji 🔑 ₹",
 	}
 	accessTokens = map[string]string{
 		usual:     "eyJhbGciOi-_.e30.c2ln~+/==",
@@ -38,67 +45,88 @@ var (
 	}
 )
 
-// logins are the mechanisms of each server, and the findings that logins end in:
-// of each user with the right secret, and of all three with a wrong one.
+// logins are the mechanisms of each server, and the finding that a login with a
+// wrong secret ends in. With the right one it succeeds but for some users.
 var logins = []struct {
-	server, mechanism         string
-	usual, separated, foreign finding.Code
-	wrong                     finding.Code
+	server, mechanism string
+	wrong             finding.Code
+	but               map[string]finding.Code // by user
 }{
-	{"postfix with cyrus", "PLAIN", "", "", "", "auth-rejected"},
-	{"postfix with cyrus", "LOGIN", "", "", "", "auth-rejected"},
-	{"postfix with cyrus", "CRAM-MD5", "", "", "", "auth-rejected"},
-	{"postfix with cyrus", "SCRAM-SHA-1", "", "", "", "auth-rejected"},
-	{"postfix with cyrus", "SCRAM-SHA-256", "", "", "", "auth-rejected"},
-	{"postfix with cyrus", "SCRAM-SHA-512", "", "", "", "auth-rejected"},
+	{"postfix with cyrus", "PLAIN", "auth-rejected", nil},
+	{"postfix with cyrus", "LOGIN", "auth-rejected", nil},
+	{"postfix with cyrus", "CRAM-MD5", "auth-rejected", nil},
+	{"postfix with cyrus", "SCRAM-SHA-1", "auth-rejected", unprepared},
+	{"postfix with cyrus", "SCRAM-SHA-256", "auth-rejected", unprepared},
+	{"postfix with cyrus", "SCRAM-SHA-512", "auth-rejected", unprepared},
 	// Cyrus keeps the low seven bits of each UTF-16 unit.
-	{"postfix with cyrus", "NTLM", "", "", "auth-rejected", "auth-rejected"},
+	{"postfix with cyrus", "NTLM", "auth-rejected", map[string]finding.Code{
+		foreign: "auth-rejected", replaced: "auth-rejected", refused: "auth-rejected",
+	}},
 
-	{"postfix with dovecot", "PLAIN", "", "", "", "auth-rejected"},
-	{"postfix with dovecot", "LOGIN", "", "", "", "auth-rejected"},
-	{"postfix with dovecot", "CRAM-MD5", "", "", "", "auth-rejected"},
-	{"postfix with dovecot", "SCRAM-SHA-1", "", "", "", "auth-rejected"},
-	{"postfix with dovecot", "SCRAM-SHA-256", "", "", "", "auth-rejected"},
-	{"postfix with dovecot", "XOAUTH2", "", "", "", "oauth2-token-rejected"},
-	{"postfix with dovecot", "OAUTHBEARER", "", "", "", "oauth2-token-rejected"},
+	{"postfix with dovecot", "PLAIN", "auth-rejected", nil},
+	{"postfix with dovecot", "LOGIN", "auth-rejected", nil},
+	{"postfix with dovecot", "CRAM-MD5", "auth-rejected", nil},
+	{"postfix with dovecot", "SCRAM-SHA-1", "auth-rejected", unprepared},
+	{"postfix with dovecot", "SCRAM-SHA-256", "auth-rejected", unprepared},
+	{"postfix with dovecot", "XOAUTH2", "oauth2-token-rejected", nil},
+	{"postfix with dovecot", "OAUTHBEARER", "oauth2-token-rejected", nil},
 
-	{"dovecot", "PLAIN", "", "", "", "auth-rejected"},
-	{"dovecot", "LOGIN", "", "", "", "auth-rejected"},
-	{"dovecot", "CRAM-MD5", "", "", "", "auth-rejected"},
-	{"dovecot", "SCRAM-SHA-1", "", "", "", "auth-rejected"},
-	{"dovecot", "SCRAM-SHA-256", "", "", "", "auth-rejected"},
-	{"dovecot", "XOAUTH2", "", "", "", "oauth2-token-rejected"},
-	{"dovecot", "OAUTHBEARER", "", "", "", "oauth2-token-rejected"},
+	{"dovecot", "PLAIN", "auth-rejected", nil},
+	{"dovecot", "LOGIN", "auth-rejected", nil},
+	{"dovecot", "CRAM-MD5", "auth-rejected", nil},
+	{"dovecot", "SCRAM-SHA-1", "auth-rejected", unprepared},
+	{"dovecot", "SCRAM-SHA-256", "auth-rejected", unprepared},
+	{"dovecot", "XOAUTH2", "oauth2-token-rejected", nil},
+	{"dovecot", "OAUTHBEARER", "oauth2-token-rejected", nil},
+
+	// What is taken where nothing is declared carries all of them.
+	{"postfix with cyrus", "", "auth-rejected", nil},
+	{"postfix with dovecot", "", "auth-rejected", nil},
+	{"dovecot", "", "auth-rejected", nil},
 }
+
+// unprepared are logins by SCRAM, which sends what SASLprep makes of a password, at
+// servers that keep it as it was typed.
+var unprepared = map[string]finding.Code{replaced: "auth-rejected", refused: "credential-unsendable"}
 
 // Fails if a mechanism doesn't speak as the server's own implementation of it
 // does, if a name or a secret is encoded wrongly, if a wrong secret isn't told as
 // such, or if one check costs more than one login.
 func (f *fleet) mechanisms(t *testing.T) {
 	for _, l := range logins {
-		users := map[string]finding.Code{usual: l.usual, separated: l.separated, foreign: l.foreign}
 		s, mechanism := f.named(t, l.server), settings.Mechanism(l.mechanism)
 		check := func(t *testing.T, user, appended string, code finding.Code) {
 			r := f.request(s.STARTTLS, settings.StartTLS)
 			r.Verify, r.Mechanism, r.Credentials = settings.VerifyAuth, mechanism, credentials(mechanism, user, appended)
-			if report := ends(t, r, code); code == "" && report.Mechanism != mechanism {
+			if report := ends(t, r, code); code == "" && mechanism != "" && report.Mechanism != mechanism {
 				t.Errorf("logged in with %q", report.Mechanism)
 			}
 		}
+		users := passwords
+		if settings.CredentialOf(mechanism) == settings.AuthOAuth2 {
+			users = accessTokens
+		}
+		want := 0
 		// Dovecot takes its time to refuse, so that refusals are awaited together.
 		// Each is the reply to one AUTH at least: as many in all are one for each.
 		attempts := s.Log.Attempts(t, func() {
 			t.Run(fmt.Sprintf("%s/%s", l.server, mechanism), func(t *testing.T) {
-				for user, code := range users {
+				for user := range users {
+					code, wrong := l.but[user], l.wrong
+					if code == "credential-unsendable" {
+						wrong = code
+					} else {
+						want += 2
+					}
 					t.Run(user+"/right", func(t *testing.T) { check(t, user, "", code) })
 					t.Run(user+"/wrong", func(t *testing.T) {
 						t.Parallel()
-						check(t, user, "x", l.wrong)
+						check(t, user, "x", wrong)
 					})
 				}
 			})
 		})
-		if want := 2 * len(users); attempts != want {
+		if attempts != want {
 			t.Errorf("%s, %s: %d AUTH in the log, want %d", l.server, mechanism, attempts, want)
 		}
 	}
@@ -137,6 +165,16 @@ func ends(t *testing.T, r probe.Request, code finding.Code) *probe.Report {
 		t.Errorf("finding %q, want %q: %v", got, code, finding.Of(err).Detail())
 	}
 	return report
+}
+
+// endsIn makes one check, which has to fail, and returns its finding.
+func endsIn(t *testing.T, r probe.Request) finding.Finding {
+	t.Helper()
+	_, err := probe.New(network{}, network{}, 1).Run(context.Background(), r)
+	if err == nil {
+		t.Fatal("the check passed")
+	}
+	return finding.Of(err)
 }
 
 // codeOf returns the code of a check's error, "" for none.
