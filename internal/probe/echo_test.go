@@ -159,6 +159,32 @@ func TestNoEightCharactersOfALoginShow(t *testing.T) {
 	}
 }
 
+// If this fails, a password that holds the words of a refusal keeps the refusal from
+// being understood, because they are erased before anybody reads them.
+func TestRefusalIsReadBeforeItIsErased(t *testing.T) {
+	for reply, want := range map[string]finding.Code{
+		"535 Incorrect authentication data":                              "auth-rejected",
+		"454 4.7.0 Temporary authentication failure":                     "auth-temporary",
+		"535 5.7.8 Error: authentication failed: authentication failure": "auth-rejected",
+	} {
+		codes := map[string]finding.Code{}
+		for _, password := range []string{"pencil", "correct horse authentication failure temporary data"} {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLab(t)
+				l.play(2525, dialogue(asked+"AUTH PLAIN | "+reply))
+				r := withLogin(request(settings.NoTLS, 2525), password)
+				r.Mechanism = settings.Plain
+				codes[password] = codeOf(l.all(r)[0])
+			})
+		}
+		for password, code := range codes {
+			if code != want {
+				t.Errorf("%q with the password %q is told as %q, want %q", reply, password, code, want)
+			}
+		}
+	}
+}
+
 // eightOf returns eight characters in a row of a secret that a text shows, in some
 // form; "" if there are none.
 func eightOf(text, what string) string {

@@ -63,7 +63,7 @@ func (s *session) interpreted(err error) error {
 	name := r.ehloName(localAddr(s.trail.conn))
 	loggedIn := s.report.Mechanism != ""
 	reply := refusal.Reply{
-		Stage: stages[refused.Step], Code: refused.Reply.Code, Enhanced: refused.Reply.Enhanced, Text: refused.Reply.Whole(),
+		Stage: stages[refused.Step], Code: refused.Reply.Code, Enhanced: refused.Reply.Enhanced, Text: refused.Reply.Said(),
 		Host: r.Host.Name, LoggedIn: loggedIn, TLS: encrypted, ClientCertificate: r.Credentials.External, Named: isNamed(name),
 	}
 	facts := finding.Facts{"ehlo": finding.Quote(name), "named": "no", "login": "none", "tls": "no"}

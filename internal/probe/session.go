@@ -261,7 +261,7 @@ func (s *session) refusal(mechanism settings.Mechanism, channel auth.Channel, er
 	switch {
 	case errors.As(err, &refused):
 		attempt.Code, attempt.Enhanced = refused.Reply.Code, refused.Reply.Enhanced
-		attempt.Text, attempt.ClientErr = refused.Reply.Whole(), refused.ClientErr
+		attempt.Text, attempt.ClientErr = refused.Reply.Said(), refused.ClientErr
 	case errors.As(err, &closed):
 		attempt.Closed = true
 	default:

@@ -3,6 +3,8 @@ package secret
 import (
 	"encoding/base64"
 	"encoding/hex"
+	"fmt"
+	"io"
 	"strings"
 	"unicode/utf8"
 )
@@ -73,6 +75,9 @@ func (e *Eraser) Also(secrets ...String) *Eraser {
 	}
 	return more
 }
+
+// Format implements [fmt.Formatter]: an eraser holds what it erases.
+func (*Eraser) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, Redacted) }
 
 // learn adds the parts of a text.
 func (e *Eraser) learn(text string) {

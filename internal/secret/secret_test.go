@@ -34,6 +34,7 @@ func TestNoVerbReveals(t *testing.T) {
 		t.Fatal(err)
 	}
 	out.Write(asJSON)
+	fmt.Fprintf(&out, "%v %+v %#v", secret.NewEraser(s), secret.NewEraser(s), struct{ e *secret.Eraser }{secret.NewEraser(s)})
 	slog.New(slog.NewTextHandler(&out, nil)).Info("m", "s", s, "h", h)
 	slog.New(slog.NewJSONHandler(&out, nil)).Info("m", "s", s, "h", h)
 	for _, leak := range []string{"hunter2", hex.EncodeToString([]byte("hunter2")), "68756e74"} {

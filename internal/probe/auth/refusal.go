@@ -54,7 +54,7 @@ func Refusal(a Attempt) error {
 		"host":      quote(a.Host),
 		"mechanism": string(a.Mechanism),
 	}}
-	e.attempt.Cred, e.attempt.Text = Credentials{}, quote(a.Text)
+	e.attempt.Cred, e.attempt.Eraser, e.attempt.Text = Credentials{}, nil, quote(a.Text)
 	if a.Username != "" {
 		e.facts["username"] = quote(a.Username)
 	}

@@ -291,6 +291,11 @@ func (c *Conn) quoteCut(text string) string {
 // clean returns the printable form of a reply.
 func (c *Conn) clean(r reply) Reply {
 	out := Reply{Code: r.Code, Enhanced: r.Enhanced}
+	whole := make([]string, 0, len(r.raw))
+	for _, line := range r.raw {
+		whole = append(whole, decoded(line))
+	}
+	out.said = func() string { return strings.Join(whole, " ") }
 	lines := c.eraser.EraseLines(r.raw)
 	for i, line := range lines {
 		lines[i] = decoded(line)

@@ -16,14 +16,23 @@ type Reply struct {
 	Code     int
 	Enhanced string   // "5.7.8", or "" (RFC 2034)
 	Lines    []string // without code, enhanced code and line ends
+
+	said func() string // as it came: a function, which nothing prints
 }
 
 // Text returns the text of all lines, without the codes; like every quote it is
 // cut where it is too long.
 func (r Reply) Text() string { return finding.Quote(strings.Join(r.Lines, " ")) }
 
-// Whole returns the text of all lines, however long.
-func (r Reply) Whole() string { return strings.Join(r.Lines, " ") }
+// Said returns the text of all lines, however long, as the server wrote it: to find
+// out what it means, and never to be shown. Where a secret holds words that servers
+// use, what may be shown lacks them.
+func (r Reply) Said() string {
+	if r.said == nil {
+		return strings.Join(r.Lines, " ")
+	}
+	return r.said()
+}
 
 // String returns the reply on one line, codes first.
 func (r Reply) String() string {
