@@ -211,8 +211,7 @@ func example(b *strings.Builder, title, arguments string) {
 	fmt.Fprintf(b, "\n%s:\n\n```terraform\nresource \"smtp_connection\" \"mail\" {\n%s}\n```\n", title, aligned(arguments))
 }
 
-// aligned writes arguments as terraform fmt does, and completes the write-only
-// ones with their version.
+// aligned writes arguments as terraform fmt does.
 func aligned(arguments string) string {
 	type argument struct{ name, expression string }
 	var all []argument
@@ -221,9 +220,6 @@ func aligned(arguments string) string {
 		name, expression, _ := strings.Cut(line, "=")
 		a := argument{strings.TrimSpace(name), strings.TrimSpace(expression)}
 		all = append(all, a)
-		if strings.HasSuffix(a.name, "_wo") {
-			all = append(all, argument{a.name + "_version", "1"})
-		}
 	}
 	for _, a := range all {
 		longest = max(longest, len(a.name))

@@ -42,6 +42,7 @@ var bases = map[Basis][]Code{
 		"username-without-secret", "secret-without-username", "login-without-credentials", "two-secrets", "mechanism-needs-password",
 		"mechanism-needs-token", "external-with-secret", "envelope-without-from", "message-without-recipient", "message-outside-resource", "message-subject-invalid", "port-required", "ignore-rules-guard",
 		"client-cert-without-key", "client-key-without-cert", "client-key-mismatch", "client-credentials", "function-port-mode", "provider-value-unknown",
+		"import-unsupported",
 		"oauth2-grant-missing", "oauth2-grant-ambiguous",
 	},
 	Standard: {
@@ -64,7 +65,7 @@ var bases = map[Basis][]Code{
 		"service-oauth2-only", "function-endpoint-unknown", "client-mode-impossible", "client-cannot-express",
 		"client-needs-sender", "client-needs-login", "client-mechanism",
 		"client-mechanism-service", "client-server-name", "client-private-ca", "client-certificate-impossible", "client-smtputf8",
-		"client-credential-characters", "oauth2-token-url-page", "oauth2-scope-service", "oauth2-secret-id", "oauth2-refresh-token-kind",
+		"client-credential-characters", "write-only-unsupported", "oauth2-token-url-page", "oauth2-scope-service", "oauth2-secret-id", "oauth2-refresh-token-kind",
 	},
 	Harm: {
 		"host-near-service",           // somebody else's server gets the credentials

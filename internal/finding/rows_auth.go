@@ -180,4 +180,27 @@ var authRows = []Row{
 		Fixes:     []Fix{Example("access_token = var.access_token").Without("password")},
 		Reference: "RFC 7628 section 3",
 	},
+	{
+		Code: "write-only-unversioned", Stage: Plan, Severity: SeverityWarning, Attribute: "host",
+		Summary: "{argument} has no {argument}_version",
+		Cause:   Say("Terraform stores nothing of a write-only argument, so it can't see that the value changes: the next apply neither uses nor checks a new one. The version tells it. Increment it whenever the value changes."),
+		Fixes:   []Fix{Set("{argument}_version = 1")},
+	},
+	{
+		Code: "write-only-version-unused", Stage: Plan, Severity: SeverityWarning, Attribute: "host",
+		Summary: "{version} has no effect without {argument}",
+		Cause: If(Has("stored"), "{stored} is given, which Terraform stores, so it sees each change by itself.").
+			If(Lacks("stored"), "It says that the value of {argument} is new, and {argument} is not given."),
+		Fixes: []Fix{Remove("{version}")},
+	},
+	{
+		Code: "write-only-unsupported", Stage: Plan, Severity: SeverityError, Attribute: "host", Guard: true,
+		Summary: "{argument} needs Terraform or OpenTofu 1.11",
+		Cause:   Say("This version stores every argument in the state, so it has no write-only ones."),
+		Fixes: []Fix{
+			Do("Run Terraform or OpenTofu 1.11 or newer."),
+			Example("{stored} = var.{stored} # stored in the state").Without("{argument}", "{argument}_version"),
+		},
+		Reference: "https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only",
+	},
 }

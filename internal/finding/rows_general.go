@@ -21,4 +21,11 @@ var generalRows = []Row{
 		Summary: "The server would no longer pass the check: {summary}",
 		Cause:   Say(`refresh = "handshake" looked at the server, without credentials, and found {code}. The next apply checks the connection again, and fails as long as this lasts.`),
 	},
+	{
+		Code: "import-unsupported", Stage: Plan, Severity: SeverityError, Attribute: "host", Guard: true,
+		Summary: "There is nothing to import into smtp_connection",
+		Cause:   Say("The resource creates nothing on the server: it declares a connection, and apply checks it."),
+		Fixes:   []Fix{Do("Write the resource without an import; the next apply checks the connection.")},
+		NoEdit:  "an import is no argument of the resource",
+	},
 }

@@ -21,6 +21,7 @@ var (
 	_ resource.ResourceWithConfigure      = (*connectionResource)(nil)
 	_ resource.ResourceWithValidateConfig = (*connectionResource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*connectionResource)(nil)
+	_ resource.ResourceWithImportState    = (*connectionResource)(nil)
 )
 
 // What refresh may be.
@@ -255,6 +256,13 @@ func drift(found []finding.Finding) finding.Finding {
 	f := finding.New("handshake-drift", finding.Facts{"code": string(first.Code), "summary": first.Summary}, first.Seen...)
 	f.Fixes = first.Fixes
 	return f
+}
+
+// ImportState says what to do in place of an import: nothing exists that could be
+// imported.
+func (r *connectionResource) ImportState(_ context.Context, _ resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	f := finding.New("import-unsupported", nil)
+	resp.Diagnostics.AddError(f.Summary, f.Detail())
 }
 
 // Delete contacts nothing: nothing was created on the server.

@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -35,10 +36,9 @@ func TestOlderCores(t *testing.T) {
 		{"token", config{"host": corp}.with(oauth), ""},
 		{"client certificate", certified.with(config{"client_key_pem": pem["client.key"]}), ""},
 		{"write-only null", r.login().with(config{"password_wo": nil, "access_token_wo": nil, "client_key_pem_wo": nil}), ""},
-		{"version alone", r.login().with(config{"password_wo_version": 1}), ""},
 		{"password_wo", config{"host": corp}.with(hidden), "password_wo"},
-		{"access_token_wo", config{"host": corp}.with(user).with(config{"access_token_wo": "token-of-an-hour"}), "access_token_wo"},
-		{"client_key_pem_wo", certified.with(config{"client_key_pem_wo": pem["client.key"]}), "client_key_pem_wo"},
+		{"access_token_wo", config{"host": corp}.with(user).with(config{"access_token_wo": "token-of-an-hour", "access_token_wo_version": 1}), "access_token_wo"},
+		{"client_key_pem_wo", certified.with(config{"client_key_pem_wo": pem["client.key"], "client_key_pem_wo_version": 1}), "client_key_pem_wo"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -49,13 +49,23 @@ func TestOlderCores(t *testing.T) {
 				found.none(t)
 				return
 			}
-			found.only(t, []string{"WriteOnly Attribute Not Allowed"}, nil)
-			contains(t, found.text(), "WriteOnly attribute "+tt.refused+". ")
-			contains(t, found.text(), "Terraform 1.11 and later")
-			same(t, "place", found.at("WriteOnly Attribute Not Allowed"), "host")
+			found.only(t, []string{"write-only-unsupported"}, nil)
+			contains(t, found.text(), tt.refused+" needs Terraform or OpenTofu 1.11")
+			contains(t, found.text(), " = var."+strings.TrimSuffix(tt.refused, "_wo"))
+			same(t, "place", found.at("write-only-unsupported"), "host")
 			s.validateResource(tt.block).none(t) // what a newer core may do
 		})
 	}
+}
+
+// If this fails, an import is told to bother the provider's developers.
+func TestImport(t *testing.T) {
+	s := start(t, newRelay(t), nil)
+	resp, err := s.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: connection, ID: "smtp.corp.internal"})
+	s.ok(err)
+	refused := found(resp.Diagnostics)
+	refused.only(t, []string{"import-unsupported"}, nil)
+	contains(t, refused.text(), "the next apply checks the connection")
 }
 
 // If this fails, a core that knows no write-only arguments can't create, refresh

@@ -4,12 +4,15 @@ import (
 	"context"
 	"os"
 	"runtime/debug"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 )
 
 // Serve serves the provider until Terraform ends it, or with debugger until
@@ -54,9 +57,9 @@ func NewServer(p provider.Provider) func() tfprotov6.ProviderServer {
 // server is the framework's server, but for where its own diagnostics stand.
 type server struct{ tfprotov6.ProviderServer }
 
-// ValidateResourceConfig moves what the framework says of a write-only argument
-// under a Terraform before 1.11 from that argument to host: Terraform would print
-// the line, with a literal secret in it. The text names the argument.
+// ValidateResourceConfig says in the provider's own words what the framework says of
+// a write-only argument under a Terraform before 1.11, and says it at host: at the
+// argument Terraform would print the line, with a literal secret in it.
 func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	resp, err := s.ProviderServer.ValidateResourceConfig(ctx, req)
 	if err != nil {
@@ -64,8 +67,13 @@ func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Valid
 	}
 	for _, d := range resp.Diagnostics {
 		for _, a := range argumentRows {
-			if a.sensitive && d.Attribute.Equal(tftypes.NewAttributePath().WithAttributeName(a.name)) {
-				d.Attribute = tftypes.NewAttributePath().WithAttributeName("host")
+			if !a.sensitive || !d.Attribute.Equal(tftypes.NewAttributePath().WithAttributeName(a.name)) {
+				continue
+			}
+			d.Attribute = tftypes.NewAttributePath().WithAttributeName("host")
+			if a.writeOnly {
+				f := finding.New("write-only-unsupported", finding.Facts{"argument": a.name, "stored": strings.TrimSuffix(a.name, "_wo")})
+				d.Summary, d.Detail = f.Summary, f.Detail()
 			}
 		}
 	}

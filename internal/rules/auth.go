@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -34,6 +36,26 @@ var authRules = []rule{
 		return finding.Facts{"mechanism": string(m)}, known && settings.CredentialOf(m) == settings.AuthOAuth2 &&
 			s.Password.IsKnown() && s.AccessToken.IsUnset()
 	}},
+	{"write-only-unversioned", func(s settings.Settings) (finding.Facts, bool) {
+		for _, name := range slices.Sorted(maps.Keys(writeOnly(s))) {
+			if writeOnly(s)[name].IsKnown() && slices.Contains(s.WriteOnly, name) && !slices.Contains(s.WriteOnly, name+"_version") {
+				return finding.Facts{"argument": name}, true
+			}
+		}
+		return nil, false
+	}},
+	{"write-only-version-unused", func(s settings.Settings) (finding.Facts, bool) {
+		for _, name := range slices.Sorted(maps.Keys(writeOnly(s))) {
+			if slices.Contains(s.WriteOnly, name+"_version") && !slices.Contains(s.WriteOnly, name) {
+				facts := finding.Facts{"argument": name, "version": name + "_version"}
+				if writeOnly(s)[name].IsKnown() {
+					facts["stored"] = strings.TrimSuffix(name, "_wo")
+				}
+				return facts, true
+			}
+		}
+		return nil, false
+	}},
 	{"challenge-without-tls", func(s settings.Settings) (finding.Facts, bool) {
 		m := s.AuthMechanism.Or("")
 		return finding.Facts{"mechanism": string(m)}, inClear(s) && challenges(m)
@@ -65,6 +87,13 @@ var authRules = []rule{
 			return inner != strings.TrimSpace(inner)
 		})(s)
 	}},
+}
+
+// writeOnly are the secrets by the names of their write-only arguments.
+func writeOnly(s settings.Settings) map[string]settings.Value[secret.String] {
+	return map[string]settings.Value[secret.String]{
+		"password_wo": s.Password, "access_token_wo": s.AccessToken, "client_key_pem_wo": s.ClientKeyPEM,
+	}
 }
 
 // logsIn reports whether the check would log in with a user name and a secret.

@@ -55,6 +55,12 @@ func build(t *testing.T, arguments map[string]any) settings.Settings {
 	t.Helper()
 	s := settings.Settings{VerifyByDefault: true, Now: now}
 	for name, value := range arguments {
+		if strings.Contains(name, "_wo") {
+			s.TakesWriteOnly, s.WriteOnly = true, append(s.WriteOnly, name)
+		}
+		if strings.HasSuffix(name, "_wo_version") {
+			continue
+		}
 		if err := set(&s, strings.TrimSuffix(name, "_wo"), value); err != nil {
 			t.Fatal(err)
 		}

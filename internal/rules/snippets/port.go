@@ -29,14 +29,14 @@ var tlsSnippets = []Snippet{
 var pemSnippets = []Snippet{
 	{"ca-pem-private-key", "host        = \"smtp.corp.internal\"\nca_cert_pem = file(\"ca.key\")", "host        = \"smtp.corp.internal\"\nca_cert_pem = file(\"ca.pem\")"},
 	{"ca-pem-unreadable", "host        = \"smtp.corp.internal\"\nca_cert_pem = \"ca.pem\"", "host        = \"smtp.corp.internal\"\nca_cert_pem = file(\"ca.pem\")"},
-	{"client-cert-pem-private-key", "host              = \"smtp.corp.internal\"\nclient_cert_pem   = file(\"client.key\")\nclient_key_pem_wo = file(\"client.key\")", pairRight},
-	{"client-cert-pem-unreadable", "host              = \"smtp.corp.internal\"\nclient_cert_pem   = \"client.pem\"\nclient_key_pem_wo = file(\"client.key\")", pairRight},
-	{"client-key-pem-unreadable", "host              = \"smtp.corp.internal\"\nclient_cert_pem   = file(\"client.pem\")\nclient_key_pem_wo = \"client.key\"", pairRight},
-	{"client-key-mismatch", "host              = \"smtp.corp.internal\"\nclient_cert_pem   = file(\"client.pem\")\nclient_key_pem_wo = file(\"old-client.key\")", pairRight},
+	{"client-cert-pem-private-key", "host              = \"smtp.corp.internal\"\nclient_cert_pem   = file(\"client.key\")\nclient_key_pem_wo = file(\"client.key\")\nclient_key_pem_wo_version = 1", pairRight},
+	{"client-cert-pem-unreadable", "host              = \"smtp.corp.internal\"\nclient_cert_pem   = \"client.pem\"\nclient_key_pem_wo = file(\"client.key\")\nclient_key_pem_wo_version = 1", pairRight},
+	{"client-key-pem-unreadable", "host              = \"smtp.corp.internal\"\nclient_cert_pem   = file(\"client.pem\")\nclient_key_pem_wo = \"client.key\"\nclient_key_pem_wo_version = 1", pairRight},
+	{"client-key-mismatch", "host              = \"smtp.corp.internal\"\nclient_cert_pem   = file(\"client.pem\")\nclient_key_pem_wo = file(\"old-client.key\")\nclient_key_pem_wo_version = 1", pairRight},
 	{"client-cert-without-key", "host            = \"smtp.corp.internal\"\nclient_cert_pem = file(\"client.pem\")", pairRight},
 	{"ca-pem-expired", "host        = \"smtp.corp.internal\"\nca_cert_pem = file(\"old-ca.pem\")", "host        = \"smtp.corp.internal\"\nca_cert_pem = file(\"ca.pem\")"},
-	{"client-cert-pem-expired", "host              = \"smtp.corp.internal\"\nclient_cert_pem   = file(\"old-client.pem\")\nclient_key_pem_wo = file(\"old-client.key\")", pairRight},
-	{"client-key-without-cert", "host              = \"smtp.corp.internal\"\nclient_key_pem_wo = file(\"client.key\")", pairRight},
+	{"client-cert-pem-expired", "host              = \"smtp.corp.internal\"\nclient_cert_pem   = file(\"old-client.pem\")\nclient_key_pem_wo = file(\"old-client.key\")\nclient_key_pem_wo_version = 1", pairRight},
+	{"client-key-without-cert", "host              = \"smtp.corp.internal\"\nclient_key_pem_wo = file(\"client.key\")\nclient_key_pem_wo_version = 1", pairRight},
 }
 
-const pairRight = "host              = \"smtp.corp.internal\"\nclient_cert_pem   = file(\"client.pem\")\nclient_key_pem_wo = file(\"client.key\")"
+const pairRight = "host              = \"smtp.corp.internal\"\nclient_cert_pem   = file(\"client.pem\")\nclient_key_pem_wo = file(\"client.key\")\nclient_key_pem_wo_version = 1"

@@ -7,10 +7,10 @@ const (
 	mailru   = "host = \"smtp.mail.ru\"\nport = 465"
 	sendgrid = "host = \"smtp.sendgrid.net\"\nport = 587"
 
-	officeLogin   = "\nusername = \"robot@contoso.com\"\naccess_token_wo = var.access_token"
-	gmailLogin    = "\nusername = \"robot@gmail.com\"\npassword_wo = var.app_password"
-	sendgridLogin = "\nusername = \"apikey\"\npassword_wo = var.sendgrid_api_key"
-	anyLogin      = "\nusername = \"robot@corp.internal\"\npassword_wo = var.smtp_password"
+	officeLogin   = "\nusername = \"robot@contoso.com\"\naccess_token_wo = var.access_token\naccess_token_wo_version = 1"
+	gmailLogin    = "\nusername = \"robot@gmail.com\"\npassword_wo = var.app_password\npassword_wo_version = 1"
+	sendgridLogin = "\nusername = \"apikey\"\npassword_wo = var.sendgrid_api_key\npassword_wo_version = 1"
+	anyLogin      = "\nusername = \"robot@corp.internal\"\npassword_wo = var.smtp_password\npassword_wo_version = 1"
 )
 
 var serviceSnippets = []Snippet{
@@ -21,13 +21,13 @@ var serviceSnippets = []Snippet{
 	{"service-mode-unlisted", "host = \"send.smtp.com\"\nport = 2525\ntls_mode = \"implicit\"" + anyLogin, "host = \"send.smtp.com\"\nport = 2525\ntls_mode = \"starttls\"" + anyLogin},
 	{"service-login", sendgrid, sendgrid + sendgridLogin},
 	{"service-mechanism", sendgrid + sendgridLogin + "\nauth_mechanism = \"CRAM-MD5\"", sendgrid + sendgridLogin},
-	{"service-username", sendgrid + "\nusername = \"robot@corp.internal\"\npassword_wo = var.sendgrid_api_key", sendgrid + sendgridLogin},
-	{"service-username-unusual", "host = \"email-smtp.eu-west-1.amazonaws.com\"\nport = 587\nusername = \"ses-smtp-user\"\npassword_wo = var.ses_smtp_password", ses + "\npassword_wo = var.ses_smtp_password"},
-	{"service-username-address", mailru + "\nusername = \"robot\"\npassword_wo = var.app_password", mailru + "\nusername = \"robot@mail.ru\"\npassword_wo = var.app_password"},
-	{"service-token-twice", "host = \"smtp.postmarkapp.com\"\nport = 587\nusername = \"robot\"\npassword_wo = var.postmark_token", "host = \"smtp.postmarkapp.com\"\nport = 587\nusername = var.postmark_token\npassword_wo = var.postmark_token"},
-	{"service-secret-shape", ses + "\npassword_wo = var.secret_access_key", ses + "\npassword_wo = var.ses_smtp_password"},
-	{"service-secret-unusual", gmail + "\nusername = \"robot@gmail.com\"\npassword_wo = var.account_password", gmail + "\nusername = \"robot@gmail.com\"\npassword_wo = var.app_password"},
-	{"service-oauth2-only", "host = \"smtp-mail.outlook.com\"\nport = 587\nusername = \"robot@outlook.com\"\npassword_wo = var.smtp_password", "host = \"smtp-mail.outlook.com\"\nport = 587\nusername = \"robot@outlook.com\"\naccess_token_wo = var.access_token"},
-	{"service-password-withdrawn", office + "\npassword_wo = var.smtp_password", office + "\naccess_token_wo = var.access_token"},
-	{"service-no-oauth2", mailru + "\nusername = \"robot@mail.ru\"\naccess_token_wo = var.access_token", mailru + "\nusername = \"robot@mail.ru\"\npassword_wo = var.app_password"},
+	{"service-username", sendgrid + "\nusername = \"robot@corp.internal\"\npassword_wo = var.sendgrid_api_key\npassword_wo_version = 1", sendgrid + sendgridLogin},
+	{"service-username-unusual", "host = \"email-smtp.eu-west-1.amazonaws.com\"\nport = 587\nusername = \"ses-smtp-user\"\npassword_wo = var.ses_smtp_password\npassword_wo_version = 1", ses + "\npassword_wo = var.ses_smtp_password\npassword_wo_version = 1"},
+	{"service-username-address", mailru + "\nusername = \"robot\"\npassword_wo = var.app_password\npassword_wo_version = 1", mailru + "\nusername = \"robot@mail.ru\"\npassword_wo = var.app_password\npassword_wo_version = 1"},
+	{"service-token-twice", "host = \"smtp.postmarkapp.com\"\nport = 587\nusername = \"robot\"\npassword_wo = var.postmark_token\npassword_wo_version = 1", "host = \"smtp.postmarkapp.com\"\nport = 587\nusername = var.postmark_token\npassword_wo = var.postmark_token\npassword_wo_version = 1"},
+	{"service-secret-shape", ses + "\npassword_wo = var.secret_access_key\npassword_wo_version = 1", ses + "\npassword_wo = var.ses_smtp_password\npassword_wo_version = 1"},
+	{"service-secret-unusual", gmail + "\nusername = \"robot@gmail.com\"\npassword_wo = var.account_password\npassword_wo_version = 1", gmail + "\nusername = \"robot@gmail.com\"\npassword_wo = var.app_password\npassword_wo_version = 1"},
+	{"service-oauth2-only", "host = \"smtp-mail.outlook.com\"\nport = 587\nusername = \"robot@outlook.com\"\npassword_wo = var.smtp_password\npassword_wo_version = 1", "host = \"smtp-mail.outlook.com\"\nport = 587\nusername = \"robot@outlook.com\"\naccess_token_wo = var.access_token\naccess_token_wo_version = 1"},
+	{"service-password-withdrawn", office + "\npassword_wo = var.smtp_password\npassword_wo_version = 1", office + "\naccess_token_wo = var.access_token\naccess_token_wo_version = 1"},
+	{"service-no-oauth2", mailru + "\nusername = \"robot@mail.ru\"\naccess_token_wo = var.access_token\naccess_token_wo_version = 1", mailru + "\nusername = \"robot@mail.ru\"\npassword_wo = var.app_password\npassword_wo_version = 1"},
 }

@@ -36,5 +36,6 @@ func Lookup(code finding.Code) (Snippet, bool) {
 
 // login is what a configuration needs for a login to be checked.
 const login = `
-username    = "robot"
-password_wo = var.smtp_password`
+username            = "robot"
+password_wo         = var.smtp_password
+password_wo_version = 1`
