@@ -66,7 +66,8 @@ func Nearest(id string, entries []Names, slips int) []string {
 			return []string{e.ID}
 		}
 		d := nearest.Distance(word, e.ID)
-		if len(word) > 2 && (strings.Contains(e.ID, word) || strings.Contains(strings.ToLower(e.Name), word)) {
+		compact := strings.ReplaceAll(word, "-", "") // office-365, send-grid
+		if name := strings.ToLower(e.Name); len(word) > 2 && (strings.Contains(e.ID, word) || strings.Contains(name, word) || strings.Contains(name, compact)) {
 			d = min(d, 1)
 		}
 		if d <= min(slips, len(word)/2) {

@@ -16,10 +16,14 @@ var functionRows = []Row{
 	},
 	{
 		Code: "function-argument-attribute", Stage: Plan, Severity: SeverityError, Attribute: "settings", Guard: true,
-		Summary: "{argument} has an attribute that the function doesn't take",
-		Cause:   Say("It may have these attributes: {known}. Others are errors, so that a typo doesn't go unnoticed and a secret doesn't make the whole result sensitive."),
-		Fixes:   []Fix{Do("Pass {example}.")},
-		NoEdit:  inTheCall,
+		Summary: "{argument} has {attribute}, which the function doesn't take",
+		Cause: Say("It may have these attributes: {known}. Others are errors, so that a typo doesn't go unnoticed and a secret doesn't make the whole result sensitive.").
+			If(Has("meant"), "Did you mean {meant}?"),
+		Fixes: []Fix{
+			Do("Pass {secret} to client_secrets alone.").If(Has("secret")),
+			Do("Pass {example}."),
+		},
+		NoEdit: inTheCall,
 	},
 	{
 		Code: "function-argument-type", Stage: Plan, Severity: SeverityError, Attribute: "settings", Guard: true,
@@ -31,9 +35,12 @@ var functionRows = []Row{
 	{
 		Code: "function-argument-word", Stage: Plan, Severity: SeverityError, Attribute: "settings", Guard: true,
 		Summary: "{argument}.{attribute} has an unsupported value",
-		Cause:   Say("It can be {words}. Values are case-sensitive."),
-		Fixes:   []Fix{Do("Set {attribute} to one of them.")},
-		NoEdit:  inTheCall,
+		Cause:   Say("It can be {words}. Values are case-sensitive. In a test with mock_provider, computed values are random text."),
+		Fixes: []Fix{
+			Do("Set {attribute} to one of them."),
+			Do("In a test with mock_provider, give the mocked smtp_connection its settings, with mock_resource or override_resource."),
+		},
+		NoEdit: inTheCall,
 	},
 	{
 		Code: "function-port-mode", Stage: Plan, Severity: SeverityError, Attribute: "settings",

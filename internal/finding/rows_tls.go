@@ -18,9 +18,12 @@ var tlsRows = []Row{
 	},
 	{
 		Code: "tls-min-version", Stage: Plan, Severity: SeverityError, Attribute: "tls_min_version", Guard: true,
-		Summary:   `tls_min_version = "{word}" is neither "1.2" nor "1.3"`,
-		Cause:     Say("Older versions are withdrawn and never used here."),
-		Fixes:     []Fix{Set(`tls_min_version = "1.2"`), Set(`tls_min_version = "1.3"`)},
+		Summary: `tls_min_version = "{word}" is neither "1.2" nor "1.3"`,
+		Cause:   Say("Older versions are withdrawn and never used here."),
+		Fixes: []Fix{
+			Set(`tls_min_version = "{meant}"`).If(Has("meant")),
+			Set(`tls_min_version = "1.2"`).If(Lacks("meant")), Set(`tls_min_version = "1.3"`).If(Lacks("meant")),
+		},
 		Reference: "RFC 8996",
 	},
 	{

@@ -47,9 +47,12 @@ var valueRows = []Row{
 		Summary: `verify = "{word}" is none of {known}`,
 		Cause:   Say("verify says how far the check of the connection goes."),
 		Fixes: []Fix{
-			Set(`verify = "handshake" # greeting, TLS and certificate`),
-			Set(`verify = "auth" # these and one login`).If(Given("username")),
-			Set(`verify = "none" # contact nothing`),
+			Set(`verify = "{meant}"`).If(Has("meant").And(Not("meant", "auth")).And(Not("meant", "envelope"))),
+			Set(`verify = "auth" # and one login`).If(Is("meant", "auth").And(Given("username"))),
+			Set(`verify = "envelope" # and sender and recipients`).If(Is("meant", "envelope").And(Given("from"))),
+			Set(`verify = "handshake" # greeting, TLS and certificate`).If(Not("meant", "handshake").And(Not("meant", "none"))),
+			Set(`verify = "auth" # and one login`).If(Lacks("meant").And(Given("username"))),
+			Set(`verify = "none" # contact nothing`).If(Lacks("meant")),
 		},
 	},
 	{
@@ -114,8 +117,8 @@ var valueRows = []Row{
 	{
 		Code: "word-unknown", Stage: Plan, Severity: SeverityError, Attribute: "refresh", Guard: true,
 		Summary: `{argument} = "{word}" is none of {known}`,
-		Cause:   Say("The words are compared as they are, in lower case."),
-		Fixes:   []Fix{Set(`{argument} = "{meant}"`).If(Has("meant")), Remove("{argument}")},
+		Cause:   Say("Values are case-sensitive."),
+		Fixes:   []Fix{Set(`{argument} = "{meant}"`).If(Has("meant")), Remove("{argument}").If(Lacks("meant"))},
 	},
 	{
 		Code: "number-unusable", Stage: Plan, Severity: SeverityError, Attribute: "port", Guard: true,
@@ -139,5 +142,11 @@ var valueRows = []Row{
 			Set(`verify = "envelope"`).If(Given("from")),
 			Example(`from = "noreply@example.com"`, `verify = "envelope"`).If(NotGiven("from")),
 		},
+	},
+	{
+		Code: "provider-connections-per-host", Stage: Plan, Severity: SeverityError, Attribute: "max_connections_per_host", Guard: true,
+		Summary: "max_connections_per_host = {number} is not between 1 and 100",
+		Cause:   Say("It says how many checks of one host run at a time. To contact no server at all, use offline = true."),
+		Fixes:   []Fix{Set("max_connections_per_host = 1 # one at a time"), Remove("max_connections_per_host")},
 	},
 }

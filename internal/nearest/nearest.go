@@ -2,7 +2,11 @@
 // one is a likely typo of.
 package nearest
 
-import "unicode/utf8"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
 // Of returns the known word with the smallest [Distance] from word, if that is
 // at most limit. The first of equally near words wins.
@@ -17,6 +21,34 @@ func Of(word string, known []string, limit int) (string, bool) {
 		}
 	}
 	return best, found
+}
+
+// Meant returns the known word that another one most likely stands for: the same but
+// for upper case, blanks and marks between its parts; one of its synonyms; or a slip
+// of two characters at most.
+func Meant(word string, known []string, synonyms map[string]string) (string, bool) {
+	plain := plainly(word)
+	for _, candidate := range known {
+		if plainly(candidate) == plain && plain != "" {
+			return candidate, true
+		}
+	}
+	for synonym, meant := range synonyms {
+		if plainly(synonym) == plain && slices.Contains(known, meant) {
+			return meant, true
+		}
+	}
+	return Of(strings.ToLower(strings.TrimSpace(word)), known, min(2, len(plain)/3))
+}
+
+// plainly leaves of a word its letters and digits, in lower case.
+func plainly(word string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, strings.ToLower(word))
 }
 
 // Distance is how many insertions, deletions, replacements and swaps of

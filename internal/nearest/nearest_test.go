@@ -47,3 +47,19 @@ func TestOf(t *testing.T) {
 		}
 	}
 }
+
+// If this fails, a word that means one of the known words is refused without saying
+// which, or another word is taken for it.
+func TestMeant(t *testing.T) {
+	known := []string{"none", "handshake", "SCRAM-SHA-256"}
+	synonyms := map[string]string{"true": "handshake", "off": "none", "all": "everything"}
+	for word, want := range map[string]string{
+		"Handshake": "handshake", " none ": "none", "scram_sha256": "SCRAM-SHA-256", "TRUE": "handshake", "off": "none",
+		"handshke": "handshake", "nome": "none",
+		"all": "", "": "", "  ": "", "no": "", "something": "", "n": "",
+	} {
+		if got, ok := nearest.Meant(word, known, synonyms); got != want || ok != (want != "") {
+			t.Errorf("%q: %q, %t, want %q", word, got, ok, want)
+		}
+	}
+}

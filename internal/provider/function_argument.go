@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"maps"
 	"math/big"
 	"slices"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/nearest"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
@@ -20,6 +22,7 @@ import (
 type objectKind struct {
 	argument string
 	known    []string // attributes that it takes
+	beside   []string // those that may stand beside them, and change nothing
 	example  string
 }
 
@@ -54,12 +57,30 @@ func (k objectKind) read(value types.Dynamic) (o *objectArgument, known bool, er
 			return nil, true, k.problem("function-argument-object", nil)
 		}
 	}
-	for name := range o.members {
-		if !slices.Contains(k.known, name) {
-			return nil, true, k.problem("function-argument-attribute", nil)
+	for _, name := range slices.Sorted(maps.Keys(o.members)) {
+		if !slices.Contains(k.known, name) && !slices.Contains(k.beside, name) {
+			_, isMap := value.UnderlyingValue().(basetypes.MapValue)
+			return nil, true, k.foreign(name, isMap)
 		}
 	}
 	return o, true, nil
+}
+
+// foreign says which attribute is not taken. The keys of a map may be anything, so
+// only those that arguments of a connection have are shown.
+func (k objectKind) foreign(name string, isMap bool) error {
+	facts := finding.Facts{"attribute": finding.Quote(name)}
+	isArgument := slices.ContainsFunc(argumentRows, func(a attribute) bool { return a.name == name })
+	isSecret := slices.ContainsFunc(argumentRows, func(a attribute) bool { return a.name == name && a.sensitive })
+	switch meant, near := nearest.Of(name, k.known, 2); {
+	case isMap && !isArgument:
+		facts["attribute"] = "an attribute"
+	case isSecret:
+		facts["secret"] = name
+	case near:
+		facts["meant"] = meant
+	}
+	return k.problem("function-argument-attribute", facts)
 }
 
 func (k objectKind) problem(code finding.Code, facts finding.Facts) error {

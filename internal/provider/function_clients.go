@@ -106,6 +106,7 @@ func inAllCases(cases []clients.Connection, render func(clients.Connection) (cli
 var clientKind = objectKind{
 	argument: settingsKind.argument,
 	known:    slices.Concat(settingsKind.known, []string{"username", "ca_file", "cert_file", "key_file", "secret_name"}),
+	beside:   besideSettings,
 	example:  settingsKind.example,
 }
 
@@ -139,7 +140,8 @@ func clientConnections(given types.Dynamic, client string) ([]clients.Connection
 		text := object.text(name)
 		*held, later[name] = text.Or(""), text.IsUnknown()
 	}
-	ca, certificate := object.boolean("private_ca"), object.boolean("client_certificate")
+	ca := said(object.boolean("private_ca"), object.text("ca_cert_pem"))
+	certificate := said(object.boolean("client_certificate"), object.text("client_cert_pem"))
 	conn.PrivateCA, conn.ClientCertificate = ca.Or(false), certificate.Or(false)
 	if object.failed != nil {
 		return nil, badArgument(0, object.failed)
@@ -202,6 +204,14 @@ func impossible(s settings.Settings, object *objectArgument) *function.FuncError
 		}
 	}
 	return nil
+}
+
+// said reports whether something is there: by a word, or because it is given.
+func said(word settings.Value[bool], given settings.Value[string]) settings.Value[bool] {
+	if given.IsUnset() || word.Or(false) {
+		return word
+	}
+	return settings.Map(given, func(string) bool { return true })
 }
 
 // byMechanism returns a case for each mechanism that the settings may turn out to

@@ -86,3 +86,8 @@ func (s *served) result(name string, arguments ...any) (tftypes.Value, *tfprotov
 	s.ok(err)
 	return result, nil
 }
+
+// textMap is a map of texts with one key.
+func textMap(key, value string) tftypes.Value {
+	return tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, map[string]tftypes.Value{key: tftypes.NewValue(tftypes.String, value)})
+}

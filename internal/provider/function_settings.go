@@ -16,17 +16,26 @@ var settingsKind = objectKind{
 		"host", "port", "tls_mode", "auth", "from",
 		"auth_mechanism", "auth_mechanism_declared", "ehlo_name", "tls_server_name", "private_ca", "client_certificate", "insecure",
 	},
+	beside:  besideSettings,
 	example: "the computed object of a connection as it is: smtp_connection.mail.settings",
 }
 
-const settingsDescription = "The computed object `settings` of a connection (never the whole connection), or a plain object of its shape: `host`, `port`, `tls_mode`, `auth` (`none`, `password` or `oauth2`), `from`, and what else the check did: `auth_mechanism`, `ehlo_name`, `tls_server_name`, `private_ca`, `client_certificate`, `insecure`. `port` and `tls_mode` follow from each other where one is left out or null, as in the connection; all others but `auth` may be left out. What is known only at apply leaves unknown what depends on it alone."
+// besideSettings are the other arguments of a connection that are no secret. A module
+// can hand the object that it validates to each function.
+var besideSettings = []string{
+	"username", "tls_min_version", "ca_cert_pem", "client_cert_pem", "verify", "rcpt_to", "clients", "ignore_rules",
+	"retry_attempts", "timeout",
+}
+
+const settingsDescription = "The computed object `settings` of a connection (never the whole connection), or a plain object of its shape: `host`, `port`, `tls_mode`, `auth` (`none`, `password` or `oauth2`), `from`, and what else the check did: `auth_mechanism`, `ehlo_name`, `tls_server_name`, `private_ca`, `client_certificate`, `insecure`. `port` and `tls_mode` follow from each other where one is left out or null, as in the connection; all others but `auth` may be left out. The other arguments of a connection may stand beside them, as for `validate`: without `auth` a `username` stands for a login with a password, and certificates for `private_ca` and `client_certificate`. Secrets are refused. What is known only at apply leaves unknown what depends on it alone."
 
 var settingsParameter = function.DynamicParameter{
 	Name: "settings", AllowUnknownValues: true, MarkdownDescription: settingsDescription,
 }
 
 // declared returns the settings of an object of that shape. A mechanism that only
-// follows from the service is not declared.
+// follows from the service is not declared. A user name without auth stands for a
+// login with a password; one that is unknown may be null.
 func declared(o *objectArgument) settings.Settings {
 	s := settings.Settings{
 		Host:     o.text("host"),
@@ -44,6 +53,15 @@ func declared(o *objectArgument) settings.Settings {
 	}
 	if !o.boolean("auth_mechanism_declared").Or(true) {
 		s.AuthMechanism = settings.Value[settings.Mechanism]{}
+	}
+	if pem := o.text("ca_cert_pem"); !pem.IsUnset() {
+		s.CACertPEM = pem
+	}
+	if pem := o.text("client_cert_pem"); !pem.IsUnset() {
+		s.ClientCertPEM = pem
+	}
+	if s.AuthKind.IsUnset() {
+		s.AuthKind = settings.Map(o.text("username"), func(string) settings.Auth { return settings.AuthPassword })
 	}
 	return s
 }

@@ -35,10 +35,11 @@ var (
 		"private_ca":              {true, false},
 		"client_certificate":      {true, false},
 		"insecure":                {true, false},
+		"username":                {"robot"},
 	}
 	clientChoices = merged(settingsChoices, choices{
 		"username": {"robot", "ro:bot"}, "ca_file": {"/etc/ssl/ca.pem"}, "cert_file": {"/etc/ssl/client.pem"},
-		"key_file": {"/etc/ssl/client.key"}, "secret_name": {"smtp"},
+		"key_file": {"/etc/ssl/client.key"}, "secret_name": {"smtp"}, "ca_cert_pem": {"PEM"}, "timeout": {"30s"},
 	})
 	validateChoices = merged(settingsChoices, choices{
 		"port":            {465, 587, 25, 2525, 588, 0},

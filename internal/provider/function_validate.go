@@ -18,11 +18,8 @@ import (
 // that is no secret.
 var validateKind = objectKind{
 	argument: "settings",
-	known: slices.Concat(settingsKind.known, []string{
-		"username", "tls_min_version", "ca_cert_pem",
-		"client_cert_pem", "verify", "rcpt_to", "clients", "ignore_rules", "retry_attempts", "timeout",
-	}),
-	example: "the computed object of a connection, or a variable's object without the secrets in it",
+	known:    slices.Concat(settingsKind.known, besideSettings),
+	example:  "the computed object of a connection, or a variable's object without the secrets in it",
 }
 
 var validationTypes = map[string]attr.Type{
@@ -67,12 +64,6 @@ func judged(o *objectArgument) settings.Settings {
 	s := declared(o)
 	s.Username = o.text("username")
 	s.TLSMinVersion = o.text("tls_min_version")
-	if pem := o.text("ca_cert_pem"); !pem.IsUnset() {
-		s.CACertPEM = pem
-	}
-	if pem := o.text("client_cert_pem"); !pem.IsUnset() {
-		s.ClientCertPEM = pem
-	}
 	s.Verify = settings.Map(o.text("verify"), func(word string) settings.Verify { return settings.Verify(word) })
 	s.RcptTo = o.texts("rcpt_to", texts)
 	s.Clients = o.texts("clients", knownTexts)
@@ -84,13 +75,7 @@ func judged(o *objectArgument) settings.Settings {
 		s.Host = settings.Of("")
 	}
 	s.ClientKeyPEM = settings.Unknown[secret.String]()
-	switch {
-	case !s.AuthKind.IsUnset():
-	case s.Username.IsUnknown(): // it may be null
-		s.AuthKind = settings.Unknown[settings.Auth]()
-	case s.Username.IsKnown():
-		s.AuthKind = settings.Of(settings.AuthPassword)
-	default:
+	if s.AuthKind.IsUnset() {
 		s.AuthKind = settings.Of(settings.AuthNone)
 	}
 	switch kind, known := s.AuthKind.Get(); {

@@ -8,7 +8,6 @@ import (
 	"os"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
@@ -85,7 +84,7 @@ func (p *smtpProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 			"max_connections_per_host": schema.Int64Attribute{
 				Optional:            true,
 				CustomType:          wholeNumberType{},
-				Validators:          []validator.Int64{int64validator.Between(1, 100)},
+				Validators:          []validator.Int64{perHost{1, 100}},
 				MarkdownDescription: "How many checks of one host run at a time, 1 to 100. Default: 4.",
 			},
 			"offline": schema.BoolAttribute{

@@ -30,9 +30,9 @@ func TestProviderBlock(t *testing.T) {
 		{config{"ehlo_name": "a\r\nRSET"}, "ehlo-name-invalid", "ehlo_name"},
 		{config{"ca_cert_pem": "ca.pem"}, "ca-pem-unreadable", "ca_cert_pem"},
 		{config{"ca_cert_pem": r.ca.PEM() + key}, "ca-pem-private-key", "offline"},
-		{config{"max_connections_per_host": 0}, "Invalid Attribute Value", "max_connections_per_host"},
+		{config{"max_connections_per_host": 0}, "provider-connections-per-host", "max_connections_per_host"},
 		{config{"max_connections_per_host": 1.5}, "number-unusable", "max_connections_per_host"},
-		{config{"max_connections_per_host": 101}, "Invalid Attribute Value", "max_connections_per_host"},
+		{config{"max_connections_per_host": 101}, "provider-connections-per-host", "max_connections_per_host"},
 	}
 	for _, tt := range tests {
 		found := serve(t, r).validateProvider(tt.block)

@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"math/big"
+	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -80,4 +82,24 @@ func (n wholeNumber) ValidateAttribute(_ context.Context, req xattr.ValidateAttr
 	if n.unusable != "" {
 		resp.Diagnostics.Append(diagnostic(finding.New("number-unusable", finding.Facts{"argument": req.Path.String(), "number": n.unusable}), req.Path))
 	}
+}
+
+// perHost are the numbers that max_connections_per_host may be.
+type perHost struct{ least, most int64 }
+
+// Description implements [validator.Describer].
+func (n perHost) Description(context.Context) string {
+	return fmt.Sprintf("a number from %d to %d", n.least, n.most)
+}
+
+// MarkdownDescription is the same.
+func (n perHost) MarkdownDescription(ctx context.Context) string { return n.Description(ctx) }
+
+// ValidateInt64 refuses every other number.
+func (n perHost) ValidateInt64(_ context.Context, req validator.Int64Request, resp *validator.Int64Response) {
+	number := req.ConfigValue.ValueInt64()
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || number >= n.least && number <= n.most {
+		return
+	}
+	resp.Diagnostics.Append(diagnostic(finding.New("provider-connections-per-host", finding.Facts{"number": strconv.FormatInt(number, 10)}), req.Path))
 }

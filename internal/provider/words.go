@@ -12,6 +12,16 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/nearest"
 )
 
+// synonyms are what people write for the words of refresh and on_failure. The words
+// of these two are different, so that one table does.
+var synonyms = map[string]string{
+	"true": refreshHandshake, "yes": refreshHandshake, "on": refreshHandshake, "always": refreshHandshake,
+	"check": refreshHandshake, "tls": refreshHandshake, "connect": refreshHandshake,
+	"false": refreshNone, "no": refreshNone, "off": refreshNone, "never": refreshNone, "skip": refreshNone,
+	"warn": onFailureReport, "warning": onFailureReport, "continue": onFailureReport, "ignore": onFailureReport, "log": onFailureReport,
+	"fail": onFailureError, "stop": onFailureError, "abort": onFailureError, "raise": onFailureError,
+}
+
 // oneOfWords are the words that a text may be. The framework's own validator has
 // no code, and shows the text as it is.
 type oneOfWords []string
@@ -36,7 +46,7 @@ func (w oneOfWords) ValidateString(_ context.Context, req validator.StringReques
 		return
 	}
 	facts := finding.Facts{"argument": req.Path.String(), "word": finding.Quote(word), "known": w.quoted()}
-	if meant, ok := nearest.Of(strings.ToLower(strings.TrimSpace(word)), w, 2); ok {
+	if meant, ok := nearest.Meant(word, w, synonyms); ok {
 		facts["meant"] = meant
 	}
 	resp.Diagnostics.Append(diagnostic(finding.New("word-unknown", facts), req.Path))

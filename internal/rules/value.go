@@ -42,6 +42,40 @@ var modeWords = map[string]struct {
 	"":          {`An empty text is not the same as no value: null takes the default that follows from port.`, ""},
 }
 
+// versionWords, mechanismWords and verifyWords are what people write for
+// tls_min_version, auth_mechanism and verify.
+var (
+	versionWords = map[string]string{
+		"TLSv1.2": "1.2", "TLS 1.2": "1.2", "v1.2": "1.2", "1.2.0": "1.2", "771": "1.2", "0x0303": "1.2",
+		"TLSv1.3": "1.3", "TLS 1.3": "1.3", "v1.3": "1.3", "1.3.0": "1.3", "772": "1.3", "0x0304": "1.3",
+	}
+	mechanismWords = map[string]string{
+		"oauth": string(settings.XOAuth2), "oauth2": string(settings.XOAuth2), "xoauth": string(settings.XOAuth2),
+		"bearer": string(settings.OAuthBearer), "cram": string(settings.CRAMMD5), "md5": string(settings.CRAMMD5),
+		"scram": string(settings.ScramSHA256), "sha1": string(settings.ScramSHA1), "sha256": string(settings.ScramSHA256),
+		"sha512": string(settings.ScramSHA512), "certificate": string(settings.External), "client-cert": string(settings.External),
+	}
+	verifyWords = map[string]string{
+		"true": string(settings.VerifyAuth), "yes": string(settings.VerifyAuth), "on": string(settings.VerifyAuth),
+		"full": string(settings.VerifyAuth), "login": string(settings.VerifyAuth), "credentials": string(settings.VerifyAuth),
+		"false": string(settings.VerifyNone), "no": string(settings.VerifyNone), "off": string(settings.VerifyNone),
+		"skip": string(settings.VerifyNone), "never": string(settings.VerifyNone),
+		"tls": string(settings.VerifyHandshake), "connect": string(settings.VerifyHandshake), "certificate": string(settings.VerifyHandshake),
+		"sender": string(settings.VerifyEnvelope), "recipient": string(settings.VerifyEnvelope), "rcpt": string(settings.VerifyEnvelope),
+	}
+)
+
+// mean adds the known word that another one most likely stands for.
+func mean[T ~string](facts finding.Facts, word T, known []T, synonyms map[string]string) {
+	words := make([]string, 0, len(known))
+	for _, k := range known {
+		words = append(words, string(k))
+	}
+	if meant, ok := nearest.Meant(string(word), words, synonyms); ok {
+		facts["meant"] = meant
+	}
+}
+
 var valueRules = []rule{
 	{"tls-mode-word", func(s settings.Settings) (finding.Facts, bool) {
 		mode, known := s.TLSMode.Get()
@@ -57,19 +91,16 @@ var valueRules = []rule{
 			} else if port, given := s.Port.Get(); given {
 				facts["meant"] = string(settings.ModeOfPort(int(port)))
 			}
-		} else if slices.Contains(settings.TLSModes, lower) {
-			facts["meant"] = string(lower)
-		}
-		for _, other := range []settings.TLSMode{settings.Implicit, settings.StartTLS} {
-			if facts["meant"] != string(other) {
-				facts[string(other)] = string(other)
-			}
+		} else {
+			mean(facts, mode, settings.TLSModes, nil)
 		}
 		return facts, true
 	}},
 	{"tls-min-version", func(s settings.Settings) (finding.Facts, bool) {
 		word, known := s.TLSMinVersion.Get()
-		return finding.Facts{"word": finding.Quote(word)}, known && !slices.Contains(settings.TLSVersions, word)
+		facts := finding.Facts{"word": finding.Quote(word)}
+		mean(facts, word, settings.TLSVersions, versionWords)
+		return facts, known && !slices.Contains(settings.TLSVersions, word)
 	}},
 	{"tls-server-name-invalid", func(s settings.Settings) (finding.Facts, bool) {
 		name, known := s.TLSServerName.Get()
@@ -89,15 +120,14 @@ var valueRules = []rule{
 			return nil, false
 		}
 		facts := finding.Facts{"word": finding.Quote(string(name)), "known": join(settings.Mechanisms())}
-		if upper := settings.Mechanism(strings.ToUpper(strings.TrimSpace(string(name)))); slices.Contains(settings.Mechanisms(), upper) {
-			facts["meant"] = string(upper)
-		}
+		mean(facts, name, settings.Mechanisms(), mechanismWords)
 		return facts, true
 	}},
 	{"verify-word", func(s settings.Settings) (finding.Facts, bool) {
 		word, given := s.Verify.Get()
-		return finding.Facts{"word": finding.Quote(string(word)), "known": join(settings.Verifies)},
-			given && !slices.Contains(settings.Verifies, word)
+		facts := finding.Facts{"word": finding.Quote(string(word)), "known": join(settings.Verifies)}
+		mean(facts, word, settings.Verifies, verifyWords)
+		return facts, given && !slices.Contains(settings.Verifies, word)
 	}},
 	{"ehlo-name-invalid", func(s settings.Settings) (finding.Facts, bool) {
 		name, given := s.EHLOName.Get()

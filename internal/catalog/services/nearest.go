@@ -155,7 +155,12 @@ func NearestID(id string) []string {
 	all := load().services
 	names := make([]catalog.Names, 0, len(all))
 	for _, s := range all {
-		names = append(names, catalog.Names{ID: s.ID, Name: s.Name})
+		name := s.Name // and the word in its hosts: office365, amazonaws
+		for _, h := range s.Hosts {
+			owned, _, _ := strings.Cut(registrable(h.Name), ".")
+			name += " " + owned
+		}
+		names = append(names, catalog.Names{ID: s.ID, Name: name})
 	}
 	return catalog.Nearest(id, names, slips)
 }

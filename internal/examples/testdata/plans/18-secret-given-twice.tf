@@ -5,9 +5,10 @@ terraform {
 }
 
 resource "smtp_connection" "mail" {
-  host        = "smtp.corp.internal"
-  port        = 465
-  username    = "app"
-  password    = "xyzzy-correct-horse"
-  password_wo = "xyzzy-another-horse"
+  host                = "smtp.corp.internal"
+  port                = 465
+  username            = "app"
+  password            = "xyzzy-correct-horse"
+  password_wo         = "xyzzy-another-horse"
+  password_wo_version = 1
 }
