@@ -47,10 +47,10 @@ var valueRows = []Row{
 		Summary: `verify = "{word}" is none of {known}`,
 		Cause:   Say("verify says how far the check of the connection goes."),
 		Fixes: []Fix{
-			Set(`verify = "{meant}"`).If(Has("meant").And(Not("meant", "auth")).And(Not("meant", "envelope"))),
+			Set(`verify = "none" # contact nothing`).If(Is("meant", "none")),
 			Set(`verify = "auth" # and one login`).If(Is("meant", "auth").And(Given("username"))),
 			Set(`verify = "envelope" # and sender and recipients`).If(Is("meant", "envelope").And(Given("from"))),
-			Set(`verify = "handshake" # greeting, TLS and certificate`).If(Not("meant", "handshake").And(Not("meant", "none"))),
+			Set(`verify = "handshake" # greeting, TLS and certificate`).If(Not("meant", "none")),
 			Set(`verify = "auth" # and one login`).If(Lacks("meant").And(Given("username"))),
 			Set(`verify = "none" # contact nothing`).If(Lacks("meant")),
 		},
