@@ -242,7 +242,7 @@ resource "keycloak_realm" "realm" {
 	tests := []struct{ name, text, says string }{
 		{"write-only", zitadel, ""},
 		{"stored", keycloak, ""},
-		{"ephemeral user name", strings.Replace(zitadel, `"robot"`+"\n  password", "var.password\n  password", 1), "not valid for \"user\""},
+		{"ephemeral user name", strings.Replace(zitadel, `"robot"`+"\n  password", "var.password\n  password", 1), "phemeral value"},
 		{"ephemeral and stored", strings.Replace(keycloak, `"plain"`, "var.password", 1), "Ephemeral value"},
 		{"no such argument", strings.Replace(zitadel, "sender_name ", "sender ", 1), "Unsupported argument"},
 		{"missing", strings.Replace(keycloak, "    from = \"robot@example.org\"\n", "", 1), "Missing required argument"},

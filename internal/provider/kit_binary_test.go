@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"io/fs"
@@ -11,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/tfcli"
@@ -23,6 +25,20 @@ type workspace struct {
 	dir string
 	env []string
 	cli []string // the command and what goes before its arguments
+}
+
+// tested is the CLI under test: the chosen one, or terraform.
+var tested = sync.OnceValues(func() (tfcli.CLI, error) {
+	return tfcli.At(context.Background(), cmp.Or(tfcli.Chosen(), "terraform"))
+})
+
+func core(t testing.TB) tfcli.CLI {
+	t.Helper()
+	c, err := tested()
+	if err != nil {
+		t.Fatalf("there is no CLI to test with: %v", err)
+	}
+	return c
 }
 
 // built builds the provider and returns the folder that holds it alone.
@@ -40,11 +56,7 @@ func built(t *testing.T) string {
 // the folder plugins.
 func newWorkspace(t *testing.T, plugins, configuration string, variables map[string]string) *workspace {
 	t.Helper()
-	cli, err := exec.LookPath(cmp.Or(tfcli.Chosen(), "terraform"))
-	if err != nil {
-		t.Fatalf("there is no CLI to test with: %v", err)
-	}
-	w := &workspace{t, t.TempDir(), nil, []string{cli}}
+	w := &workspace{t, t.TempDir(), nil, []string{core(t).Path}}
 	w.write("main.tf", `terraform {
   required_providers {
     smtp = { source = "seed-77eeb0cc/smtp" }
