@@ -36,7 +36,8 @@ var refusedServerRows = []Row{
 	{
 		Code: "server-local-error", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Server,
 		Summary: "{host} has a fault of its own",
-		Cause:   Say("It says: {reply}", "The server reports an error in its configuration, a database or a service behind it."),
+		Cause: Say("It says: {reply}", "The server reports an error in its configuration, a database or a service behind it.").
+			If(Is("step", "greeting"), "A port that expects the PROXY protocol from a load balancer answers like that too, after some seconds, when a client does not send its header."),
 		Fixes: []Fix{
 			Do("Look into the server's log, if it is yours, or tell its operator the reply and the time."),
 			retry,
