@@ -5,6 +5,7 @@ package examples
 import (
 	"context"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -97,6 +98,9 @@ func TestEveryExampleApplies(t *testing.T) {
 				if got := w.read(name + ".json"); got != data {
 					t.Errorf("the store has %s of %s, not %s", got, name, data)
 				}
+			}
+			if !maps.Equal(w.written.values, want.written) {
+				t.Errorf("write-only arguments were given %v, not %v", w.written.values, want.written)
 			}
 			for _, secret := range secrets {
 				stored := secret == password && want.stored

@@ -6,6 +6,7 @@ import "github.com/seed-77eeb0cc/terraform-provider-smtp/internal/tfcli"
 type expected struct {
 	outputs map[string]string // as JSON; outputs that aren't named may be anything
 	stores  map[string]string // what the secret store was given, by the secret's name, as JSON
+	written map[string]string // what write-only arguments of other providers were given
 	stored  bool              // whether the state holds the password
 	logins  int
 	unused  int // how many of the logins are by an ephemeral at apply that nothing uses
@@ -86,18 +87,18 @@ var examples = map[string]expected{
 			`{"name":"N8N_SMTP_SENDER","value":"noreply@example.org"},` +
 			`{"name":"N8N_SMTP_SSL","value":"true"},` +
 			`{"name":"N8N_SMTP_STARTTLS","value":"false"}],` +
+			`"image":"n8nio/n8n","name":"n8n",` +
 			`"secrets":[` +
-			`{"name":"N8N_SMTP_PASS","valueFrom":"n8n-mail:N8N_SMTP_PASS"},` +
-			`{"name":"N8N_SMTP_USER","valueFrom":"n8n-mail:N8N_SMTP_USER"}]}`},
-		stores: map[string]string{"n8n-mail": `{"N8N_SMTP_PASS":"correct horse battery staple","N8N_SMTP_USER":"app"}`},
+			`{"name":"N8N_SMTP_PASS","valueFrom":"arn:aws:secretsmanager:eu-central-1:123456789012:secret:mail:N8N_SMTP_PASS::"},` +
+			`{"name":"N8N_SMTP_USER","valueFrom":"arn:aws:secretsmanager:eu-central-1:123456789012:secret:mail:N8N_SMTP_USER::"}]}`},
+		written: map[string]string{"aws_secretsmanager_secret_version.secret_string_wo": `{"N8N_SMTP_PASS":"correct horse battery staple","N8N_SMTP_USER":"app"}`},
 	},
 	"consumers/kubernetes": {logins: 1,
 		outputs: map[string]string{
 			"config_map": `{"DEFAULT_FROM_EMAIL":"noreply@example.org","EMAIL_HOST":"smtp.example.org",` +
 				`"EMAIL_PORT":"587","EMAIL_USE_SSL":"False","EMAIL_USE_TLS":"True"}`,
-			"environment_from": `[{"configMapRef":"healthchecks-mail"},{"secretRef":"healthchecks-mail"}]`,
 		},
-		stores: map[string]string{"healthchecks-mail": `{"EMAIL_HOST_PASSWORD":"correct horse battery staple","EMAIL_HOST_USER":"app"}`},
+		written: map[string]string{"kubernetes_secret_v1.data_wo": `{"EMAIL_HOST_PASSWORD":"correct horse battery staple","EMAIL_HOST_USER":"app"}`},
 	},
 	"consumers/helm-values": {logins: 1,
 		outputs: map[string]string{"values": `"\"env\":\n` +
@@ -107,14 +108,29 @@ var examples = map[string]expected{
 			`  \"GF_SMTP_SKIP_VERIFY\": \"false\"\n` +
 			`  \"GF_SMTP_STARTTLS_POLICY\": \"MandatoryStartTLS\"\n` +
 			`\"envFromSecret\": \"grafana-mail\"\n"`},
-		stores: map[string]string{"grafana-mail": `{"GF_SMTP_PASSWORD":"correct horse battery staple","GF_SMTP_USER":"app"}`},
+		written: map[string]string{"kubernetes_secret_v1.data_wo": `{"GF_SMTP_PASSWORD":"correct horse battery staple","GF_SMTP_USER":"app"}`},
 	},
-	"consumers/keycloak": {logins: 1,
+	"consumers/keycloak": {logins: 1, stored: true,
 		outputs: map[string]string{
-			"smtp_server": `{"from":"noreply@example.org","host":"smtp.example.org","port":"465","ssl":true,"starttls":false}`,
+			"smtp_server": `{"auth":{"username":"app"},"from":"noreply@example.org","host":"smtp.example.org","port":"465","ssl":true,"starttls":false}`,
 		},
-		stores: map[string]string{"keycloak-realm": `{"auth.password":"correct horse battery staple","auth.username":"app"}`},
 	},
+	"consumers/terraform-enterprise": {logins: 1,
+		outputs: map[string]string{
+			"settings": `{"auth":"plain","enabled":true,"host":"smtp.example.org","port":587,"sender":"noreply@example.org","username":"app"}`,
+		},
+		written: map[string]string{"tfe_admin_smtp_settings.password_wo": password},
+	},
+	"recipes/vault": {logins: 1,
+		written: map[string]string{"vault_kv_secret_v2.data_json_wo": `{"GF_SMTP_PASSWORD":"correct horse battery staple","GF_SMTP_USER":"app"}`},
+	},
+	"recipes/aws-secrets-manager": {logins: 1},
+	"recipes/several-connections": {logins: 1},
+	"recipes/testing":             {outputs: map[string]string{"verified": "false"}},
+	"recipes/microsoft-365-with-a-password": {logins: 1, outputs: map[string]string{
+		"gitlab": `{"gitlab_email_from":"app@example.org","smtp_address":"smtp.office365.com","smtp_authentication":"login","smtp_enable":true,` +
+			`"smtp_enable_starttls_auto":true,"smtp_openssl_verify_mode":"peer","smtp_port":587,"smtp_tls":false}`,
+	}},
 	"consumers/grafana": {logins: 1,
 		outputs: map[string]string{"environment_file": `"GF_SMTP_ENABLED=true\n` +
 			`GF_SMTP_FROM_ADDRESS=noreply@example.org\n` +
@@ -138,6 +154,6 @@ var examples = map[string]expected{
 		outputs: map[string]string{"environment": `{"SMTP_FROM":"noreply@example.org",` +
 			`"SMTP_OPTIONS":"{\"host\":\"smtp.example.org\",\"port\":587,\"requireTLS\":true,\"secure\":false}",` +
 			`"SMTP_SECRET":"lambda-mail"}`},
-		stores: map[string]string{"lambda-mail": `{"auth.pass":"correct horse battery staple","auth.user":"app"}`},
+		written: map[string]string{"aws_secretsmanager_secret_version.secret_string_wo": `{"auth.pass":"correct horse battery staple","auth.user":"app"}`},
 	},
 }

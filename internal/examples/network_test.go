@@ -136,6 +136,7 @@ func (n *internet) variables(t *testing.T) map[string]any {
 	return map[string]any{
 		"password":        password,
 		"smtp_password":   password,
+		"smtp_passwords":  map[string]string{"alerts": password},
 		"stored_password": password,
 		"access_token":    token,
 		"client_secret":   clientSecret,
@@ -145,6 +146,7 @@ func (n *internet) variables(t *testing.T) map[string]any {
 		"client_key_pem":  key,
 
 		"gmail_app_password": appPassword,
+		"app_password":       appPassword,
 		"ses_smtp_username":  sesUser,
 		"ses_smtp_password":  sesPassword,
 

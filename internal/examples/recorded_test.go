@@ -6,7 +6,9 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -22,17 +24,32 @@ import (
 type recorded struct {
 	tfprotov6.ProviderServer // what Terraform never asks of such resources
 
-	resources map[string]clients.Schema
+	resources, ephemerals map[string]recording
+
+	written *written
+}
+
+// written is what write-only arguments were given, by resource and argument.
+type written struct {
+	sync.Mutex
+	values map[string]string
+}
+
+// recording is a schema with what the provider returns of itself.
+type recording struct {
+	clients.Schema
+	Ephemeral bool           `json:"ephemeral"`
+	Returns   map[string]any `json:"returns"`
 }
 
 // others are the recorded providers by their addresses: those of the catalogue, and
 // those of the examples.
-func others(t *testing.T) map[string]recorded {
+func others(t *testing.T, w *written) map[string]recorded {
 	t.Helper()
-	var all []clients.Schema
+	var all []recording
 	for _, c := range clients.All() {
 		if c.Schema != nil {
-			all = append(all, *c.Schema)
+			all = append(all, recording{Schema: *c.Schema})
 		}
 	}
 	files, err := filepath.Glob(filepath.Join("testdata", "schemas", "*.json"))
@@ -44,7 +61,7 @@ func others(t *testing.T) map[string]recorded {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var s clients.Schema
+		var s recording
 		if err := json.Unmarshal(text, &s); err != nil {
 			t.Fatalf("%s: %v", file, err)
 		}
@@ -55,15 +72,30 @@ func others(t *testing.T) map[string]recorded {
 	for _, s := range all {
 		address := path.Join(registry, s.Provider)
 		if _, ok := providers[address]; !ok {
-			providers[address] = recorded{resources: map[string]clients.Schema{}}
+			providers[address] = recorded{resources: map[string]recording{}, ephemerals: map[string]recording{}, written: w}
+		}
+		if s.Ephemeral {
+			providers[address].ephemerals[s.Resource] = s
+			continue
 		}
 		providers[address].resources[s.Resource] = s
 	}
 	return providers
 }
 
-func (r recorded) schema(resource string) *tfprotov6.Schema {
-	return &tfprotov6.Schema{Block: block(r.resources[resource].Arguments)}
+func (r recorded) schema(resource string) *tfprotov6.Schema { return r.resources[resource].schema() }
+
+func (r recording) schema() *tfprotov6.Schema {
+	b := block(r.Arguments)
+	for name := range r.Returns {
+		at := slices.IndexFunc(b.Attributes, func(a *tfprotov6.SchemaAttribute) bool { return a.Name == name })
+		if at < 0 {
+			at = len(b.Attributes)
+			b.Attributes = append(b.Attributes, &tfprotov6.SchemaAttribute{Name: name, Type: tftypes.String})
+		}
+		b.Attributes[at].Computed = true
+	}
+	return &tfprotov6.Schema{Block: b}
 }
 
 func block(arguments map[string]clients.Argument) *tfprotov6.SchemaBlock {
@@ -113,9 +145,26 @@ func (r recorded) GetProviderSchema(context.Context, *tfprotov6.GetProviderSchem
 	for resource := range r.resources {
 		schemas[resource] = r.schema(resource)
 	}
+	ephemerals := map[string]*tfprotov6.Schema{}
+	for name, e := range r.ephemerals {
+		ephemerals[name] = e.schema()
+	}
 	return &tfprotov6.GetProviderSchemaResponse{
-		Provider: &tfprotov6.Schema{Block: &tfprotov6.SchemaBlock{}}, ResourceSchemas: schemas,
+		Provider: &tfprotov6.Schema{Block: &tfprotov6.SchemaBlock{}}, ResourceSchemas: schemas, EphemeralResourceSchemas: ephemerals,
 	}, nil
+}
+
+func (recorded) ValidateEphemeralResourceConfig(context.Context, *tfprotov6.ValidateEphemeralResourceConfigRequest) (*tfprotov6.ValidateEphemeralResourceConfigResponse, error) {
+	return &tfprotov6.ValidateEphemeralResourceConfigResponse{}, nil
+}
+
+func (r recorded) OpenEphemeralResource(_ context.Context, req *tfprotov6.OpenEphemeralResourceRequest) (*tfprotov6.OpenEphemeralResourceResponse, error) {
+	result, err := r.ephemerals[req.TypeName].filled(req.Config, false)
+	return &tfprotov6.OpenEphemeralResourceResponse{Result: result}, err
+}
+
+func (recorded) CloseEphemeralResource(context.Context, *tfprotov6.CloseEphemeralResourceRequest) (*tfprotov6.CloseEphemeralResourceResponse, error) {
+	return &tfprotov6.CloseEphemeralResourceResponse{}, nil
 }
 
 func (recorded) GetResourceIdentitySchemas(context.Context, *tfprotov6.GetResourceIdentitySchemasRequest) (*tfprotov6.GetResourceIdentitySchemasResponse, error) {
@@ -153,27 +202,37 @@ func (recorded) ReadResource(_ context.Context, req *tfprotov6.ReadResourceReque
 }
 
 func (r recorded) PlanResourceChange(_ context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	state, err := r.kept(req.TypeName, req.ProposedNewState)
+	state, err := r.resources[req.TypeName].filled(req.ProposedNewState, true)
 	return &tfprotov6.PlanResourceChangeResponse{PlannedState: state}, err
 }
 
 func (r recorded) ApplyResourceChange(_ context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	state, err := r.kept(req.TypeName, req.PlannedState)
+	if err := r.note(req.TypeName, req.Config); err != nil {
+		return nil, err
+	}
+	state, err := r.resources[req.TypeName].filled(req.PlannedState, false)
 	return &tfprotov6.ApplyResourceChangeResponse{NewState: state}, err
 }
 
-// kept is what a state keeps: nothing of an argument that is write-only.
-func (r recorded) kept(resource string, given *tfprotov6.DynamicValue) (*tfprotov6.DynamicValue, error) {
-	typ := r.schema(resource).ValueType()
+// filled is what a provider makes of a configuration: nothing of an argument that
+// is write-only, and what it returns of itself, which is unknown at plan.
+func (r recording) filled(given *tfprotov6.DynamicValue, unknown bool) (*tfprotov6.DynamicValue, error) {
+	typ := r.schema().ValueType()
 	value, err := given.Unmarshal(typ)
-	if err != nil {
-		return nil, err
+	if err != nil || value.IsNull() {
+		return given, err
 	}
 	value, err = tftypes.Transform(value, func(at *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
-		if r.writeOnly(resource, at) {
+		switch returned, ok := r.Returns[top(at)]; {
+		case r.writeOnly(at):
 			return tftypes.NewValue(v.Type(), nil), nil
+		case !ok || len(at.Steps()) != 1 || v.IsKnown() && !v.IsNull():
+			return v, nil
+		case unknown:
+			return tftypes.NewValue(v.Type(), tftypes.UnknownValue), nil
+		default:
+			return made(returned, v.Type()), nil
 		}
-		return v, nil
 	})
 	if err != nil {
 		return nil, err
@@ -182,8 +241,65 @@ func (r recorded) kept(resource string, given *tfprotov6.DynamicValue) (*tfproto
 	return &state, err
 }
 
-func (r recorded) writeOnly(resource string, at *tftypes.AttributePath) bool {
-	arguments, argument := r.resources[resource].Arguments, clients.Argument{}
+// note keeps what the write-only arguments are given.
+func (r recorded) note(resource string, config *tfprotov6.DynamicValue) error {
+	value, err := config.Unmarshal(r.schema(resource).ValueType())
+	if err != nil || value.IsNull() {
+		return err
+	}
+	r.written.Lock()
+	defer r.written.Unlock()
+	return tftypes.Walk(value, func(at *tftypes.AttributePath, v tftypes.Value) (bool, error) {
+		if len(at.Steps()) != 1 || !r.resources[resource].writeOnly(at) || v.IsNull() {
+			return true, nil
+		}
+		var text string
+		if v.As(&text) != nil {
+			var members map[string]tftypes.Value
+			if err := v.As(&members); err != nil {
+				return false, err
+			}
+			texts := map[string]string{}
+			for name, member := range members {
+				if err := member.As(&text); err != nil {
+					return false, err
+				}
+				texts[name] = text
+			}
+			encoded, err := json.Marshal(texts)
+			if err != nil {
+				return false, err
+			}
+			text = string(encoded)
+		}
+		r.written.values[resource+"."+top(at)] = text
+		return false, nil
+	})
+}
+
+// made returns a text, or a map of texts.
+func made(value any, typ tftypes.Type) tftypes.Value {
+	members, ok := value.(map[string]any)
+	if !ok {
+		return tftypes.NewValue(typ, value)
+	}
+	texts := map[string]tftypes.Value{}
+	for name, text := range members {
+		texts[name] = tftypes.NewValue(tftypes.String, text)
+	}
+	return tftypes.NewValue(typ, texts)
+}
+
+func top(at *tftypes.AttributePath) string {
+	if len(at.Steps()) == 0 {
+		return ""
+	}
+	name, _ := at.Steps()[0].(tftypes.AttributeName)
+	return string(name)
+}
+
+func (r recording) writeOnly(at *tftypes.AttributePath) bool {
+	arguments, argument := r.Arguments, clients.Argument{}
 	for _, step := range at.Steps() {
 		name, ok := step.(tftypes.AttributeName)
 		if !ok {

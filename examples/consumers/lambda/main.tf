@@ -1,4 +1,4 @@
-# A Lambda function that sends with nodemailer: its options in the environment,
+# A Lambda function that sends with Nodemailer: its options in the environment,
 # user name and password in a secret that the function reads when it starts.
 
 terraform {
@@ -8,6 +8,9 @@ terraform {
     smtp = {
       source  = "seed-77eeb0cc/smtp"
       version = "~> 0.1"
+    }
+    aws = {
+      source = "hashicorp/aws"
     }
   }
 }
@@ -28,27 +31,35 @@ resource "smtp_connection" "mail" {
   clients             = ["nodemailer"]
 }
 
-module "function" {
-  source = "./function"
+resource "aws_secretsmanager_secret" "mail" {
+  name = "lambda-mail"
+}
 
-  environment = {
-    SMTP_OPTIONS = jsonencode(provider::smtp::client_settings(smtp_connection.mail.settings, "nodemailer"))
-    SMTP_FROM    = smtp_connection.mail.from
-    SMTP_SECRET  = module.secret.name
+resource "aws_secretsmanager_secret_version" "mail" {
+  secret_id                = aws_secretsmanager_secret.mail.arn
+  secret_string_wo_version = smtp_connection.mail.password_wo_version
+  secret_string_wo = jsonencode(provider::smtp::client_secrets(smtp_connection.mail.settings, "nodemailer", {
+    username = smtp_connection.mail.username
+    password = var.smtp_password
+  }))
+}
+
+resource "aws_lambda_function" "notify" {
+  function_name = "notify"
+  role          = "arn:aws:iam::123456789012:role/notify"
+  filename      = "notify.zip"
+  handler       = "index.handler"
+  runtime       = "nodejs22.x"
+
+  environment {
+    variables = {
+      SMTP_OPTIONS = jsonencode(provider::smtp::client_settings(smtp_connection.mail.settings, "nodemailer"))
+      SMTP_FROM    = smtp_connection.mail.from
+      SMTP_SECRET  = aws_secretsmanager_secret.mail.name
+    }
   }
 }
 
-module "secret" {
-  source = "../secret-store"
-
-  name             = "lambda-mail"
-  data_wo_revision = smtp_connection.mail.password_wo_version
-  data_wo = provider::smtp::client_secrets(smtp_connection.mail.settings, "nodemailer", {
-    username = smtp_connection.mail.username
-    password = var.smtp_password
-  })
-}
-
 output "environment" {
-  value = module.function.environment
+  value = aws_lambda_function.notify.environment[0].variables
 }
