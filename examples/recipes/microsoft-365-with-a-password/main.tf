@@ -1,5 +1,5 @@
 # Microsoft 365 for an application without OAuth2, here GitLab, while the tenant
-# still takes passwords. Microsoft takes LOGIN alone: GitLab is told so, where its
+# still takes passwords. Microsoft takes LOGIN alone: GitLab gets that word, where its
 # own default would be PLAIN.
 
 terraform {
