@@ -42,7 +42,7 @@ func TestDetail(t *testing.T) {
 		finding.Facts{"port": "465", "mode": "starttls", "other": "587"},
 		"first line", "second line",
 	).In(finding.Block{Given: map[string]string{"port": "465", "tls_mode": `"starttls"`}})
-	want := `The client would wait for the server's greeting and the server for the client's TLS handshake: each waits for the other until one gives up, without an error that says why.
+	want := `The client would wait for the server's greeting, and the server for the client's TLS handshake, until one of them gives up without saying why.
 
   code      implicit-tls-port
   seen      first line

@@ -3,8 +3,8 @@ package finding
 var authRows = []Row{
 	{
 		Code: "username-without-secret", Stage: Plan, Severity: SeverityError, Attribute: "username",
-		Summary: "username is given, but nothing to log in with",
-		Cause:   Say(`verify = "{verify}" logs in at apply, and a user name alone can't.`),
+		Summary: "username is set, but there is no password or token",
+		Cause:   Say(`verify = "{verify}" logs in at apply, and a user name is not enough.`),
 		Fixes: []Fix{
 			Example("password = var.smtp_password"),
 			Example("access_token = var.access_token # OAuth2"),
@@ -14,8 +14,8 @@ var authRows = []Row{
 	},
 	{
 		Code: "secret-without-username", Stage: Plan, Severity: SeverityError, Attribute: "username",
-		Summary: "A password or token is given, but no username",
-		Cause:   Say(`verify = "{verify}" logs in at apply, and every mechanism that sends a secret needs to say whose it is. Where a service knows no user names it documents a fixed word, such as "apikey" or "resend".`),
+		Summary: "A password or token is set, but no username",
+		Cause:   Say(`verify = "{verify}" logs in at apply, and a login needs a user name too. Services without user names document a fixed word, such as "apikey" or "resend".`),
 		Fixes: []Fix{
 			Example(`username = "app@example.com" # as your mail service gives it`),
 			Set(`verify = "handshake" # everything but the login`),
@@ -24,7 +24,7 @@ var authRows = []Row{
 	},
 	{
 		Code: "login-without-credentials", Stage: Plan, Severity: SeverityError, Attribute: "verify",
-		Summary: `verify = "{verify}" needs credentials, and none are given`,
+		Summary: `verify = "{verify}" needs credentials, and none are set`,
 		Cause:   Say("There is nothing to log in with."),
 		Fixes: []Fix{
 			Example(`username = "app@example.com"`, "password = var.smtp_password"),
@@ -34,20 +34,20 @@ var authRows = []Row{
 	},
 	{
 		Code: "two-secrets", Stage: Plan, Severity: SeverityError, Attribute: "username", Guard: true,
-		Summary: "{first} and {second} are both given",
-		Cause:   Say("Only one of them can be the secret of this login, and none is tried after another: a server counts each refused login."),
+		Summary: "{first} and {second} are both set",
+		Cause:   Say("A login has one secret. The provider never tries a second one, because servers count refused logins."),
 		Fixes:   []Fix{Remove("{first}"), Remove("{second}")},
 	},
 	{
 		Code: "auth-mechanism-word", Stage: Plan, Severity: SeverityError, Attribute: "auth_mechanism", Guard: true,
-		Summary: `auth_mechanism = "{word}" is not a mechanism this provider has`,
-		Cause:   Say("It has {known}. Without auth_mechanism it takes the safest that the server offers and the credentials fit."),
+		Summary: `auth_mechanism = "{word}" is not a supported mechanism`,
+		Cause:   Say("Supported are {known}. Without auth_mechanism the provider picks the safest one that the server offers and that fits the credentials."),
 		Fixes:   []Fix{Set(`auth_mechanism = "{meant}"`).If(Has("meant")), Remove("auth_mechanism")},
 	},
 	{
 		Code: "mechanism-needs-password", Stage: Plan, Severity: SeverityError, Attribute: "auth_mechanism",
-		Summary: "{mechanism} logs in with a password, but an access token is given",
-		Cause:   Say("A token sent as a password would be refused, and shown to a server that did not ask for it."),
+		Summary: "{mechanism} logs in with a password, but an access token is set",
+		Cause:   Say("The server would refuse a token sent as a password, and would get to see it."),
 		Fixes: []Fix{
 			Remove("auth_mechanism"),
 			Set(`auth_mechanism = "XOAUTH2"`),
@@ -58,8 +58,8 @@ var authRows = []Row{
 	},
 	{
 		Code: "mechanism-needs-token", Stage: Plan, Severity: SeverityError, Attribute: "auth_mechanism",
-		Summary: "{mechanism} logs in with an OAuth2 access token, but a password is given",
-		Cause:   Say("A password sent as a bearer token would be refused, and could end up in the logs of a token service."),
+		Summary: "{mechanism} logs in with an access token, but a password is set",
+		Cause:   Say("The server would refuse a password sent as a bearer token, and it could end up in the logs of a token service."),
 		Fixes: []Fix{
 			Remove("auth_mechanism"),
 			Example("access_token = var.access_token").Without("password"),
@@ -68,28 +68,28 @@ var authRows = []Row{
 	},
 	{
 		Code: "credential-line-end", Stage: Plan, Severity: SeverityError, Attribute: "username", Guard: true,
-		Summary:   "{argument} begins or ends with a line end",
-		Cause:     Say("It came along with file(), a heredoc or echo, and is not a part of the credential: the login would be refused."),
+		Summary:   "{argument} begins or ends with a line break",
+		Cause:     Say("It comes from file(), a heredoc or echo, and is not part of the credential: the server would refuse the login."),
 		Fixes:     []Fix{Example("{argument} = trimspace(var.{variable})")},
 		Reference: "RFC 4013 section 2.3, RFC 6750 section 2.1",
 	},
 	{
 		Code: "credential-white-space", Stage: Plan, Severity: SeverityWarning, Attribute: "username",
 		Summary: "{argument} begins or ends with white space",
-		Cause:   Say("It mostly came along with copying. Few credentials really begin or end with a space."),
+		Cause:   Say("It usually comes from copying. Few credentials really begin or end with a space."),
 		Fixes:   []Fix{Example("{argument} = trimspace(var.{variable})")},
 	},
 	{
 		Code: "credential-control-character", Stage: Plan, Severity: SeverityError, Attribute: "username", Guard: true,
-		Summary:   "{argument} holds a control character",
-		Cause:     Say("Line ends and NUL divide the fields of a login on the wire; a credential that holds one can't be sent, and could forge a command."),
+		Summary:   "{argument} contains a control character",
+		Cause:     Say("Line breaks and NUL separate the fields of a login on the wire. A credential that contains one can't be sent, and could forge a command."),
 		Fixes:     []Fix{Example("{argument} = var.{variable} # without control characters")},
 		Reference: "RFC 4616 section 2, RFC 4954 section 4",
 	},
 	{
 		Code: "credential-empty", Stage: Plan, Severity: SeverityError, Attribute: "username", Guard: true,
 		Summary: "{argument} is empty",
-		Cause:   Say("An empty text is not the same as no value. It often comes from a variable with default = \"\"; null is the way to say that there is none."),
+		Cause:   Say("An empty string is not the same as no value. It often comes from a variable with default = \"\"; use null for no value."),
 		Fixes: []Fix{
 			Example("{argument} = var.{variable}"),
 			Remove("username", "password", "access_token"),
@@ -97,24 +97,24 @@ var authRows = []Row{
 	},
 	{
 		Code: "challenge-without-tls", Stage: Plan, Severity: SeverityError, Attribute: "auth_mechanism",
-		Summary: `{mechanism} does not protect the password without TLS`,
+		Summary: `Without TLS, {mechanism} does not protect the password`,
 		Cause: Say(
-			"What it sends is computed from the password, so everyone on the way can try passwords against it at their leisure, and change the mail that follows.",
+			"What it sends is computed from the password, so anyone on the network path can guess passwords offline, and change the mail that follows.",
 		),
 		Fixes:     toSubmission,
 		Reference: "RFC 2195 section 4, RFC 5802 section 9, RFC 8314 section 4.1",
 	},
 	{
 		Code: "binding-without-tls", Stage: Plan, Severity: SeverityError, Attribute: "auth_mechanism",
-		Summary:   `{mechanism} logs in by means of the TLS connection, but tls_mode is "none"`,
-		Cause:     Say("Without TLS there is no channel to bind the login to, and no client certificate is shown."),
+		Summary:   `{mechanism} needs TLS to log in, but tls_mode is "none"`,
+		Cause:     Say("Without TLS there is no connection to bind the login to, and no client certificate."),
 		Fixes:     toSubmission,
 		Reference: "RFC 5802 section 6, RFC 5929, RFC 4422 appendix A",
 	},
 	{
 		Code: "external-without-certificate", Stage: Plan, Severity: SeverityError, Attribute: "auth_mechanism",
-		Summary: "EXTERNAL logs in by the client certificate, and none is given",
-		Cause:   Say("The mechanism sends no secret: the TLS handshake has to have shown who the client is."),
+		Summary: "EXTERNAL logs in with the client certificate, and there is none",
+		Cause:   Say("The mechanism sends no secret: the client identifies itself in the TLS handshake."),
 		Fixes: []Fix{
 			Example(`client_cert_pem = file("client.pem")`, `client_key_pem = file("client.key")`),
 			Remove("auth_mechanism"),
@@ -123,21 +123,21 @@ var authRows = []Row{
 	},
 	{
 		Code: "external-with-secret", Stage: Plan, Severity: SeverityError, Attribute: "auth_mechanism",
-		Summary:   "EXTERNAL logs in by the client certificate, so {argument} would never be sent",
-		Cause:     Say("Either the mechanism or the secret is not what was meant."),
+		Summary:   "EXTERNAL logs in with the client certificate and never sends {argument}",
+		Cause:     Say("Either the mechanism or the secret is a mistake."),
 		Fixes:     []Fix{Remove("{argument}"), Remove("auth_mechanism")},
 		Reference: "RFC 4422 appendix A",
 	},
 	{
 		Code: "secret-placeholder", Stage: Plan, Severity: SeverityWarning, Attribute: "username",
-		Summary: "{argument} looks like a mask or a placeholder, not like a secret",
-		Cause:   Say("It consists of the characters that programs show in place of a secret, or asks to be replaced. It often comes from a screen, from the answer of an API that hides secrets, or from an example."),
+		Summary: "{argument} looks like a mask or a placeholder, not a secret",
+		Cause:   Say("Programs show such characters in place of a secret, and examples contain such words. It often comes from a screen, from an API that hides secrets, or from an example."),
 		Fixes:   []Fix{Example("{argument} = var.{variable}")},
 	},
 	{
 		Code: "secret-in-username", Stage: Plan, Severity: SeverityError, Attribute: "host",
 		Summary: "username has the form of {kind}",
-		Cause:   Say("A user name is not hidden: it is shown in plans and kept in the state. Likely the secret stands in the wrong argument."),
+		Cause:   Say("A user name is not hidden: plans show it and the state keeps it. The secret is probably in the wrong argument."),
 		Fixes: []Fix{
 			Example(`username = "app@example.com" # as your mail service gives it`).
 				Also(NotGiven("password").And(NotGiven("access_token")), "password = var.smtp_password"),
@@ -146,19 +146,19 @@ var authRows = []Row{
 	{
 		Code: "username-equals-password", Stage: Plan, Severity: SeverityWarning, Attribute: "host",
 		Summary: "username and {argument} are the same",
-		Cause:   Say("A user name is not hidden: it is shown in plans and kept in the state, and with it the secret. Few services want the same text twice; likely one of the two is in the wrong place."),
+		Cause:   Say("A user name is not hidden: plans show it and the state keeps it, and with it the secret. Few services expect the same text twice; one of the two is probably wrong."),
 		Fixes:   []Fix{Example(`username = "app@example.com" # as your mail service gives it`)},
 	},
 	{
 		Code: "token-with-scheme", Stage: Plan, Severity: SeverityError, Attribute: "username",
 		Summary:   `access_token begins with the word "Bearer"`,
-		Cause:     Say("That is how HTTP headers write it. Here the mechanism adds the word, so the server would be sent it twice and refuse the login."),
+		Cause:     Say("HTTP headers write it that way. Here the mechanism adds the word, so the server would get it twice and refuse the login."),
 		Fixes:     []Fix{Example(`access_token = trimprefix(var.access_token, "Bearer ")`)},
 		Reference: "RFC 6750 section 2.1, RFC 7628 section 3.1",
 	},
 	{
 		Code: "token-white-space", Stage: Plan, Severity: SeverityError, Attribute: "username",
-		Summary:   "access_token holds white space",
+		Summary:   "access_token contains white space",
 		Cause:     Say("No access token does. The space or line end usually comes from copying, or from a file."),
 		Fixes:     []Fix{Example(`access_token = replace(var.access_token, "/\\s/", "")`)},
 		Reference: "RFC 6750 section 2.1",
@@ -166,17 +166,17 @@ var authRows = []Row{
 	{
 		Code: "token-wrong-kind", Stage: Plan, Severity: SeverityError, Attribute: "username",
 		Summary: "access_token has the form of {kind}",
-		Cause:   Say("A mail server takes the access token alone: what the token service returns as access_token, for about an hour."),
+		Cause:   Say("A mail server only accepts the access token: what the token service returns as access_token, valid for about an hour."),
 		Fixes: []Fix{
 			Example("access_token = var.access_token # what the token service returns as access_token"),
-			Do("Let an ephemeral smtp_oauth2_token fetch one from the refresh token or the client's secret."),
+			Do("Let the ephemeral smtp_oauth2_token fetch one with the refresh token or the client secret."),
 		},
 		Reference: "RFC 6749 sections 1.4 and 1.5",
 	},
 	{
 		Code: "password-is-token", Stage: Plan, Severity: SeverityWarning, Attribute: "username",
 		Summary:   "{argument} has the form of {kind}",
-		Cause:     Say("A token is sent by another mechanism than a password, so likely the login would be refused."),
+		Cause:     Say("A token needs another mechanism than a password, so the server would probably refuse the login."),
 		Fixes:     []Fix{Example("access_token = var.access_token").Without("password")},
 		Reference: "RFC 7628 section 3",
 	},

@@ -18,20 +18,20 @@ const clientEntry = `the entry of the client in the guide "Clients"`
 var clientRows = []Row{
 	{
 		Code: "client-unknown", Stage: Plan, Severity: SeverityError, Attribute: "clients", Guard: true,
-		Summary: "There is no such client",
-		Cause: Say(`"{id}" is not the id of any.`).
-			If(Has("near"), "Near to it are: {near}.").
-			Say("The guide \"Clients\" lists every client by its id."),
+		Summary: "The catalogue has no client with this id",
+		Cause: Say(`"{id}" is unknown.`).
+			If(Has("near"), "Similar: {near}.").
+			Say("The guide \"Clients\" lists all ids."),
 		Fixes: []Fix{
 			Set("clients = {corrected}").If(Has("corrected")),
-			Do(`Write "{nearest}" in its place.`).If(Has("nearest").And(Lacks("corrected"))),
-			Do(`Take an id from the guide "Clients".`).If(Lacks("nearest")),
+			Do(`Use "{nearest}".`).If(Has("nearest").And(Lacks("corrected"))),
+			Do(`Use an id from the guide "Clients".`).If(Lacks("nearest")),
 		},
 	},
 	{
 		Code: "client-mode-impossible", Stage: Plan, Severity: SeverityError, Attribute: "clients",
 		Summary: `{client} can't use tls_mode = "{mode}"`,
-		Cause:   Say("The reason: {reason}.", "No settings of it lead to the connection that was declared."),
+		Cause:   Say("{reason}.", "It has no settings for this connection."),
 		Fixes: append([]Fix{
 			Do(`Set tls_mode = "{fit_mode}" and port = {fit_mode_port}, if your mail service offers that.`).If(Has("fit_mode")),
 		}, leave("Put a relay that takes this connection beside the client, such as Postfix.")...),
@@ -40,10 +40,10 @@ var clientRows = []Row{
 	},
 	{
 		Code: "client-cannot-express", Stage: Plan, Severity: SeverityError, Attribute: "clients",
-		Summary: `{client} can't be told to use this connection`,
-		Cause: If(Has("port"), `It is declared with port = {port} and tls_mode = "{mode}".`).Say(
+		Summary: `{client} has no settings for this connection`,
+		Cause: If(Has("port"), `The connection has port = {port} and tls_mode = "{mode}".`).Say(
 			"The reason: {reason}.",
-			"Mail would hang or fail, or go another way than the one that was verified.",
+			"Mail would hang or fail, or take another path than the verified one.",
 		),
 		Fixes: append([]Fix{
 			Do("Set port = {fit_port}, if your mail service offers that.").If(Has("fit_port")),
@@ -55,14 +55,14 @@ var clientRows = []Row{
 	{
 		Code: "client-needs-sender", Stage: Plan, Severity: SeverityError, Attribute: "clients",
 		Summary:   "{client} needs a sender, and the connection has no from",
-		Cause:     Say("The reason: {reason}."),
+		Cause:     Say("{reason}."),
 		Fixes:     append([]Fix{Example(`from = "robot@example.com" # the address that your application sends from`)}, leaveAlone...),
 		Reference: clientEntry,
 	},
 	{
 		Code: "client-needs-login", Stage: Plan, Severity: SeverityError, Attribute: "clients",
 		Summary: "{client} always logs in, and the connection has no credentials",
-		Cause:   Say("The reason: {reason}."),
+		Cause:   Say("{reason}."),
 		Fixes: append([]Fix{
 			Example(`username = "the user name that your mail service gives"`, "password = var.smtp_password"),
 			Do(`Set tls_mode = "{fit_mode}" and port = {fit_mode_port}, if your mail service offers that.`).If(Has("fit_mode")),
@@ -72,8 +72,8 @@ var clientRows = []Row{
 	{
 		Code: "client-mechanism", Stage: Plan, Severity: SeverityError, Attribute: "clients",
 		Summary: "{client} can't log in with {mechanism}",
-		Cause: Say("The connection is checked with {mechanism}, so the check passes and the client's login still fails.").
-			If(Has("has"), "It knows {has}."),
+		Cause: Say("The provider checks the connection with {mechanism}: the check passes, and the client's login still fails.").
+			If(Has("has"), "It supports {has}."),
 		Fixes: append([]Fix{
 			Do(`Set auth_mechanism = "{other}", if the server offers it.`).If(Has("other")),
 		}, leave("Put a relay that logs in with {mechanism} beside the client, such as Postfix or msmtp.")...),
@@ -82,21 +82,21 @@ var clientRows = []Row{
 	},
 	{
 		Code: "client-mechanism-service", Stage: Plan, Severity: SeverityError, Attribute: "clients",
-		Summary: "{client} has no mechanism that the mail service takes",
+		Summary: "{client} supports no login mechanism that the mail service accepts",
 		Cause: If(Has("host"), "{host} belongs to it.").
-			Say("The service takes {mechanism}, as its documentation says.").
-			If(Has("has"), "The client knows {has}. The check passes and the client's login still fails."),
+			Say("According to its documentation, the service accepts {mechanism}.").
+			If(Has("has"), "The client supports {has}. The check passes, and the client's login still fails."),
 		Fixes: append(leave("Put a relay that logs in with {mechanism} beside the client, such as Postfix or msmtp."),
-			Do(`Set auth_mechanism = "{other}", if the service takes it by now.`).If(Has("other")),
+			Do(`Set auth_mechanism = "{other}", if the service accepts it by now.`).If(Has("other")),
 		),
 		NoEdit:    dependsOnOthers,
 		Reference: `the entry of the client in the guide "Clients", and that of the service in "Services"`,
 	},
 	{
 		Code: "client-mechanism-likely", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
-		Summary: "{client} likely has no mechanism that the mail service takes",
-		Cause: Say("The service takes {mechanism}, as people say who use it; its own documentation was not seen.").
-			If(Has("has"), "The client knows {has}."),
+		Summary: "{client} probably supports no login mechanism that the service accepts",
+		Cause: Say("According to its users, the service accepts {mechanism}. Its own documentation doesn't say.").
+			If(Has("has"), "The client supports {has}."),
 		Fixes: append(leave("Put a relay that logs in with {mechanism} beside the client, such as Postfix or msmtp."),
 			Do(`Set auth_mechanism = "{other}", if the server offers it.`).If(Has("other")),
 		),
@@ -106,14 +106,14 @@ var clientRows = []Row{
 	{
 		Code: "client-ehlo-name", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
 		Summary: "No setting of {client} gives the EHLO name {ehlo_name}",
-		Cause: Say("The connection is checked with that name. A server that insists on it refuses the client.").
+		Cause: Say("The provider checks the connection with that name. A server that insists on it refuses the client.").
 			If(Has("how"), "What the client does: {how}."),
 		Fixes:     append([]Fix{Remove("ehlo_name")}, leaveAlone...),
 		Reference: "RFC 5321 section 4.1.4",
 	},
 	{
 		Code: "client-server-name", Stage: Plan, Severity: SeverityError, Attribute: "clients",
-		Summary: "{client} can't be told to expect another name than host in the certificate",
+		Summary: "{client} can't expect another name than host in the certificate",
 		Cause: If(Has("server_name"), "The connection is checked with tls_server_name = \"{server_name}\".").
 			Say("The client compares the certificate with the name that it connects to, and refuses the server.").
 			If(Has("how"), "What the client does: {how}."),
@@ -125,7 +125,7 @@ var clientRows = []Row{
 	{
 		Code: "client-server-name-outside", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
 		Summary:   "No setting of {client} makes it expect {server_name} in the certificate",
-		Cause:     Say("The connection is checked with that name. The client expects {host}, and refuses the certificate, until you tell it another way.", "How: {how}."),
+		Cause:     Say("The connection is checked with that name. The client expects {host}, and refuses the certificate, until you configure it elsewhere.", "How: {how}."),
 		Fixes:     append([]Fix{Set(`host = "{server_name}" # where this name leads to the server`).Without("tls_server_name")}, leaveAlone...),
 		Reference: "RFC 7817 section 3",
 	},
@@ -154,10 +154,10 @@ var clientRows = []Row{
 	{
 		Code: "client-certificate-impossible", Stage: Plan, Severity: SeverityError, Attribute: "clients",
 		Summary: "{client} can't show a client certificate",
-		Cause: Say("The connection is checked with client_cert_pem. A server that demands a certificate refuses the client.").
+		Cause: Say("The connection is checked with client_cert_pem. A server that requires a certificate refuses the client.").
 			If(Has("how"), "The reason: {how}."),
 		Fixes: append([]Fix{
-			Do("Remove client_cert_pem and client_key_pem, if the server demands no certificate."),
+			Do("Remove client_cert_pem and client_key_pem, if the server requires no certificate."),
 		}, leave("Put a relay that shows a certificate beside the client, such as Postfix.")...),
 		NoEdit:    dependsOnOthers,
 		Reference: "RFC 8446 section 4.3.2",
@@ -165,10 +165,10 @@ var clientRows = []Row{
 	{
 		Code: "client-certificate-outside", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
 		Summary: "No setting of {client} gives it a client certificate",
-		Cause:   Say("The connection is checked with client_cert_pem. A server that demands a certificate refuses the client until you give it one another way.", "How: {how}."),
+		Cause:   Say("The connection is checked with client_cert_pem. A server that requires a certificate refuses the client until you give it one another way.", "How: {how}."),
 		Fixes: append([]Fix{
 			Do("Give the client its certificate and key where it runs; then ignore this finding."),
-			Do("Remove client_cert_pem and client_key_pem, if the server demands no certificate."),
+			Do("Remove client_cert_pem and client_key_pem, if the server requires no certificate."),
 		}, leaveAlone...),
 		NoEdit:    dependsOnOthers,
 		Reference: "RFC 8446 section 4.3.2",
@@ -177,7 +177,7 @@ var clientRows = []Row{
 		Code: "client-verifies", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
 		Summary: "{client} verifies the server's certificate, and this check does not",
 		Cause: Say("With insecure = true the check accepts any certificate, and no setting of the client does. The check says nothing about whether the client accepts the server.").
-			If(Has("how"), "How to tell it: {how}."),
+			If(Has("how"), "How to change it: {how}."),
 		Fixes:     append([]Fix{Remove("insecure")}, leaveAlone...),
 		Reference: "RFC 7817 section 3",
 	},
@@ -196,7 +196,7 @@ var clientRows = []Row{
 			"The connection keeps its secret out of the state. This argument of the other resource is not write-only: Terraform refuses an ephemeral value there, and stores any other.",
 		),
 		Fixes: append([]Fix{
-			Do("Give {setting} a value that is not ephemeral, and let only those read the state who may know the secret."),
+			Do("Give {setting} a value that is not ephemeral, and restrict access to the state."),
 		}, leaveAlone...),
 		NoEdit:    dependsOnOthers,
 		Reference: clientEntry,
@@ -205,7 +205,7 @@ var clientRows = []Row{
 		Code: "client-settings-lack", Stage: Plan, Severity: SeverityError, Attribute: "settings", Guard: true,
 		Summary:   "{client} needs {name} in the settings",
 		Cause:     Say("It is {what}. The connection can't know it."),
-		Fixes:     []Fix{Do(`Hand over merge(smtp_connection.mail.settings, { {name} = "…" }) in place of the settings.`)},
+		Fixes:     []Fix{Do(`Pass merge(smtp_connection.mail.settings, { {name} = "…" }) instead of the settings.`)},
 		NoEdit:    "only you know where the client runs",
 		Reference: clientEntry,
 	},
@@ -213,7 +213,7 @@ var clientRows = []Row{
 		Code: "client-weaker-tls", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
 		Summary: "{client} can't require STARTTLS",
 		Cause: Say(
-			"Where the server, or someone on the way, does not offer STARTTLS, it goes on in clear and may send the password for anyone to read. What is verified here requires STARTTLS, so the client is weaker.",
+			"If the server, or an attacker on the network path, doesn't offer STARTTLS, the client continues in clear text and may expose the password. The check here requires STARTTLS, so the client is weaker.",
 		),
 		Fixes: append([]Fix{
 			Do(`Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that: nobody can strip TLS there.`).If(Has("better_mode")),
@@ -225,7 +225,7 @@ var clientRows = []Row{
 		Code: "client-tls-unknown", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
 		Summary: "It is not known whether {client} insists on TLS",
 		Cause: Say(
-			`It has no option that would demand tls_mode = "{mode}", and its documentation does not say what it does when the server offers no TLS.`,
+			`It has no option that requires tls_mode = "{mode}", and its documentation does not say what it does when the server offers no TLS.`,
 		),
 		Fixes: append([]Fix{
 			Do(`Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that.`).If(Has("better_mode")),
@@ -237,7 +237,7 @@ var clientRows = []Row{
 		Code: "client-unverified", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
 		Summary: `{client} does not verify the server's certificate with tls_mode = "{mode}"`,
 		Cause: Say(
-			"It has no option for it. Anyone on the way can answer in the server's place and read the password. What is verified here includes the certificate, so the client is weaker.",
+			"It has no option for that. An attacker on the network path can impersonate the server and read the password. The check here includes the certificate, so the client is weaker.",
 		),
 		Fixes: append([]Fix{
 			Do(`Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that: the client verifies there.`).If(Has("better_mode")),
@@ -249,34 +249,34 @@ var clientRows = []Row{
 		Code: "client-verification-unknown", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
 		Summary: `It is not known whether {client} verifies the server's certificate`,
 		Cause: Say(
-			`Neither its source nor its documentation says so for tls_mode = "{mode}". What is verified here includes the certificate.`,
+			`Neither its source nor its documentation says so for tls_mode = "{mode}". The check here includes the certificate.`,
 		),
 		Fixes: append([]Fix{
 			Do(`Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that: the client verifies there.`).If(Has("better_mode")),
-			Do("Try the client with a server whose certificate bears another name: it has to fail."),
+			Do("Try the client with a server whose certificate has another name: it must fail."),
 		}, leaveAlone...),
 		NoEdit:    dependsOnOthers,
 		Reference: "RFC 7817 section 3",
 	},
 	{
 		Code: "client-settings-unfit", Stage: Plan, Severity: SeverityError, Attribute: "clients", Guard: true,
-		Summary: "The settings have no {name}, or one that can't be",
-		Cause:   Say("A client's settings follow from host, port, tls_mode and auth, so these have to be there."),
-		Fixes:   []Fix{Do("Hand on the computed object settings of the connection as it is.")},
+		Summary: "settings.{name} is missing or invalid",
+		Cause:   Say("A client's settings follow from host, port, tls_mode and auth."),
+		Fixes:   []Fix{Do("Pass the computed object settings of the connection unchanged.")},
 		NoEdit:  "the settings are the argument of a function",
 	},
 	{
 		Code: "client-credentials", Stage: Plan, Severity: SeverityError, Attribute: "username", Guard: true,
-		Summary: `The settings say auth = "{auth}", but the credentials hold {given}`,
-		Cause:   Say("They have to be the kind that was declared: {wanted}."),
+		Summary: `settings.auth is "{auth}", but the credentials contain {given}`,
+		Cause:   Say("The connection was declared with another kind: {wanted}."),
 		Fixes:   []Fix{Do("Give credentials of that kind: {wanted}.")},
 		NoEdit:  "the credentials are the argument of a function",
 	},
 	{
 		Code: "client-credential-characters", Stage: Plan, Severity: SeverityError, Attribute: "username", Guard: true,
-		Summary: "{client} can't take these credentials as they are",
-		Cause:   Say("They hold a character that it reads in another way: {reason}."),
-		Fixes:   []Fix{Do("Make new credentials without that character at your mail service.")},
+		Summary: "{client} can't use these credentials",
+		Cause:   Say("They contain a character that it reads differently: {reason}."),
+		Fixes:   []Fix{Do("Create new credentials without that character at your mail service.")},
 		NoEdit:  "the credentials are made at the mail service",
 	},
 }

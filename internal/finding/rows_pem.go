@@ -49,7 +49,7 @@ var pemRows = []Row{
 	{
 		Code: "client-cert-without-key", Stage: Plan, Severity: SeverityError, Attribute: "client_cert_pem", Guard: true,
 		Summary: "client_cert_pem is given without client_key_pem",
-		Cause:   Say("The client has to sign with the key to prove that the certificate is its own."),
+		Cause:   Say("The client signs with the key to prove that the certificate is its own."),
 		Fixes:   []Fix{Example("client_key_pem = var.smtp_client_key"), Remove("client_cert_pem")},
 	},
 	{

@@ -4,7 +4,7 @@ var valueRows = []Row{
 	{
 		Code: "ehlo-name-invalid", Stage: Plan, Severity: SeverityError, Attribute: "ehlo_name", Guard: true,
 		Summary: "ehlo_name is neither a domain name nor an address literal",
-		Cause:   Say("It is what the client calls itself in EHLO, and strict servers refuse anything else."),
+		Cause:   Say("It is the client's own name in EHLO. Strict servers refuse anything but a domain name or an address literal."),
 		Fixes: []Fix{
 			Remove("ehlo_name"),
 			Example(`ehlo_name = "app.example.com"`),
@@ -14,7 +14,7 @@ var valueRows = []Row{
 	{
 		Code: "from-invalid", Stage: Plan, Severity: SeverityError, Attribute: "from", Guard: true,
 		Summary: "from is not an e-mail address",
-		Cause:   Say("It is the envelope sender: an address alone, without a display name."),
+		Cause:   Say("It is the envelope sender: only an address, without a display name."),
 		Fixes: []Fix{
 			Set(`from = "{address}"`).If(Has("address")),
 			Example(`from = "noreply@example.com"`).If(Lacks("address")),
@@ -23,8 +23,8 @@ var valueRows = []Row{
 	},
 	{
 		Code: "rcpt-to-invalid", Stage: Plan, Severity: SeverityError, Attribute: "rcpt_to", Guard: true,
-		Summary: "rcpt_to holds something that is not an e-mail address",
-		Cause:   Say("Each recipient is an address alone, without a display name."),
+		Summary: "rcpt_to contains something that is not an e-mail address",
+		Cause:   Say("Each recipient is only an address, without a display name."),
 		Fixes: []Fix{
 			Set("rcpt_to = {addresses}").If(Has("addresses")),
 			Example(`rcpt_to = ["you@example.com"]`).If(Lacks("addresses")),
@@ -34,7 +34,7 @@ var valueRows = []Row{
 	{
 		Code: "tls-server-name-invalid", Stage: Plan, Severity: SeverityError, Attribute: "tls_server_name", Guard: true,
 		Summary: "tls_server_name is not a server name",
-		Cause:   Say("It is the name that the certificate must bear: no scheme, port or path."),
+		Cause:   Say("It is the name that the certificate must contain, without scheme, port or path."),
 		Fixes: []Fix{
 			Set(`tls_server_name = "{host}"`).If(Has("host")),
 			Example(`tls_server_name = "smtp.example.com"`).If(Lacks("host")),
@@ -44,7 +44,7 @@ var valueRows = []Row{
 	},
 	{
 		Code: "verify-word", Stage: Plan, Severity: SeverityError, Attribute: "verify", Guard: true,
-		Summary: `verify = "{word}" is none of {known}`,
+		Summary: `verify = "{word}" is not one of {known}`,
 		Cause:   Say("verify says how far the check of the connection goes."),
 		Fixes: []Fix{
 			Set(`verify = "none" # contact nothing`).If(Is("meant", "none")),
@@ -58,7 +58,7 @@ var valueRows = []Row{
 	{
 		Code: "timeout-invalid", Stage: Plan, Severity: SeverityError, Attribute: "timeout", Guard: true,
 		Summary: "timeout is not a duration between 1s and 10m",
-		Cause:   Say("It is the time for all attempts together, with a unit."),
+		Cause:   Say("It is the time for all attempts together, with a unit, such as 30s."),
 		Fixes: []Fix{
 			Set(`timeout = "{meant}"`).If(Has("meant")),
 			Set(`timeout = "30s"`).If(Not("meant", "30s")),
@@ -66,7 +66,7 @@ var valueRows = []Row{
 	},
 	{
 		Code: "ignore-rules-unknown", Stage: Plan, Severity: SeverityError, Attribute: "ignore_rules", Guard: true,
-		Summary: `ignore_rules names "{word}", which is no rule`,
+		Summary: `ignore_rules names "{word}", which is not a rule`,
 		Cause:   Say("A misspelt code would ignore nothing."),
 		Fixes: []Fix{
 			Set("ignore_rules = {meant}").If(Has("meant")),
@@ -77,7 +77,7 @@ var valueRows = []Row{
 	{
 		Code: "ignore-rules-guard", Stage: Plan, Severity: SeverityError, Attribute: "ignore_rules", Guard: true,
 		Summary: `"{word}" can't be ignored`,
-		Cause:   Say("It guards against commands forged by line ends, says that a value can't be read at all, or is something that the server was seen to do."),
+		Cause:   Say("It guards against commands forged by line breaks, means that a value can't be read at all, or was seen to fail on the server."),
 		Fixes: []Fix{
 			Set("ignore_rules = {rest}").If(Has("rest")),
 			Remove("ignore_rules").If(Lacks("rest")),
@@ -86,7 +86,7 @@ var valueRows = []Row{
 	{
 		Code: "envelope-without-from", Stage: Plan, Severity: SeverityError, Attribute: "from", Guard: true,
 		Summary: `verify = "{verify}" needs from`,
-		Cause:   Say("The server is asked whether it would take mail from that sender."),
+		Cause:   Say("The provider asks the server whether it would accept mail from that sender."),
 		Fixes:   []Fix{Example(`from = "noreply@example.com"`), Remove("verify")},
 	},
 	{
@@ -104,7 +104,7 @@ var valueRows = []Row{
 	{
 		Code: "message-subject-invalid", Stage: Plan, Severity: SeverityError, Attribute: "message_subject", Guard: true,
 		Summary:   "message_subject is not a subject",
-		Cause:     Say("A subject is one line of at most 200 bytes. A line end in it would forge a header."),
+		Cause:     Say("A subject is one line of at most 200 bytes. A line break in it would forge a header."),
 		Fixes:     []Fix{Example(`message_subject = "Delivery test"`), Remove("message_subject")},
 		Reference: "RFC 5322 section 2.2",
 	},
@@ -116,7 +116,7 @@ var valueRows = []Row{
 	},
 	{
 		Code: "word-unknown", Stage: Plan, Severity: SeverityError, Attribute: "refresh", Guard: true,
-		Summary: `{argument} = "{word}" is none of {known}`,
+		Summary: `{argument} = "{word}" is not one of {known}`,
 		Cause:   Say("Values are case-sensitive."),
 		Fixes:   []Fix{Set(`{argument} = "{meant}"`).If(Has("meant")), Remove("{argument}").If(Lacks("meant"))},
 	},
@@ -125,18 +125,18 @@ var valueRows = []Row{
 		Summary: "{argument} can't be {number}",
 		Cause:   Say("It takes whole numbers of at most 18 digits."),
 		Fixes:   []Fix{Do("Set {argument} to a whole number of at most 18 digits.")},
-		NoEdit:  "which number was meant is not to be seen",
+		NoEdit:  "nobody can tell which number was meant",
 	},
 	{
 		Code: "retry-attempts-invalid", Stage: Plan, Severity: SeverityError, Attribute: "retry_attempts", Guard: true,
 		Summary: "retry_attempts = {word} is not between 1 and 10",
-		Cause:   Say("It counts the attempts in all; only transient failures before a login are tried again."),
+		Cause:   Say("It is the total number of attempts. Only transient failures before the login are tried again."),
 		Fixes:   []Fix{Set("retry_attempts = 3")},
 	},
 	{
 		Code: "rcpt-to-unused", Stage: Plan, Severity: SeverityWarning, Attribute: "rcpt_to",
 		Summary: `rcpt_to has no effect with verify = "{verify}"`,
-		Cause:   Say(`Recipients are asked about by verify = "envelope" and "message".`),
+		Cause:   Say(`Only verify = "envelope" and "message" use recipients.`),
 		Fixes: []Fix{
 			Remove("rcpt_to"),
 			Set(`verify = "envelope"`).If(Given("from")),

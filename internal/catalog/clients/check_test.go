@@ -110,10 +110,10 @@ func TestFindingsAreWhole(t *testing.T) {
 		`Set tls_mode = "starttls" and port = 587, if your mail service offers that.`,
 		"Put a relay that takes this connection beside the client, such as Postfix.",
 	}
-	if f.Summary != "Grafana can't be told to use this connection" || len(f.Cause) != 3 || !slices.EqualFunc(f.Fixes, want, func(fix finding.Fix, text string) bool { return fix.String() == text }) {
+	if f.Summary != "Grafana has no settings for this connection" || len(f.Cause) != 3 || !slices.EqualFunc(f.Fixes, want, func(fix finding.Fix, text string) bool { return fix.String() == text }) {
 		t.Errorf("%s\n%s", f.Summary, f.Detail())
 	}
-	if p.Error() != "client-cannot-express: Grafana can't be told to use this connection" {
+	if p.Error() != "client-cannot-express: Grafana has no settings for this connection" {
 		t.Error(p.Error())
 	}
 	for _, id := range []string{"system-net-mail", "keycloak", "flask-mail", "outline", "tf-okta-email-smtp-server", "nosuch"} {
