@@ -54,7 +54,8 @@ func NewServer(p provider.Provider) func() tfprotov6.ProviderServer {
 	return func() tfprotov6.ProviderServer { return server{made()} }
 }
 
-// server is the framework's server, but for where its own diagnostics stand.
+// server is the framework's server, but for where its diagnostics stand and what they
+// show: see source_line.go.
 type server struct{ tfprotov6.ProviderServer }
 
 // ValidateResourceConfig says in the provider's own words what the framework says of
@@ -77,5 +78,6 @@ func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Valid
 			}
 		}
 	}
+	s.discreet(ctx, resourceBlock, req.TypeName, req.Config, resp.Diagnostics)
 	return resp, nil
 }
