@@ -67,9 +67,9 @@ output "app_environment" {
 }
 
 output "server" {
-  value = smtp_connection.mail.server
+  value = smtp_connection.mail.server_info
 }
 
 output "tls" {
-  value = smtp_connection.mail.tls
+  value = smtp_connection.mail.tls_session
 }

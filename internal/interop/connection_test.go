@@ -211,7 +211,7 @@ func texts(name string, want []string) statecheck.StateCheck {
 	for _, text := range want {
 		elements = append(elements, knownvalue.StringExact(text))
 	}
-	return statecheck.ExpectKnownValue(address, tfjsonpath.New("server").AtMapKey(name), knownvalue.ListExact(elements))
+	return statecheck.ExpectKnownValue(address, tfjsonpath.New("server_info").AtMapKey(name), knownvalue.ListExact(elements))
 }
 
 // createsAll fails where a plan finds something in the state.

@@ -12,7 +12,7 @@ import (
 )
 
 // probeOutputs are the outputs of a check.
-var probeOutputs = []string{"verified", "verified_at", "server", "tls", "auth_mechanism_used", "server_reply"}
+var probeOutputs = []string{"verified", "verified_at", "server_info", "tls_session", "auth_mechanism_used", "server_reply"}
 
 // filled gives every argument of the resource a value, as far as they go
 // together: one block for each kind of secret. All of them pass on the relay.

@@ -74,7 +74,7 @@ func TestEphemeralChecked(t *testing.T) {
 			same(t, "verified", got["verified"], true)
 			same(t, "auth_mechanism_used", got["auth_mechanism_used"], tt.mechanism)
 			same(t, "logins", r.logins(), tt.logins)
-			same(t, "address", got["server"].(map[string]any)["address"], "192.0.2.25:465")
+			same(t, "address", got["server_info"].(map[string]any)["address"], "192.0.2.25:465")
 		})
 	}
 }

@@ -48,8 +48,8 @@ type planned struct {
 // probed are the outputs of a check.
 type probed struct {
 	Verified          types.Bool   `tfsdk:"verified"`
-	Server            types.Object `tfsdk:"server"`
-	TLS               types.Object `tfsdk:"tls"`
+	Server            types.Object `tfsdk:"server_info"`
+	TLS               types.Object `tfsdk:"tls_session"`
 	AuthMechanismUsed types.String `tfsdk:"auth_mechanism_used"`
 }
 

@@ -126,7 +126,7 @@ var probedRows = []attribute{
 		description: "Time of the last check in UTC, in the form of RFC 3339; null if there was none."},
 	{name: "server_reply", kinds: inResource, shape: text, computed: true,
 		description: "The server's reply to the test message of `verify = \"message\"`, mostly with its queue id; null without one."},
-	{name: "server", kinds: everywhere, shape: object, computed: true,
+	{name: "server_info", kinds: everywhere, shape: object, computed: true,
 		description: "What the server announced in its greeting and EHLO reply; null without a check.",
 		fields: []attribute{
 			{name: "greeting", kinds: everywhere, shape: text, computed: true, description: "Text of the 220 greeting."},
@@ -135,7 +135,7 @@ var probedRows = []attribute{
 			{name: "auth_mechanisms", kinds: everywhere, shape: textList, computed: true, description: "Mechanisms offered for the login."},
 			{name: "max_message_size", kinds: everywhere, shape: number, computed: true, description: "Largest message in bytes (SIZE, RFC 1870); null if the server doesn't say."},
 		}},
-	{name: "tls", kinds: everywhere, shape: object, computed: true,
+	{name: "tls_session", kinds: everywhere, shape: object, computed: true,
 		description: "The TLS connection of the check; null without TLS or check.",
 		fields: []attribute{
 			{name: "version", kinds: everywhere, shape: text, computed: true, description: "`1.2` or `1.3`."},

@@ -9,11 +9,11 @@ import (
 var (
 	clientOptionTypes = fieldTypes(plannedRows, "client_options")
 	settingsTypes     = fieldTypes(plannedRows, "settings")
-	serverTypes       = fieldTypes(probedRows, "server")
-	tlsTypes          = fieldTypes(probedRows, "tls")
+	serverTypes       = fieldTypes(probedRows, "server_info")
+	tlsTypes          = fieldTypes(probedRows, "tls_session")
 	findingTypes      = fieldTypes(probedRows, "findings")
 	fixTypes          = fieldTypes(fieldsOf(probedRows, "findings"), "fixes")
-	certificateTypes  = fieldTypes(fieldsOf(probedRows, "tls"), "certificate")
+	certificateTypes  = fieldTypes(fieldsOf(probedRows, "tls_session"), "certificate")
 )
 
 func fieldTypes(rows []attribute, name string) map[string]attr.Type {

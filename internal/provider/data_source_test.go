@@ -16,7 +16,7 @@ func TestDataSourceContactsNothingUnasked(t *testing.T) {
 		outputs, found := s.readDataSource(c)
 		found.none(t)
 		for name, want := range map[string]any{
-			"ok": true, "verified": false, "findings": []any{}, "server": nil, "tls": nil, "auth_mechanism_used": nil,
+			"ok": true, "verified": false, "findings": []any{}, "server_info": nil, "tls_session": nil, "auth_mechanism_used": nil,
 			"port": 465, "tls_mode": "implicit", "url": "smtps://mail.example.test:465",
 		} {
 			same(t, name, outputs[name], want)

@@ -21,7 +21,7 @@ func TestCreate(t *testing.T) {
 	found.none(t)
 	for name, want := range map[string]any{
 		"port": 465, "tls_mode": "implicit", "address": "mail.example.test:465", "url": "smtps://mail.example.test:465",
-		"verified": later, "verified_at": later, "server": later, "tls": later, "auth_mechanism_used": later,
+		"verified": later, "verified_at": later, "server_info": later, "tls_session": later, "auth_mechanism_used": later,
 	} {
 		if got := s.get(planned, name); got != want {
 			t.Errorf("planned %s = %v, want %v", name, got, want)
@@ -36,7 +36,7 @@ func TestCreate(t *testing.T) {
 	if got["verified"] != true || got["auth_mechanism_used"] != "PLAIN" || got["verified_at"] == nil {
 		t.Errorf("state %v", got)
 	}
-	server := got["server"].(map[string]any)
+	server := got["server_info"].(map[string]any)
 	if server["address"] != "192.0.2.25:465" || !slices.Equal(server["auth_mechanisms"].([]any), []any{"PLAIN", "LOGIN"}) {
 		t.Errorf("server %v", server)
 	}

@@ -15,7 +15,7 @@ func TestOffline(t *testing.T) {
 	found.only(t, nil, []string{"offline"})
 	got := offline.attributes(st)
 	for name, want := range map[string]any{
-		"verified": false, "verified_at": nil, "server": nil, "tls": nil, "auth_mechanism_used": nil,
+		"verified": false, "verified_at": nil, "server_info": nil, "tls_session": nil, "auth_mechanism_used": nil,
 		"address": "mail.example.test:465",
 	} {
 		same(t, name, got[name], want)

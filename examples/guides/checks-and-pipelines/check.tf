@@ -14,7 +14,7 @@ check "mail_server" {
   }
 
   assert {
-    condition     = try(timecmp(data.smtp_connection.watched.tls.certificate.not_after, timeadd(plantimestamp(), "720h")) > 0, true)
+    condition     = try(timecmp(data.smtp_connection.watched.tls_session.certificate.not_after, timeadd(plantimestamp(), "720h")) > 0, true)
     error_message = "The mail server's certificate has less than 30 days left."
   }
 }

@@ -10,5 +10,5 @@ output "words" {
 
 # The certificate that was seen, for an alarm before it expires.
 output "certificate_expires" {
-  value = smtp_connection.submission.tls.certificate.not_after
+  value = smtp_connection.submission.tls_session.certificate.not_after
 }
