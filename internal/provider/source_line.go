@@ -103,8 +103,8 @@ func userinfoSecret(text string) string {
 	if _, rest, isURL := strings.Cut(before, "://"); isURL {
 		before = rest
 	}
-	_, part, _ := strings.Cut(before, ":")
-	if !found {
+	user, part, _ := strings.Cut(before, ":")
+	if !found || strings.Contains(user, "@") { // an address, and more text
 		return ""
 	}
 	return part
