@@ -24,7 +24,7 @@ var failing = map[string]struct{ code, line string }{
 	"01-implicit-port-with-starttls": {"implicit-tls-port", `tls_mode = "starttls"`},
 	"02-starttls-port-with-implicit": {"starttls-port-implicit", `tls_mode = "implicit"`},
 	"03-port-25":                     {"port-25", `port = 25`},
-	"04-url-as-host":                 {"host-has-scheme", `host = var.smtp_url`},
+	"04-url-as-host":                 {"host-has-scheme", `resource "smtp_connection" "mail" {`},
 	"05-misspelt-host":               {"host-near-service", `host     = "smtp.gmial.com"`},
 	"06-host-for-reading":            {"host-incoming", `host = "imap.gmail.com"`},
 	"07-password-in-clear":           {"credentials-in-clear", `tls_mode = "none"`},
