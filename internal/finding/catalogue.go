@@ -1,7 +1,6 @@
 package finding
 
 import (
-	"maps"
 	"slices"
 )
 
@@ -158,22 +157,4 @@ func (r Row) fixes() []Fix {
 		all = append(all, Do(sentence))
 	}
 	return all
-}
-
-// Facts returns the names of the placeholders in a row's texts, sorted.
-func (r Row) Facts() []string {
-	names := map[string]bool{}
-	texts := []string{r.Summary}
-	for _, line := range r.Cause {
-		texts = append(texts, line.Text)
-	}
-	for _, fix := range r.fixes() {
-		texts = append(texts, fix.texts()...)
-	}
-	for _, text := range texts {
-		for _, name := range placeholders(text) {
-			names[name] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(names))
 }

@@ -109,15 +109,6 @@ func (f Fix) String() string {
 	return strings.Join(f.lines(), "\n")
 }
 
-// texts are all texts of a fix that may hold placeholders.
-func (f Fix) texts() []string {
-	all := slices.Concat([]string{f.Do}, f.Remove)
-	for _, a := range f.Set {
-		all = append(all, a.Name, a.Expression, a.Remark)
-	}
-	return all
-}
-
 // filled returns the fix with its facts put in; ok is false where one is missing.
 func (f Fix) filled(facts Facts) (Fix, bool) {
 	complete := true

@@ -128,12 +128,3 @@ func List(texts []string) string {
 	}
 	return "[" + strings.Join(all, ", ") + "]"
 }
-
-// placeholders returns the names of the facts that a text needs.
-func placeholders(text string) []string {
-	var names []string
-	for _, p := range placeholder.FindAllString(text, -1) {
-		names = append(names, p[1:len(p)-1])
-	}
-	return names
-}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/rules/snippets"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
@@ -81,7 +82,11 @@ func TestNoSecretAtPlan(t *testing.T) {
 		t.Fatalf("sensitive are %v", names)
 	}
 	files := pemFiles(t)
-	for _, snippet := range snippets.All() {
+	for _, row := range finding.Catalogue() {
+		snippet, ok := snippets.Lookup(row.Code)
+		if !ok {
+			continue
+		}
 		t.Run(string(snippet.Code), func(t *testing.T) {
 			s := s.in(t)
 			wrong := argumentsOf(t, snippet.Wrong, files)

@@ -214,9 +214,6 @@ const (
 	PasswordRefused   PasswordPolicy = "refused"
 )
 
-// PasswordAllowed reports whether any account can still log in with a password.
-func (s Service) PasswordAllowed() bool { return s.PasswordPolicy != PasswordRefused }
-
 // OAuth2Policy says what a service does with OAuth2 access tokens.
 type OAuth2Policy string
 

@@ -4,8 +4,6 @@
 package snippets
 
 import (
-	"slices"
-
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 )
 
@@ -18,9 +16,6 @@ type Snippet struct {
 
 var byFamily = [][]Snippet{hostSnippets, nameSnippets, portSnippets, tlsSnippets, pemSnippets,
 	authSnippets, secretSnippets, valueSnippets, serviceSnippets, clientSnippets}
-
-// All returns every snippet, family by family.
-func All() []Snippet { return slices.Concat(byFamily...) }
 
 // Lookup returns the snippet for a code.
 func Lookup(code finding.Code) (Snippet, bool) {
