@@ -16,7 +16,7 @@ var refusedServerRows = []Row{
 	{
 		Code: "server-closing", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Server,
 		Summary: "{host} closed the service in answer to {step}",
-		Cause:   Say("It says: {reply}", "421 means that the server ends the connection. It may shut down or restart, have waited too long, or have had enough of this client; its words say why, if anything does."),
+		Cause:   Say("It says: {reply}", "The server shuts down, restarts or has waited too long, and may say so at any moment."),
 		Fixes: []Fix{
 			retry,
 			Do("Look into the server's log if it happens again."),

@@ -31,6 +31,13 @@ var refusedStepRows = []Row{
 		Reference: "RFC 5321 section 4.3.2",
 	},
 	{
+		Code: "session-ended", Stage: Apply, Severity: SeverityError, Attribute: "host",
+		Summary:   "{host} ended the session in answer to {step}",
+		Cause:     Say("It says: {reply}", "421 means that the server closes the connection. It may shut down, or have had enough of this client; only its words say which."),
+		Fixes:     []Fix{retry, tryAgain, ownLog},
+		Reference: "RFC 5321 section 3.8",
+	},
+	{
 		Code: "ehlo-temporary", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Client,
 		Summary: "{host} refused EHLO for now",
 		Cause:   Say("It says: {reply}").If(Has("ehlo"), `The server says that this will pass. The name in EHLO was "{ehlo}".`),

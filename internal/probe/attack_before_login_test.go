@@ -167,7 +167,7 @@ func TestAttackStartTLS(t *testing.T) {
 			}},
 	}
 	for reply, want := range map[string]finding.Code{
-		"454 4.7.0 no key": "starttls-unavailable", "421 4.3.2 bye": "server-closing",
+		"454 4.7.0 no key": "starttls-unavailable", "421 4.3.2 bye": "session-ended",
 		"502 what?": "starttls-refused", "354 go on": "starttls-refused", "500 what?": "starttls-refused",
 		"501 what?": "starttls-refused", "530 no": "starttls-refused", "250 ok": "starttls-refused",
 		"221 bye": "starttls-refused", "235 welcome": "starttls-refused", "334 eA==": "starttls-refused",
@@ -202,7 +202,7 @@ func TestAttackOutOfStep(t *testing.T) {
 		want map[string]finding.Code
 	}{
 		{"421", func(s *smtptest.Script) *smtptest.Script { return s.Send("421 4.3.2 bye") },
-			map[string]finding.Code{"greeting": "greeting-temporary", "": "server-closing"}},
+			map[string]finding.Code{"greeting": "greeting-temporary", "": "session-ended"}},
 		{"the end without a word", (*smtptest.Script).Close,
 			map[string]finding.Code{"greeting": "closed-before-greeting", "": "connection-closed"}},
 		{"a reset", (*smtptest.Script).Reset,

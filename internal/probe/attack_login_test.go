@@ -197,7 +197,7 @@ func TestAttackLoginsAreNotRepeated(t *testing.T) {
 		"421 4.7.0 too many logins":       kinds("auth-throttled", "auth-throttled", "auth-throttled"),
 		"504 5.5.4 unknown":               kinds("auth-mechanism-unsupported", "auth-mechanism-unsupported", "auth-mechanism-unsupported"),
 		"534 5.7.9 too weak":              kinds("auth-mechanism-too-weak", "auth-mechanism-too-weak", "auth-mechanism-too-weak"),
-		"503 5.5.1 not now":               kinds("auth-twice", "auth-twice", "auth-twice"),
+		"503 5.5.1 already authenticated": kinds("auth-twice", "auth-twice", "auth-twice"),
 		"530 5.7.0 log in":                kinds("auth-refused", "auth-refused", "auth-external-refused"),
 		"535 5.7.8 try another mechanism": refusedAttack,
 	} {

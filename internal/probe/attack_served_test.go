@@ -94,7 +94,7 @@ func TestAttackAfterLogin(t *testing.T) {
 	const from = "sender@example.test"
 	for reply, want := range map[string]finding.Code{
 		"530 5.7.0 log in first":        "login-required",
-		"421 4.3.0 the relay is down":   "server-closing",
+		"421 4.3.0 the relay is down":   "session-ended",
 		"550 5.7.60 not as this sender": "sender-not-allowed",
 		"451 4.3.0 later":               "sender-temporary",
 		"334 eA==":                      "sender-refused",

@@ -207,7 +207,7 @@ func TestRetryIsAdvisedWhereItHelps(t *testing.T) {
 		"closed after EHLO":   {smtptest.NewScript().Send("220 ready").Expect("EHLO").Close(), 1, "connection-closed", "retry_attempts = 3"},
 		"silent after EHLO":   {smtptest.NewScript().Send("220 ready").Silent(), 1, "reply-timeout", ""},
 		"silent after AUTH":   {loggedIn().Silent(), 1, "reply-timeout", ""},
-		"421 after the login": {loggedIn().Send("235 2.7.0 ok").Expect("MAIL").Send("421 4.3.2 bye").Close(), 1, "server-closing", ""},
+		"421 after the login": {loggedIn().Send("235 2.7.0 ok").Expect("MAIL").Send("421 4.3.2 bye").Close(), 1, "session-ended", ""},
 		"closed after login":  {loggedIn().Send("235 2.7.0 ok").Expect("MAIL").Close(), 1, "connection-closed", ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -84,7 +84,7 @@ func TestInterpret(t *testing.T) {
 		{rcpt, 550, "", "", "recipient-refused"},
 		{message, 554, "5.7.1 not today", "", "message-refused"},
 		{message, 451, "4.7.1 not today", "", "message-temporary"},
-		{mail, 421, "bye", "", "server-closing"},
+		{mail, 421, "bye", "", "session-ended"},
 		{refusal.Other, 500, "what?", "", "command-refused"},
 		{refusal.Other, 334, "eA==", "", "command-refused"},
 	} {

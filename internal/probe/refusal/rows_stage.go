@@ -33,7 +33,7 @@ var stageRows = []row{
 	{code: "greeting-temporary", at: "greeting", replies: "4", source: "RFC 5321 section 3.8"},
 	{code: "greeting-refused", at: "greeting", replies: "5", source: "RFC 5321 section 3.1, RFC 7504"},
 	{code: "greeting-unexpected", at: "greeting", replies: "2 3", source: "RFC 5321 section 4.3.2"},
-	{code: "server-closing", at: "ehlo starttls mail rcpt data message other", replies: "421", source: "RFC 5321 section 3.8"},
+	{code: "session-ended", at: "ehlo starttls mail rcpt data message other", replies: "421", source: "RFC 5321 section 3.8"},
 	{code: "ehlo-temporary", at: "ehlo", replies: "4", source: "RFC 5321 section 4.2.1"},
 	{code: "ehlo-refused", at: "ehlo", source: "RFC 5321 section 3.2"},
 	{code: "starttls-refused", at: "starttls", source: "RFC 3207 section 4"},

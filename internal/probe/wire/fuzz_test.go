@@ -173,3 +173,27 @@ func FuzzLogin(f *testing.F) {
 		}
 	})
 }
+
+// Whatever a server says to a message, it counts as taken only after 354 and 2xx, and
+// what is left over is noticed before anything else is said.
+func FuzzMessage(f *testing.F) {
+	f.Add([]byte("354 go\r\n"), []byte("250 2.0.0 Ok: queued as 4Bq7x\r\n"))
+	f.Add([]byte("354 go\r\n250 early\r\n"), []byte("250 ok\r\n"))
+	f.Add([]byte("554 5.5.1 no\r\n"), []byte("552 5.3.4 too big\r\n"))
+	f.Fuzz(func(t *testing.T, toData, toMessage []byte) {
+		conn := say([]byte("220 hi\r\n"), toData, toMessage)
+		defer conn.Quit()
+		if _, err := conn.Greeting(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		reply, err := conn.Send(context.Background(), []byte("Subject: x\r\n\r\n.\r\n"), false)
+		printable(t, reply.String())
+		shown(t, conn, err)
+		if err == nil && (reply.Code/100 != 2 || !bytes.HasPrefix(toData, []byte("354"))) {
+			t.Errorf("%q, %q pass for a message taken: %s", toData, toMessage, reply)
+		}
+		if !conn.DataSent() {
+			t.Error("a message went out unnoticed")
+		}
+	})
+}
