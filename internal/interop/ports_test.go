@@ -115,7 +115,7 @@ func TestPorts(t *testing.T) {
 		"TLS first, none declared, and a login":   {"TLS first", []change{inClear, login}, "auth-not-offered"},
 		"a name without a domain":                 {"strict names", []change{shortName}, "ehlo-name-refused"},
 		"a name with a domain":                    {"strict names", []change{fullName}, ""},
-		"the client is refused":                   {"refuses", nil, "greeting-refused"},
+		"the client is refused":                   {"refuses", nil, "client-address-not-allowed"},
 		"the client is deferred":                  {"defers", nil, "greeting-temporary"},
 		"a pause before the greeting":             {"pauses", []change{login}, ""},
 		"a pause before the greeting, in clear":   {"pauses", []change{inClear}, ""},

@@ -11,11 +11,17 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/certs"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/refusal"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// The table of replies is read once in a process, and not at the cost of whichever
+// check comes first.
+func TestMain(m *testing.M) {
+	refusal.Interpret(refusal.Reply{Code: 550})
+	goleak.VerifyTestMain(m)
+}
 
 // What the tests of the engine share: an internet in memory, in which a packet
 // takes 10 ms, with one mail host.
