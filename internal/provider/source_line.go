@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -104,10 +105,13 @@ func userinfoSecret(text string) string {
 		before = rest
 	}
 	user, part, _ := strings.Cut(before, ":")
-	if !found || strings.Contains(user, "@") { // an address, and more text
-		return ""
+	switch {
+	case !found, strings.Contains(user, "@"): // an address, and more text
+	case part == "", unicode.IsSpace(rune(part[0])), part[0] == '<': // a header or a command
+	default:
+		return part
 	}
-	return part
+	return ""
 }
 
 func cutLast(text, separator string) (before, after string, found bool) {
@@ -130,11 +134,16 @@ func rootOf(path *tftypes.AttributePath) (string, bool) {
 // all.
 func notGiven(values map[string]tftypes.Value) *tftypes.AttributePath {
 	for _, name := range slices.Sorted(maps.Keys(values)) {
-		if values[name].IsNull() {
+		if values[name].IsNull() && !isSecret(name) {
 			return tftypes.NewAttributePath().WithAttributeName(name)
 		}
 	}
 	return nil
+}
+
+// isSecret reports whether an argument is one whose line is never shown.
+func isSecret(name string) bool {
+	return slices.ContainsFunc(slices.Concat(argumentRows, tokenRows), func(a attribute) bool { return a.name == name && a.sensitive })
 }
 
 // ValidateProviderConfig implements [tfprotov6.ProviderServer].
