@@ -76,7 +76,7 @@ var clientRows = []Row{
 			If(Has("has"), "It supports {has}."),
 		Fixes: append([]Fix{
 			Do(`Set auth_mechanism = "{other}", if the server offers it.`).If(Has("other")),
-		}, leave("Put a relay that logs in with {mechanism} beside the client, such as Postfix or msmtp.")...),
+		}, leave("Put a relay that logs in with {mechanism} beside the client, such as msmtp.")...),
 		NoEdit:    dependsOnOthers,
 		Reference: clientEntry,
 	},
@@ -86,7 +86,7 @@ var clientRows = []Row{
 		Cause: If(Has("host"), "{host} belongs to it.").
 			Say("According to its documentation, the service accepts {mechanism}.").
 			If(Has("has"), "The client supports {has}. The check passes, and the client's login still fails."),
-		Fixes: append(leave("Put a relay that logs in with {mechanism} beside the client, such as Postfix or msmtp."),
+		Fixes: append(leave("Put a relay that logs in with {mechanism} beside the client, such as msmtp."),
 			Do(`Set auth_mechanism = "{other}", if the service accepts it by now.`).If(Has("other")),
 		),
 		NoEdit:    dependsOnOthers,
@@ -97,7 +97,7 @@ var clientRows = []Row{
 		Summary: "{client} probably supports no login mechanism that the service accepts",
 		Cause: Say("According to its users, the service accepts {mechanism}. Its own documentation doesn't say.").
 			If(Has("has"), "The client supports {has}."),
-		Fixes: append(leave("Put a relay that logs in with {mechanism} beside the client, such as Postfix or msmtp."),
+		Fixes: append(leave("Put a relay that logs in with {mechanism} beside the client, such as msmtp."),
 			Do(`Set auth_mechanism = "{other}", if the server offers it.`).If(Has("other")),
 		),
 		NoEdit:    dependsOnOthers,
