@@ -54,7 +54,7 @@ var portRows = []Row{
 		Cause:   Say("Mailpit, MailHog and MailDev have no TLS there by default. Proton Mail Bridge listens on the same port with STARTTLS."),
 		Fixes: []Fix{
 			Set(`tls_mode = "none" # for a mail catcher`),
-			Set(`tls_mode = "starttls" # for Proton Mail Bridge`),
+			Do("If Proton Mail Bridge listens there, keep tls_mode = \"starttls\" and name this rule in ignore_rules."),
 		},
 	},
 	{

@@ -21,9 +21,8 @@ import (
 // and verified is false.
 func (b *backend) check(ctx context.Context, s settings.Settings) (out probed, reply types.String, found []finding.Finding) {
 	out, reply, found = b.probe(ctx, s)
-	block := s.Block()
 	for i := range found {
-		found[i] = found[i].In(block)
+		found[i] = rules.Sound(s, found[i])
 	}
 	return out, reply, found
 }

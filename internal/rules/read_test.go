@@ -20,6 +20,9 @@ func read(t *testing.T, text string, files map[string]string) settings.Settings 
 	t.Helper()
 	arguments := map[string]any{}
 	for line := range strings.Lines(text) {
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
 		name, expression, ok := strings.Cut(line, "=")
 		name, expression = strings.TrimSpace(name), strings.TrimSpace(expression)
 		if _, twice := arguments[name]; !ok || twice {
@@ -58,14 +61,11 @@ func build(t *testing.T, arguments map[string]any) settings.Settings {
 		if strings.Contains(name, "_wo") {
 			s.TakesWriteOnly, s.WriteOnly = true, append(s.WriteOnly, name)
 		}
-		if strings.HasSuffix(name, "_wo_version") {
+		if strings.HasSuffix(name, "_wo_version") || value == nil {
 			continue
 		}
 		if err := set(&s, strings.TrimSuffix(name, "_wo"), value); err != nil {
 			t.Fatal(err)
-		}
-		if strings.HasSuffix(name, "_wo") {
-			s.WriteOnly = append(s.WriteOnly, name)
 		}
 	}
 	return s

@@ -43,15 +43,14 @@ func Check(s settings.Settings) []finding.Finding {
 // Judge returns what [Check] does, and the codes that ignore_rules kept back.
 func Judge(s settings.Settings) (found []finding.Finding, kept []finding.Code) {
 	ignored, decided := ignores(s)
-	block := s.Block()
 	for _, b := range append(brokenRules(s), brokenByClients(s)...) {
-		f := finding.New(b.code, b.facts).In(block)
+		f := finding.New(b.code, b.facts)
 		switch {
 		case f.Ignorable && slices.Contains(ignored, string(b.code)):
 			kept = append(kept, b.code)
 		case f.Ignorable && !decided: // it may be named
 		default:
-			found = append(found, f)
+			found = append(found, Sound(s, f))
 		}
 	}
 	slices.SortStableFunc(found, func(a, b finding.Finding) int { return weight(a) - weight(b) })

@@ -1,0 +1,97 @@
+package settings
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
+)
+
+// Edited returns the settings as they are once an edit is made. What an expression
+// gives that is no literal is known only later.
+func (s Settings) Edited(edit finding.Fix) Settings {
+	for _, name := range edit.Remove {
+		s.change(name, "null")
+	}
+	for _, a := range edit.Set {
+		s.change(a.Name, a.Expression)
+	}
+	return s
+}
+
+func (s *Settings) change(name, expression string) {
+	switch strings.TrimSuffix(name, "_wo") {
+	case "host":
+		s.Host = text[string](expression)
+	case "port":
+		s.Port = literal(expression, func(e string) (int64, error) { return strconv.ParseInt(e, 10, 64) })
+	case "tls_mode":
+		s.TLSMode = text[TLSMode](expression)
+	case "username":
+		s.Username = text[string](expression)
+	case "password":
+		s.Password = later[secret.String](expression)
+	case "access_token":
+		s.AccessToken = later[secret.String](expression)
+	case "auth_mechanism":
+		s.AuthMechanism = text[Mechanism](expression)
+	case "from":
+		s.From = text[string](expression)
+	case "rcpt_to":
+		s.RcptTo = later[[]string](expression)
+	case "ca_cert_pem":
+		s.CACertPEM = later[string](expression)
+	case "client_cert_pem":
+		s.ClientCertPEM = later[string](expression)
+	case "client_key_pem":
+		s.ClientKeyPEM = later[secret.String](expression)
+	case "tls_server_name":
+		s.TLSServerName = text[string](expression)
+	case "tls_min_version":
+		s.TLSMinVersion = text[string](expression)
+	case "insecure":
+		s.Insecure = literal(expression, strconv.ParseBool)
+	case "ehlo_name":
+		s.EHLOName = text[string](expression)
+	case "verify":
+		s.Verify = text[Verify](expression)
+	case "clients":
+		s.Clients = later[[]string](expression)
+	case "ignore_rules":
+		s.IgnoreRules = later[[]string](expression)
+	case "retry_attempts":
+		s.RetryAttempts = literal(expression, func(e string) (int64, error) { return strconv.ParseInt(e, 10, 64) })
+	case "message_subject":
+		s.MessageSubject = text[string](expression)
+	case "timeout":
+		s.Timeout = text[string](expression)
+	}
+}
+
+// literal reads an expression: null is no value, and what can't be read is known
+// later.
+func literal[T any](expression string, read func(string) (T, error)) Value[T] {
+	if expression == "null" {
+		return Value[T]{}
+	}
+	v, err := read(expression)
+	if err != nil {
+		return Unknown[T]()
+	}
+	return Of(v)
+}
+
+func text[T ~string](expression string) Value[T] {
+	return literal(expression, func(e string) (T, error) {
+		word, err := strconv.Unquote(e)
+		return T(word), err
+	})
+}
+
+func later[T any](expression string) Value[T] {
+	return literal(expression, func(string) (T, error) {
+		var none T
+		return none, strconv.ErrSyntax
+	})
+}
