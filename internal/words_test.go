@@ -60,8 +60,7 @@ func written(t *testing.T) []string {
 		switch {
 		case strings.HasSuffix(file, "_test.go"), strings.Contains(file, "testdata/"),
 			strings.HasPrefix(file, "docs/"), file == "THIRD-PARTY-LICENCES.md", file == "LICENSE",
-			strings.HasPrefix(file, "internal/finding/rows_"), // being rewritten
-			strings.HasPrefix(file, "templates/guides/findings"):
+			strings.HasPrefix(file, "templates/guides/findings"): // the rows are read
 		case strings.HasSuffix(file, ".go"), strings.HasSuffix(file, ".md"), strings.HasSuffix(file, ".tmpl"),
 			strings.HasSuffix(file, ".tf"), strings.HasSuffix(file, ".hcl"), strings.HasPrefix(file, ".ci/"),
 			strings.HasPrefix(file, ".github/"), file == "GNUmakefile":

@@ -8,7 +8,7 @@ var renewedChain = Do("In the chain file of the server (in Postfix smtpd_tls_cha
 
 // certificateRows are what the TLS handshake and the server's certificate
 // showed. None about trust advises insecure = true: a login would then go to
-// whoever answers.
+// any server that answers.
 var certificateRows = []Row{
 	{
 		Code: "certificate-name-mismatch", Stage: Apply, Severity: SeverityError, Attribute: "host",
@@ -84,7 +84,7 @@ var certificateRows = []Row{
 	},
 	{
 		Code: "certificate-unknown-authority", Stage: Apply, Severity: SeverityError, Attribute: "ca_cert_pem",
-		Summary: "The server's certificate is of the authority {issuer}, which is not trusted here",
+		Summary: "The server's certificate was issued by {issuer}, which is not trusted here",
 		Cause: Say(
 			"The certificate of {issuer} was neither sent by the server nor is it trusted here, so what it signed can't be verified. Likely it is a private authority, or the server leaves out a part of its chain.",
 			"Trusted here: {trusted}.",
@@ -190,8 +190,8 @@ var certificateRows = []Row{
 	},
 	{
 		Code: "insecure-certificate", Stage: Apply, Severity: SeverityWarning, Attribute: "insecure",
-		Summary: "insecure = true accepted a certificate that would have been refused",
-		Cause:   Say("Whoever answers with a certificate of their own making is accepted in the same way."),
+		Summary: "insecure = true accepted a certificate that clients refuse",
+		Cause:   Say("An attacker's certificate would be accepted in the same way."),
 		Prose: []string{
 			`ca_cert_pem = file("ca.pem") and no insecure, where only the authority is unknown`,
 			`tls_server_name = "{best}" and no insecure`,
@@ -201,7 +201,7 @@ var certificateRows = []Row{
 	},
 	{
 		Code: "client-certificate-required", Stage: Apply, Severity: SeverityError, Attribute: "client_cert_pem",
-		Summary: "{host}:{port} demands a client certificate",
+		Summary: "{host}:{port} requires a client certificate",
 		Cause: Say(
 			"The client showed no certificate, and the server goes no further without one.",
 			"Its reply: {reply}",

@@ -4,39 +4,39 @@ package finding
 var oauth2InPlace = Example("access_token = var.smtp_access_token").Without("password")
 
 // newAppPassword are the fixes where a service wants an app password.
-var newAppPassword = Do("Make an app password in the security settings of the account and give it as the password; raise password_wo_version by one where it is password_wo.")
+var newAppPassword = Do("Create an app password in the security settings of the account and use it as the password; if it is in password_wo, increment password_wo_version.")
 
 // loginServiceRows are refusals that single mail services say in words of their
 // own, and that need something else than a new password.
 var loginServiceRows = []Row{
 	{
 		Code: "auth-app-password-required", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
-		Summary:   "{host} wants an app password for this account, not the one of the web site",
-		Cause:     Say("Its reply: {reply}", "The account has two-step verification, or the service takes no other passwords over SMTP. Services call it app password, authorisation code, device password, SMTP key or bridge password."),
+		Summary:   "{host} requires an app password for this account",
+		Cause:     Say("Its reply: {reply}", "The account has two-step verification, or the service accepts no other passwords over SMTP. Services call it app password, authorisation code, device password, SMTP key or bridge password."),
 		Fixes:     []Fix{newAppPassword, oauth2InPlace},
 		Reference: "https://support.google.com/mail/?p=InvalidSecondFactor for Google; the mail service's page on app passwords",
 	},
 	{
 		Code: "auth-google-bad-credentials", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
-		Summary: "Google does not take this username with this password",
+		Summary: "Google rejected the user name and password",
 		Cause: Say(
 			"Its reply: {reply}",
-			"Google accepts only app passwords over SMTP. The password of the account itself is always refused with this text, even if it is right.",
+			"Google accepts only app passwords over SMTP. Google always refuses the account's own password with this reply, even if it is right.",
 		),
 		Fixes: []Fix{
 			newAppPassword,
-			Do("Give username as the full address of the account that the app password belongs to."),
+			Do("Set username to the full address of the account that the app password belongs to."),
 			Example("access_token = var.smtp_access_token # with the scope https://mail.google.com/").Without("password"),
 		},
 		Reference: "https://support.google.com/mail/?p=BadCredentials",
 	},
 	{
 		Code: "auth-web-login-required", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
-		Summary: "{host} wants somebody to log in to this account in a browser first",
-		Cause:   Say("Its reply: {reply}", "The service finds this login unusual: a new place, or an account that was used in a suspicious way. The password may be right."),
+		Summary: "{host} requires a login to this account in a browser first",
+		Cause:   Say("Its reply: {reply}", "The service considers this login unusual: a new location, or suspicious use of the account. The password may be right."),
 		Fixes: []Fix{
 			Do("Log in to the account in a browser, answer the question there, and run terraform apply again."),
-			Do("Use an app password or an access token, which the service questions less."),
+			Do("Use an app password or an access token, which services question less often."),
 		},
 		Reference: "https://support.google.com/mail/?p=WebLoginRequired",
 	},
@@ -52,7 +52,7 @@ var loginServiceRows = []Row{
 		Fixes: []Fix{
 			Example("username = aws_iam_access_key.smtp.id", "password = aws_iam_access_key.smtp.ses_smtp_password_v4"),
 			Do(`Give aws_iam_access_key a provider with region = "{region}".`).If(Has("region")),
-			Do("Give host of the region that the credentials were made for."),
+			Do("Set host to the region for which the credentials were created."),
 		},
 		Reference: "https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html",
 	},
@@ -66,14 +66,14 @@ var loginServiceRows = []Row{
 		Fixes: []Fix{
 			Do("Turn on SMTP AUTH for the mailbox: Set-CASMailbox -Identity {username} -SmtpClientAuthenticationDisabled $false").If(Has("username")),
 			oauth2InPlace,
-			Do("Give the password of the mailbox, if no second factor is asked for; raise password_wo_version by one where it is password_wo."),
+			Do("Give the password of the mailbox, if the account has no second factor; if it is in password_wo, increment password_wo_version."),
 		},
 		Reference: "https://aka.ms/smtp_auth_disabled",
 	},
 	{
 		Code: "auth-microsoft-smtp-disabled-tenant", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
 		Summary: "SMTP logins are turned off for the whole Microsoft 365 organisation",
-		Cause:   Say("Its reply: {reply}", "The password or token was not looked at. The organisation's setting can be overridden for one mailbox."),
+		Cause:   Say("Its reply: {reply}", "Microsoft did not check the password or token. The organisation's setting can be overridden for one mailbox."),
 		Fixes: []Fix{
 			Do("For this mailbox only, run: Set-CASMailbox -Identity {username} -SmtpClientAuthenticationDisabled $false").If(Has("username")),
 			Do("For every mailbox, run: Set-TransportConfig -SmtpClientAuthenticationDisabled $false"),
@@ -83,47 +83,47 @@ var loginServiceRows = []Row{
 	{
 		Code: "auth-microsoft-smtp-disabled-mailbox", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
 		Summary:   "SMTP logins are turned off for this Microsoft 365 mailbox",
-		Cause:     Say("Its reply: {reply}", "The password or token was not looked at."),
+		Cause:     Say("Its reply: {reply}", "Microsoft did not check the password or token."),
 		Fixes:     []Fix{Do("Run: Set-CASMailbox -Identity {username} -SmtpClientAuthenticationDisabled $false").If(Has("username")), Do("Turn on Authenticated SMTP for the mailbox in the Microsoft 365 admin center.")},
 		Reference: "https://aka.ms/smtp_auth_disabled",
 	},
 	{
 		Code: "auth-microsoft-basic-disabled", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
-		Summary:   "Microsoft takes no passwords over SMTP for this account, only OAuth2 tokens",
-		Cause:     Say("Its reply: {reply}", "Basic authentication is turned off by Microsoft or by a policy of the organisation; a right password is refused as well."),
+		Summary:   "Microsoft accepts only OAuth2 tokens over SMTP for this account",
+		Cause:     Say("Its reply: {reply}", "Microsoft or a policy of the organisation turned off basic authentication, so even the right password is refused."),
 		Fixes:     []Fix{Example("access_token = var.smtp_access_token # scope https://outlook.office365.com/.default").Without("password")},
 		Reference: "https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-basic-authentication-exchange-online",
 	},
 	{
 		Code: "auth-microsoft-security-defaults", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
 		Summary:   "The security defaults of the Microsoft 365 organisation forbid this login",
-		Cause:     Say("Its reply: {reply}", "Security defaults block every login with a password over SMTP, a right one as well. Nobody has to unlock the account itself."),
-		Fixes:     []Fix{oauth2InPlace, Do("Have an administrator of the organisation replace security defaults by Conditional Access policies.")},
+		Cause:     Say("Its reply: {reply}", "Security defaults block every login with a password over SMTP, even the right one. The account itself is not locked."),
+		Fixes:     []Fix{oauth2InPlace, Do("Have an administrator of the organisation replace security defaults with Conditional Access policies.")},
 		Reference: "https://learn.microsoft.com/entra/fundamentals/security-defaults",
 	},
 	{
 		Code: "auth-microsoft-conditional-access", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
-		Summary:   "A policy of the Microsoft 365 organisation likely forbids this login",
-		Cause:     Say("Its reply: {reply}", "Microsoft says so when the login does not meet a Conditional Access policy, such as a place, a device or a second factor that SMTP can't give. The sign-in log of the account names the policy."),
+		Summary:   "A policy of the Microsoft 365 organisation probably forbids this login",
+		Cause:     Say("Its reply: {reply}", "Microsoft replies like this when the login doesn't satisfy a Conditional Access policy: for example a location, a device, or a second factor that SMTP can't provide. The account's sign-in log names the policy."),
 		Fixes:     []Fix{oauth2InPlace, Do("Make an exception for this account in the policy that the sign-in log of Microsoft Entra names.")},
 		Reference: "https://learn.microsoft.com/entra/identity/conditional-access/policy-block-legacy-authentication",
 	},
 	{
 		Code: "auth-microsoft-locked", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
 		Summary: "This Microsoft account is locked",
-		Cause:   Say("Its reply: {reply}", "Too many failed logins lock an account for some minutes, and longer each time; an administrator can lock it as well. The password was likely not looked at."),
+		Cause:   Say("Its reply: {reply}", "Too many failed logins lock an account for some minutes, and longer each time; an administrator can lock it too. Microsoft probably did not check the password."),
 		Fixes: []Fix{
-			Do("Stop whatever else logs in with an old password, and run terraform apply again after the wait."),
+			Do("Stop other clients that log in with an old password, and run terraform apply again after the wait."),
 			Do("Have an administrator unlock the account."),
 		},
 		Reference: "https://learn.microsoft.com/entra/identity/authentication/howto-password-smart-lockout",
 	},
 	{
 		Code: "auth-microsoft-not-authenticated", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
-		Summary: "Microsoft 365 takes this client for not logged in",
+		Summary: "Microsoft 365 reports the client as not authenticated",
 		Cause: Say("Its reply: {reply}").
-			If(Is("login", "made"), "The login was accepted and gives no right to send: SMTP AUTH is turned off for the mailbox or the organisation, the token lacks SMTP.Send, or it belongs to an application or user without access to the mailbox.").
-			If(Not("login", "made"), "The login did not come to be: SMTP AUTH is likely turned off for the mailbox or the organisation, or the account has no mailbox."),
+			If(Is("login", "made"), "Microsoft accepted the login, but it doesn't allow sending: SMTP AUTH is turned off for the mailbox or the organisation, the token lacks SMTP.Send, or it belongs to an application or user without access to the mailbox.").
+			If(Not("login", "made"), "The login did not complete: SMTP AUTH is probably turned off for the mailbox or the organisation, or the account has no mailbox."),
 		Fixes: []Fix{
 			Do("Turn on SMTP AUTH for the mailbox: Set-CASMailbox -Identity {username} -SmtpClientAuthenticationDisabled $false").If(Has("username")),
 			Do("Give the token the permission SMTP.Send (SMTP.SendAsApp for an application), and an application access to the mailbox with Add-MailboxPermission.").If(Is("login", "made")),

@@ -5,28 +5,28 @@ package finding
 var refusedAccountRows = []Row{
 	{
 		Code: "login-required", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Client,
-		Summary: "{host} wants a login before it takes mail",
-		Cause: Say("It says: {reply}").If(Is("login", "none"), "No login was made, because no credentials are declared.").
-			If(Is("login", "made"), `The login as "{username}" succeeded, and the server still wants one: the account may have no right to send, or the reply comes from a server behind this one.`),
+		Summary: "{host} requires a login before it accepts mail",
+		Cause: Say("It says: {reply}").If(Is("login", "none"), "The client did not log in: no credentials are declared.").
+			If(Is("login", "made"), `The login as "{username}" succeeded, and the server still requires one: the account may have no right to send, or the reply comes from a server behind this one.`),
 		Fixes: []Fix{
 			Example(`username = "user@example.com"`, "password = var.smtp_password").If(Is("login", "none")),
 			Do("Give the account the right to send by SMTP, in the settings of the mail service.").If(Is("login", "made")),
-			Do("Or have the server allow this machine's address, if it is meant to relay without a login.").If(Is("login", "none")),
+			Do("If the server relays without a login, allow this machine's address there.").If(Is("login", "none")),
 		},
 		Reference: "RFC 4954 section 6, RFC 6409 section 4.3",
 	},
 	{
 		Code: "account-disabled", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
 		Summary:   "{host} says that this account is disabled or locked",
-		Cause:     Say("It says: {reply}", "The server does not say that the password is wrong."),
-		Fixes:     []Fix{Do("Have the account enabled or unlocked by its administrator."), Example(`username = "user@example.com" # an account that is in use`)},
+		Cause:     Say("It says: {reply}", "The password may be right."),
+		Fixes:     []Fix{Do("Have an administrator enable or unlock the account."), Example(`username = "user@example.com" # another account`)},
 		Reference: "IANA SMTP Enhanced Status Codes, X.7.13 (RFC 5248)",
 	},
 	{
 		Code: "account-suspended", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
 		Summary: "The mail service has suspended this account",
 		Cause:   Say("It says: {reply}", "Services suspend accounts for unpaid bills, complaints, suspicious mail, or until a review is over. The credentials may be right."),
-		Fixes:   []Fix{Do("Look into the service's console or its mails to the account's owner, and settle what they name.")},
+		Fixes:   []Fix{Do("Read the service's console and its mails to the account's owner, and do what they ask for.")},
 	},
 	{
 		Code: "account-not-activated", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
@@ -36,14 +36,14 @@ var refusedAccountRows = []Row{
 	},
 	{
 		Code: "account-allowance", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
-		Summary: "This account has used up what it may send",
-		Cause:   Say("It says: {reply}", "The service limits messages or recipients for each account in an hour, a day or a month, or by credits. The settings are right; nothing goes out until the limit is renewed or raised."),
+		Summary: "This account has used up its allowance",
+		Cause:   Say("It says: {reply}", "The service limits messages or recipients for each account in an hour, a day or a month, or by credits. The settings are right, but the service sends nothing until the limit is renewed or raised."),
 		Fixes:   []Fix{Do("Wait until the limit is renewed, and run terraform apply again."), Do("Raise the limit or buy credits in the service's console.")},
 	},
 	{
 		Code: "account-smtp-off", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
 		Summary: "SMTP is turned off for this account",
-		Cause:   Say("It says: {reply}", "The service takes mail from this account by its web page or app alone, until SMTP (often together with IMAP or POP3) is turned on in the account's settings. The password may be right."),
+		Cause:   Say("It says: {reply}", "The service accepts mail from this account only through its website or app until you turn on SMTP (often together with IMAP or POP3) in the account's settings. The password may be right."),
 		Fixes:   []Fix{Do("Turn on SMTP (or IMAP/SMTP, or access for mail programs) in the settings of the account.")},
 	},
 	{

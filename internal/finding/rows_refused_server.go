@@ -4,9 +4,9 @@ package finding
 var refusedServerRows = []Row{
 	{
 		Code: "server-busy", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Server,
-		Summary: "{host} is busy or does not take mail for now",
-		Cause: Say("It says: {reply}", "The server speaks of its own state, not of this client or its mail.").
-			If(Is("step", "greeting"), "A port that expects the PROXY protocol from a load balancer answers like that too, after some seconds, when a client does not send its header."),
+		Summary: "{host} is busy or accepts no mail for now",
+		Cause: Say("It says: {reply}", "The reply is about the server's own state, not about this client or its mail.").
+			If(Is("step", "greeting"), "A port that expects a load balancer's PROXY protocol header also answers like this, after some seconds, to clients that send none."),
 		Fixes: []Fix{
 			retry,
 			tryAgain,
@@ -15,39 +15,39 @@ var refusedServerRows = []Row{
 	},
 	{
 		Code: "server-closing", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Server,
-		Summary: "{host} closed the service in answer to {step}",
+		Summary: "{host} ended the connection in answer to {step}",
 		Cause:   Say("It says: {reply}", "The server shuts down, restarts or has waited too long, and may say so at any moment."),
 		Fixes: []Fix{
 			retry,
-			Do("Look into the server's log if it happens again."),
+			Do("If it happens again, look at the server's log."),
 		},
 		Reference: "RFC 5321 section 3.8",
 	},
 	{
 		Code: "server-storage-full", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Server,
 		Summary: "{host} has no room for mail",
-		Cause:   Say("It says: {reply}", "The disk or the queue of the server is full."),
+		Cause:   Say("It says: {reply}", "The server's disk or queue is full."),
 		Fixes: []Fix{
-			Do("Make room on the server, if it is yours."),
+			Do("If the server is yours, free some space."),
 			retry,
 		},
 		Reference: "RFC 5321 section 4.2.2 (452)",
 	},
 	{
 		Code: "server-local-error", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Server,
-		Summary: "{host} has a fault of its own",
+		Summary: "{host} has an internal error",
 		Cause: Say("It says: {reply}", "The server reports an error in its configuration, a database or a service behind it.").
-			If(Is("step", "greeting"), "A port that expects the PROXY protocol from a load balancer answers like that too, after some seconds, when a client does not send its header."),
+			If(Is("step", "greeting"), "A port that expects a load balancer's PROXY protocol header also answers like this, after some seconds, to clients that send none."),
 		Fixes: []Fix{
-			Do("Look into the server's log, if it is yours, or tell its operator the reply and the time."),
+			Do("If the server is yours, look at its log; otherwise report the reply and the time to its operator."),
 			retry,
 		},
 		Reference: "RFC 5321 section 4.2.2 (451)",
 	},
 	{
 		Code: "server-no-mail", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Server,
-		Summary:   "{host}:{port} takes no mail from anyone",
-		Cause:     Say("It says: {reply}", "The host says that it offers no mail service here."),
+		Summary:   "{host}:{port} accepts no mail from anyone",
+		Cause:     Say("It says: {reply}", "The host says that it has no mail service."),
 		Fixes:     []Fix{asDocumented},
 		Reference: "RFC 7504, RFC 5321 section 3.1",
 	},

@@ -5,18 +5,18 @@ package finding
 var refusedStepRows = []Row{
 	{
 		Code: "greeting-refused", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Client,
-		Summary: "{host}:{port} takes no mail from here",
-		Cause:   Say("It says: {reply}", "A refusal in place of a greeting comes before the client has said anything, so it is about the client's address, if it is not about all clients."),
+		Summary: "{host}:{port} refuses mail from this machine",
+		Cause:   Say("It says: {reply}", "The server refuses before the client has said anything, so the reason is the client's address, or it refuses all clients."),
 		Fixes: []Fix{
-			Do("Have the server or service allow the public address of this machine."),
+			Do("Allow the public address of this machine in the settings of the server or mail service."),
 			asDocumented,
 		},
 		Reference: "RFC 5321 section 3.1, RFC 7504",
 	},
 	{
 		Code: "greeting-temporary", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Client,
-		Summary: "{host}:{port} takes no mail at the moment",
-		Cause:   Say("It says: {reply}", "The server says that this will pass."),
+		Summary: "{host}:{port} refuses mail for now",
+		Cause:   Say("It says: {reply}", "The server says that this is temporary."),
 		Fixes: []Fix{
 			retry,
 			tryAgain,
@@ -25,7 +25,7 @@ var refusedStepRows = []Row{
 	},
 	{
 		Code: "greeting-unexpected", Stage: Apply, Severity: SeverityError, Attribute: "port",
-		Summary:   "{host}:{port} greets as no mail server does",
+		Summary:   "{host}:{port} does not greet like a mail server",
 		Cause:     Say("It says: {reply}", "A mail server greets with 220, or refuses with a code that begins with 4 or 5."),
 		Fixes:     []Fix{submissionPorts},
 		Reference: "RFC 5321 section 4.3.2",
@@ -40,7 +40,7 @@ var refusedStepRows = []Row{
 	{
 		Code: "ehlo-temporary", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Client,
 		Summary: "{host} refused EHLO for now",
-		Cause:   Say("It says: {reply}").If(Has("ehlo"), `The server says that this will pass. The name in EHLO was "{ehlo}".`),
+		Cause:   Say("It says: {reply}").If(Has("ehlo"), `The server says that this is temporary. The name in EHLO was "{ehlo}".`),
 		Fixes: []Fix{
 			retry,
 			tryAgain,
@@ -51,31 +51,31 @@ var refusedStepRows = []Row{
 	{
 		Code: "ehlo-refused", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Client,
 		Summary:   "{host} refused EHLO",
-		Cause:     Say("It says: {reply}", "Only the words of the server say why. Without EHLO nothing can be sent.").If(Has("ehlo"), `The name in EHLO was "{ehlo}".`),
+		Cause:     Say("It says: {reply}", "Only the server's reply says why. Without EHLO there is no conversation.").If(Has("ehlo"), `The name in EHLO was "{ehlo}".`),
 		Fixes:     []Fix{Do("Do what the reply names."), Example(`ehlo_name = "app.example.com" # a name that DNS knows`), asDocumented},
 		Reference: "RFC 5321 section 3.2",
 	},
 	{
 		Code: "starttls-refused", Stage: Apply, Severity: SeverityError, Attribute: "tls_mode", Refused: Client,
 		Summary: "{host}:{port} offers STARTTLS and then refuses it",
-		Cause:   Say("It says: {reply}", "Only 220 begins TLS. The server is set up wrongly, or somebody on the way keeps the connection in clear text. Nothing was sent after it."),
+		Cause:   Say("It says: {reply}", "Only 220 starts TLS. The server is misconfigured, or an attacker on the network path keeps the connection in clear text. The provider sent nothing after that."),
 		Fixes: []Fix{
 			implicitInstead,
-			Do("Repair the TLS settings of the server, if it is yours."),
+			Do("If the server is yours, fix its TLS settings."),
 		},
 		Reference: "RFC 3207 section 4",
 	},
 	{
 		Code: "sender-refused", Stage: Apply, Severity: SeverityError, Attribute: "from", Refused: Sender,
 		Summary:   "{host} refused {step}",
-		Cause:     Say("It says: {reply}", "Only the words of the server say why: its reply may be about the sender, this client or its login."),
+		Cause:     Say("It says: {reply}", "Only the server's reply says why: it may be about the sender, this client or its login."),
 		Fixes:     []Fix{Do("Do what the reply names."), Example(`from = "noreply@example.com" # an address that the server knows as yours`)},
 		Reference: "RFC 5321 section 4.1.1.2",
 	},
 	{
 		Code: "sender-temporary", Stage: Apply, Severity: SeverityError, Attribute: "from", Refused: Sender,
 		Summary: "{host} refused {step} for now",
-		Cause:   Say("It says: {reply}", "The server says that this will pass."),
+		Cause:   Say("It says: {reply}", "The server says that this is temporary."),
 		Fixes: []Fix{
 			retry,
 			tryAgain,
@@ -85,16 +85,16 @@ var refusedStepRows = []Row{
 	{
 		Code: "recipient-refused", Stage: Apply, Severity: SeverityError, Attribute: "rcpt_to", Refused: Recipient,
 		Summary:   "{host} refused {step}",
-		Cause:     Say("It says: {reply}", "Only the words of the server say why: its reply may be about the recipient, the sender, this client or its login."),
+		Cause:     Say("It says: {reply}", "Only the server's reply says why: it may be about the recipient, the sender, this client or its login."),
 		Fixes:     []Fix{Do("Do what the reply names."), Example(`rcpt_to = ["you@example.com"] # another recipient`)},
 		Reference: "RFC 5321 section 4.1.1.3",
 	},
 	{
 		Code: "recipient-temporary", Stage: Apply, Severity: SeverityError, Attribute: "rcpt_to", Refused: Recipient,
 		Summary: "{host} refused {step} for now",
-		Cause:   Say("It says: {reply}", "The server says that this will pass."),
+		Cause:   Say("It says: {reply}", "The server says that this is temporary."),
 		Fixes: []Fix{
-			Do("Run terraform apply again in some minutes."),
+			Do("Run terraform apply again in a few minutes."),
 			retry,
 		},
 		Reference: "RFC 5321 section 4.2.1",
@@ -102,22 +102,22 @@ var refusedStepRows = []Row{
 	{
 		Code: "message-refused", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Message,
 		Summary:   "{host} refused the message",
-		Cause:     Say("It says: {reply}", "Only the words of the server say why. Sender and recipients were accepted before."),
-		Fixes:     []Fix{Do("Do what the reply names."), Do("Look into the server's log or the service's console for this message.")},
+		Cause:     Say("It says: {reply}", "Only the server's reply says why. It had accepted sender and recipients."),
+		Fixes:     []Fix{Do("Do what the reply names."), Do("Look for this message in the server's log or the service's console.")},
 		Reference: "RFC 5321 section 4.1.1.4",
 	},
 	{
 		Code: "message-temporary", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Message,
-		Summary:   "{host} did not take the message for now",
-		Cause:     Say("It says: {reply}", "The server says that this will pass. Nothing is sent again by itself, so that no recipient gets the message twice."),
-		Fixes:     []Fix{Do("Run terraform apply again in some minutes.")},
+		Summary:   "{host} refused the message for now",
+		Cause:     Say("It says: {reply}", "The server says that this is temporary. The provider doesn't send it again, so that no recipient gets it twice."),
+		Fixes:     []Fix{Do("Run terraform apply again in a few minutes.")},
 		Reference: "RFC 5321 section 4.2.1",
 	},
 	{
 		Code: "command-refused", Stage: Apply, Severity: SeverityError, Attribute: "host",
 		Summary:   "{host} refused {step}",
-		Cause:     Say("It says: {reply}", "The server has no reason of its own to refuse this command; its log may say more."),
-		Fixes:     []Fix{Do("Run terraform apply again."), Do("Look into the server's log if it happens again.")},
+		Cause:     Say("It says: {reply}", "Servers have no reason to refuse this command; the server's log may say more."),
+		Fixes:     []Fix{Do("Run terraform apply again."), Do("If it happens again, look at the server's log.")},
 		Reference: "RFC 5321 section 4.2.3",
 	},
 }

@@ -210,7 +210,7 @@ func TestNTLMSaysItsVersion(t *testing.T) {
 	ch := auth.Channel{TLS: &tls.ConnectionState{}, Verified: true, Host: "mail.example.com", Offered: []string{"NTLM", "CRAM-MD5", "LOGIN", "XOAUTH2"}}
 	attempt := auth.Attempt{Mechanism: "NTLM", Host: ch.Host, Username: "user", Cred: withPassword, Channel: ch, Code: 535, Text: "no", TLS: true}
 	f := finding.Of(auth.Refusal(attempt))
-	for _, want := range []string{"NTLM was spoken in version 2", "The server also offers CRAM-MD5, LOGIN.", `auth_mechanism = "LOGIN"`} {
+	for _, want := range []string{"The provider uses NTLM version 2", "The server also offers CRAM-MD5, LOGIN.", `auth_mechanism = "LOGIN"`} {
 		if !strings.Contains(f.Detail(), want) {
 			t.Errorf("%q is missing from\n%s", want, f.Detail())
 		}
@@ -224,7 +224,7 @@ func TestNTLMSaysItsVersion(t *testing.T) {
 // If this fails, a fix takes away a user name that was not given, or leaves out the
 // one that was.
 func TestExternalFixes(t *testing.T) {
-	for username, want := range map[string]string{"": "give the account's name as username", "app": "username = null"} {
+	for username, want := range map[string]string{"": "set username to the name of the account", "app": "username = null"} {
 		attempt := auth.Attempt{Mechanism: "EXTERNAL", Host: "mail.example.com", Username: username, Cred: withCert, Code: 535, Text: "no", TLS: true}
 		f := finding.Of(auth.Refusal(attempt))
 		if f.Code != "auth-external-refused" || !strings.Contains(f.Fix(), want) || username == "" && strings.Contains(f.Fix(), "username = null") {
@@ -253,7 +253,7 @@ func complete(t *testing.T, err error) {
 func TestChooseTellsWhatIsOffered(t *testing.T) {
 	inClear := auth.Channel{Host: "mail.example.com", Port: 25}
 	_, err := auth.Choose([]string{"GSSAPI", "XOAUTH2"}, "PLAIN", withPassword, inClear)
-	if got := finding.Of(err).Detail(); !strings.Contains(got, "It offers: GSSAPI, XOAUTH2.") {
+	if got := finding.Of(err).Detail(); !strings.Contains(got, "It offers GSSAPI, XOAUTH2.") {
 		t.Errorf("not told:\n%s", got)
 	}
 	_, err = auth.Choose(nil, "", withPassword, inClear)
