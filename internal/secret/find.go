@@ -21,7 +21,7 @@ func (e *Eraser) find(text string) []span {
 				if i < 0 {
 					break
 				}
-				found = append(found, span{int32(from + i), int32(from + i + len(whole))})
+				found = append(found, span{int32(from + i), int32(from + i + len(whole))}) //nolint:gosec // G115: texts end at 1 MiB
 				from += i + len(whole)
 			}
 		}

@@ -26,7 +26,7 @@ func characters(text string) []character {
 		if c == utf8.RuneError && size == 1 {
 			c = -rune(text[i])
 		}
-		out = append(out, character{c, span{int32(i), int32(i + size)}})
+		out = append(out, character{c, span{int32(i), int32(i + size)}}) //nolint:gosec // G115: texts end at 1 MiB
 		i += size
 	}
 	return out
