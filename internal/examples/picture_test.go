@@ -73,12 +73,12 @@ func spans(printed string) [][]span {
 // change applies the parameters of an escape sequence.
 func (s span) change(parameters string) span {
 	for _, word := range strings.Split(parameters, ";") {
-		switch n, _ := strconv.Atoi(word); {
-		case n == 0:
+		switch n, _ := strconv.Atoi(word); n {
+		case 0:
 			s = span{}
-		case n == 1:
+		case 1:
 			s.bold = true
-		case n == 39:
+		case 39:
 			s.colour = 0
 		default:
 			s.colour = n
