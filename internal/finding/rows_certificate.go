@@ -19,11 +19,12 @@ var certificateRows = []Row{
 			"{address} is an IP address: only a certificate that lists it as such covers it, and public authorities rarely issue one.",
 			"None of these names shares a domain with {unrelated}. Likely this is the default certificate of a machine that serves many domains, or another server than the one that was meant.",
 		),
-		Prose: []string{
-			`host = "{best}"`,
-			`tls_server_name = "{best}", if host has to stay as it is`,
-			`host = "{other}", if your mail service gives this name for its server`,
-			"host = the name that your mail service gives for its server",
+		Fixes: []Fix{
+			Set(`host = "{best}"`).If(Has("best").And(Lacks("untrusted"))),
+			Set(`tls_server_name = "{best}"`).If(Has("best").And(Lacks("untrusted"))),
+			Example(`tls_server_name = "{best}"`, `ca_cert_pem = file("ca.pem") # it is not trusted either: {untrusted}`).If(Has("best").And(Has("untrusted"))),
+			Example(`host = "{other}" # if your mail service gives this name`).If(Has("other")),
+			Do("Set host to the name that your mail service gives for its server."),
 		},
 		Reference: "RFC 7817 section 3, RFC 9525 section 6",
 	},
@@ -34,7 +35,10 @@ var certificateRows = []Row{
 			"It has no subject alternative names, which are what clients compare with the host.",
 			"The common name {cn} does not count: current TLS libraries, this one among them, no longer look at it, while some older programs still do.",
 		),
-		Prose:     []string{"a new certificate on the server, with {name} as a subject alternative name (for OpenSSL: -addext subjectAltName={san})"},
+		Fixes: []Fix{
+			Do("Install a new certificate on the server, with {name} as a subject alternative name (for OpenSSL: -addext subjectAltName={san}).").If(Has("san")),
+			Do("Install a new certificate on the server, with {name} as a subject alternative name.").If(Lacks("san")),
+		},
 		Reference: "RFC 9525 section 6.3",
 	},
 	{
@@ -44,10 +48,10 @@ var certificateRows = []Row{
 			"Anyone can make such a certificate, so it proves nothing unless it was given to you beforehand. Mail servers make one when they are installed.",
 			"Trusted here: {trusted}.",
 		).If(Has("namesake"), sameName),
-		Fixes: []Fix{renewedChain},
-		Prose: []string{
-			`ca_cert_pem = file("ca.pem"), with this certificate in the file, taken from the server itself and not over this connection`,
-			"a certificate of a public authority on the server, with its full chain",
+		Fixes: []Fix{
+			renewedChain,
+			Example(`ca_cert_pem = file("ca.pem") # this certificate, copied from the server itself`),
+			Do("Install a certificate of a public authority on the server, with its full chain."),
 		},
 		Reference: "RFC 8314 section 5.3, RFC 5280 section 6",
 	},
@@ -59,10 +63,10 @@ var certificateRows = []Row{
 			"Trusted here: {trusted}.",
 			"The certificate {public}; ca_cert_pem takes their place.",
 		).If(Has("namesake"), sameName),
-		Fixes: []Fix{renewedChain},
-		Prose: []string{
-			"no ca_cert_pem: the certificate {public}",
-			`ca_cert_pem = file("ca.pem"), with the certificate of {root} in the file`,
+		Fixes: []Fix{
+			renewedChain,
+			Remove("ca_cert_pem").If(Has("public")),
+			Example(`ca_cert_pem = file("ca.pem") # the certificate of {root}`).If(Has("root")),
 		},
 		Reference: "RFC 5280 section 6",
 	},
@@ -75,10 +79,10 @@ var certificateRows = []Row{
 			"The missing certificate is published at {aia}.",
 			"Trusted here: {trusted}.",
 		).If(Has("namesake"), sameName),
-		Fixes: []Fix{renewedChain},
-		Prose: []string{
-			"the full chain on the server: in Postfix smtpd_tls_chain_files, in Dovecot ssl_cert, with fullchain.pem in place of cert.pem",
-			`ca_cert_pem = file("chain.pem"), with the certificate of {issuer} in the file, where the server can't be changed`,
+		Fixes: []Fix{
+			renewedChain,
+			Do("Install the full chain on the server: in Postfix smtpd_tls_chain_files, in Dovecot ssl_cert, with fullchain.pem in place of cert.pem."),
+			Example(`ca_cert_pem = file("chain.pem") # the certificate of {issuer}`).If(Has("issuer")),
 		},
 		Reference: "RFC 8446 section 4.4.2, RFC 5246 section 7.4.2",
 	},
@@ -90,11 +94,11 @@ var certificateRows = []Row{
 			"Trusted here: {trusted}.",
 			"The certificate {public}; ca_cert_pem takes their place.",
 		).If(Has("namesake"), sameName),
-		Fixes: []Fix{renewedChain},
-		Prose: []string{
-			"no ca_cert_pem: the certificate {public}",
-			`ca_cert_pem = file("ca.pem"), with the certificate of {issuer} in the file`,
-			"the full chain on the server, if {issuer} is an intermediate authority",
+		Fixes: []Fix{
+			renewedChain,
+			Remove("ca_cert_pem").If(Has("public")),
+			Example(`ca_cert_pem = file("ca.pem") # the certificate of {issuer}`).If(Has("issuer")),
+			Do("If {issuer} is an intermediate authority, install the full chain on the server.").If(Has("issuer")),
 		},
 		Reference: "RFC 5280 section 6",
 	},
@@ -102,9 +106,9 @@ var certificateRows = []Row{
 		Code: "certificate-no-system-roots", Stage: Apply, Severity: SeverityError, Attribute: "ca_cert_pem",
 		Summary: "This machine has no list of trusted authorities, so no certificate can be verified",
 		Cause:   Say("Small container images come without one. Nothing is known against the server's certificate."),
-		Prose: []string{
-			"the package ca-certificates on the machine that runs Terraform",
-			`ca_cert_pem = file("ca.pem"), with the root of the server's certificate in the file`,
+		Fixes: []Fix{
+			Do("Install the package ca-certificates on the machine that runs Terraform."),
+			Example(`ca_cert_pem = file("ca.pem") # the root of the server's certificate`),
 		},
 		Reference: "RFC 5280 section 6",
 	},
@@ -142,30 +146,38 @@ var certificateRows = []Row{
 	},
 	{
 		Code: "certificate-not-for-servers", Stage: Apply, Severity: SeverityError, Attribute: "host",
-		Summary:   "The server's certificate was not issued for servers",
-		Cause:     Say("Its extended key usage allows {usages}, but not server authentication."),
-		Prose:     []string{"a certificate on the server with the extended key usage serverAuth"},
+		Summary: "The server's certificate was not issued for servers",
+		Cause:   Say("Its extended key usage allows {usages}, but not server authentication."),
+		Fixes: []Fix{
+			Do("Install a certificate on the server that has the extended key usage serverAuth."),
+		},
 		Reference: "RFC 5280 section 4.2.1.12",
 	},
 	{
 		Code: "certificate-weak-signature", Stage: Apply, Severity: SeverityError, Attribute: "host",
-		Summary:   "{which} is signed with {algorithm}, which proves nothing any more",
-		Cause:     Say("Such signatures can be forged, and no current TLS library accepts them."),
-		Prose:     []string{"a new certificate on the server, signed with SHA-256 or better"},
+		Summary: "{which} is signed with {algorithm}, which proves nothing any more",
+		Cause:   Say("Such signatures can be forged, and no current TLS library accepts them."),
+		Fixes: []Fix{
+			Do("Install a new certificate on the server, signed with SHA-256 or better."),
+		},
 		Reference: "RFC 9155, RFC 5246 section 7.4.2",
 	},
 	{
 		Code: "certificate-weak-key", Stage: Apply, Severity: SeverityError, Attribute: "host",
-		Summary:   "{which} has an RSA key of only {bits} bits",
-		Cause:     Say("2048 bits are the least that counts as safe; many clients refuse shorter keys."),
-		Prose:     []string{"a new certificate on the server, with an RSA key of 2048 bits or an ECDSA key"},
+		Summary: "{which} has an RSA key of only {bits} bits",
+		Cause:   Say("2048 bits are the least that counts as safe; many clients refuse shorter keys."),
+		Fixes: []Fix{
+			Do("Install a new certificate on the server, with an RSA key of at least 2048 bits or an ECDSA key."),
+		},
 		Reference: "RFC 9325 section 4.5",
 	},
 	{
 		Code: "certificate-chain-invalid", Stage: Apply, Severity: SeverityError, Attribute: "host",
-		Summary:   "The chain of the server's certificate breaks a rule: {reason}",
-		Cause:     Say("The authority is trusted, but what it signed does not follow the rules for chains."),
-		Prose:     []string{"a certificate on the server that was issued anew, with its full chain"},
+		Summary: "The chain of the server's certificate breaks a rule: {reason}",
+		Cause:   Say("The authority is trusted, but what it signed does not follow the rules for chains."),
+		Fixes: []Fix{
+			Do("Install a newly issued certificate on the server, with its full chain."),
+		},
 		Reference: "RFC 5280 section 6.1",
 	},
 	{
@@ -183,19 +195,21 @@ var certificateRows = []Row{
 	},
 	{
 		Code: "weak-certificate-accepted", Stage: Apply, Severity: SeverityWarning, Attribute: "host",
-		Summary:   "{which} has an RSA key of only {bits} bits: accepted here, refused by many clients",
-		Cause:     Say("OpenSSL as Debian, Ubuntu and Fedora ship it refuses RSA keys under 2048 bits, and with it Python, PHP, Ruby and Node.js there."),
-		Prose:     []string{"a new certificate on the server, with an RSA key of 2048 bits or an ECDSA key"},
+		Summary: "{which} has an RSA key of only {bits} bits: accepted here, refused by many clients",
+		Cause:   Say("OpenSSL as Debian, Ubuntu and Fedora ship it refuses RSA keys under 2048 bits, and with it Python, PHP, Ruby and Node.js there."),
+		Fixes: []Fix{
+			Do("Install a new certificate on the server, with an RSA key of at least 2048 bits or an ECDSA key."),
+		},
 		Reference: "RFC 9325 section 4.5",
 	},
 	{
 		Code: "insecure-certificate", Stage: Apply, Severity: SeverityWarning, Attribute: "insecure",
 		Summary: "insecure = true accepted a certificate that clients refuse",
 		Cause:   Say("An attacker's certificate would be accepted in the same way."),
-		Prose: []string{
-			`ca_cert_pem = file("ca.pem") and no insecure, where only the authority is unknown`,
-			`tls_server_name = "{best}" and no insecure`,
-			"a certificate on the server without these defects, and no insecure",
+		Fixes: []Fix{
+			Example(`ca_cert_pem = file("ca.pem")`).Without("insecure"),
+			Set(`tls_server_name = "{best}"`).Without("insecure").If(Has("best")),
+			Do("Install a certificate without these defects on the server, and remove insecure."),
 		},
 		Reference: "RFC 8314 section 5.3, RFC 7817",
 	},
@@ -207,9 +221,9 @@ var certificateRows = []Row{
 			"Its reply: {reply}",
 			`It asked for a certificate, was sent none, and ended TLS with the alert "{general}": likely for that reason, but not certainly.`,
 		).If(Has("closed"), "It asked for a certificate, was sent none, and closed the connection without a word: likely for that reason, but not certainly."),
-		Prose: []string{
-			`client_cert_pem = file("client.pem") with client_key_pem = file("client.key")`,
-			"another port of the server: some demand certificates only on the one for other mail servers",
+		Fixes: []Fix{
+			Example(`client_cert_pem = file("client.pem")`, `client_key_pem = file("client.key")`),
+			Do("Try another port of the server: some demand certificates only on the one for other mail servers."),
 		},
 		Reference: "RFC 8446 section 4.4.2.4, RFC 5246 section 7.4.6",
 	},
@@ -222,9 +236,9 @@ var certificateRows = []Row{
 			"{meaning}",
 			"The certificate in client_cert_pem: {client}.",
 		),
-		Prose: []string{
-			"client_cert_pem = a certificate of an authority that the server trusts for clients, valid now, followed by its intermediate certificates",
-			"this certificate's fingerprint or authority in the server's list, where the server goes by one (in Postfix relay_clientcerts, smtpd_tls_CAfile)",
+		Fixes: []Fix{
+			Example(`client_cert_pem = file("client.pem") # of an authority that the server trusts`, `client_key_pem = file("client.key")`),
+			Do("Add this certificate's fingerprint or authority to the server's list (in Postfix relay_clientcerts, smtpd_tls_CAfile)."),
 		},
 		Reference: "RFC 8446 section 6.2",
 	},
@@ -236,9 +250,9 @@ var certificateRows = []Row{
 			"TLS {lower} is likely what it speaks, and still safe with the cipher suites offered here.",
 			"TLS 1.0 and 1.1 are withdrawn and never used here. Current clients refuse {old} in the same way until it is updated.",
 		),
-		Prose: []string{
-			`tls_min_version = "{lower}"`,
-			"TLS {min} or newer enabled on the server",
+		Fixes: []Fix{
+			Set(`tls_min_version = "{lower}"`).If(Has("lower")),
+			Do("Enable TLS {min} or newer on the server."),
 		},
 		Reference: "RFC 8996, RFC 9325 section 3.1.1",
 	},
@@ -249,31 +263,39 @@ var certificateRows = []Row{
 			`The server answered "{alert}". Offered were the cipher suites with forward secrecy: ECDHE with AES-GCM and ChaCha20-Poly1305, which RFC 9325 recommends, and with AES-CBC for older servers. A server that has only static RSA, 3DES or RC4 shares none of them.`,
 			"Some servers answer in the same way where they demand a client certificate.",
 		),
-		Prose: []string{
-			"cipher suites with ECDHE on the server, such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-			`client_cert_pem = file("client.pem") with client_key_pem = file("client.key"), if the server demands a client certificate`,
+		Fixes: []Fix{
+			Do("Enable cipher suites with ECDHE on the server, such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256."),
+			Example(`client_cert_pem = file("client.pem") # if the server demands one`, `client_key_pem = file("client.key")`),
 		},
 		Reference: "RFC 9325 section 4.2, RFC 5246 section 7.2.2",
 	},
 	{
 		Code: "tls-unrecognized-name", Stage: Apply, Severity: SeverityError, Attribute: "host",
-		Summary:   "{host}:{port} has no certificate for the name {name}",
-		Cause:     Say("The name was sent with the handshake (SNI), and the server ended it because it does not serve this name."),
-		Prose:     []string{"host = the name that your mail service gives for its server", "tls_server_name = the name that the server knows, if host has to stay as it is"},
+		Summary: "{host}:{port} has no certificate for the name {name}",
+		Cause:   Say("The name was sent with the handshake (SNI), and the server ended it because it does not serve this name."),
+		Fixes: []Fix{
+			Do("Set host to the name that your mail service gives for its server."),
+			Example(`tls_server_name = "smtp.example.com" # the name that the server knows`),
+		},
 		Reference: "RFC 6066 section 3",
 	},
 	{
 		Code: "tls-alert", Stage: Apply, Severity: SeverityError, Attribute: "host",
-		Summary:   "{host}:{port} ended TLS with the alert {alert} ({number})",
-		Cause:     Say("The server, or something on the way that opens TLS, refused to go on. Its log says more than an alert can."),
-		Prose:     []string{"a look at the log of the mail server at this time"},
+		Summary: "{host}:{port} ended TLS with the alert {alert} ({number})",
+		Cause:   Say("The server, or something on the way that opens TLS, refused to go on. Its log says more than an alert can."),
+		Fixes: []Fix{
+			Do("Look into the log of the mail server at this time."),
+		},
 		Reference: "RFC 8446 section 6.2",
 	},
 	{
 		Code: "tls-handshake-failed", Stage: Apply, Severity: SeverityError, Attribute: "host",
-		Summary:   "TLS with {host}:{port} failed",
-		Cause:     Say("{error}", "What came from the server is no valid TLS, or was changed on the way."),
-		Prose:     []string{"a look at the log of the mail server at this time", "a try from another network, to see whether something on the way is the cause"},
+		Summary: "TLS with {host}:{port} failed",
+		Cause:   Say("{error}", "What came from the server is no valid TLS, or was changed on the way."),
+		Fixes: []Fix{
+			Do("Look into the log of the mail server at this time."),
+			Do("Try from another network, to see whether something on the way is the cause."),
+		},
 		Reference: "RFC 8446 section 6",
 	},
 }

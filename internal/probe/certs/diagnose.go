@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,7 +47,17 @@ func untrusted(h *Handshake, err error, now time.Time) *finding.Error {
 	for name, fact := range defects[0].Facts {
 		facts[name] = fact
 	}
+	for _, d := range defects[1:] { // a fix for the name alone would fail at these
+		if slices.Contains(distrusted, d.Code) {
+			facts["untrusted"] = string(d.Code)
+		}
+	}
 	return &finding.Error{Code: defects[0].Code, Facts: facts, Seen: append(lines(defects), sentLines(chain)...), Err: verification}
+}
+
+// distrusted are the defects that ca_cert_pem cures.
+var distrusted = []finding.Code{
+	"certificate-self-signed", "certificate-private-root", "certificate-missing-intermediate", "certificate-unknown-authority",
 }
 
 // lines are the defects, told one by one.
