@@ -44,13 +44,13 @@ func write(folder string, blocks []block) error {
 	for _, b := range blocks {
 		page.WriteString(b.markdown())
 		if b.plot != nil {
-			if err := os.WriteFile(filepath.Join(folder, b.plot.file), []byte(b.plot.svg()), 0o644); err != nil { //nolint:gosec // G306: a page to be read
+			if err := os.WriteFile(filepath.Join(folder, b.plot.file), []byte(b.plot.svg()), 0o644); err != nil {
 				return err
 			}
 		}
 	}
 	text := strings.TrimLeft(page.String(), "\n")
-	return os.WriteFile(filepath.Join(folder, "PERFORMANCE.md"), []byte(text), 0o644) //nolint:gosec // G306: the same
+	return os.WriteFile(filepath.Join(folder, "PERFORMANCE.md"), []byte(text), 0o644)
 }
 
 // plot is a chart of horizontal bars.

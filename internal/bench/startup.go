@@ -88,10 +88,10 @@ func (b *bench) schemaSize(p build) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	var any any
-	if err := json.Unmarshal(said, &any); err != nil {
+	var schema any
+	if err := json.Unmarshal(said, &schema); err != nil {
 		return 0, err
 	}
-	compact, err := json.Marshal(any)
+	compact, err := json.Marshal(schema)
 	return len(compact), err
 }

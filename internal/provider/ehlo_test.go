@@ -10,8 +10,8 @@ import (
 // TestEHLOWarning would fail if a plan for a service that refuses address literals
 // said nothing on a machine without a full name, or warned where a name is given.
 func TestEHLOWarning(t *testing.T) {
-	real := machineName
-	defer func() { machineName = real }()
+	own := machineName
+	defer func() { machineName = own }()
 	relay := settings.Settings{Host: settings.Of("smtp-relay.gmail.com"), VerifyByDefault: true}
 	with := func(change func(*settings.Settings)) settings.Settings {
 		s := relay

@@ -21,8 +21,8 @@ func TestServicesAreValid(t *testing.T) {
 					arguments = append(arguments, object{"port": endpoint.Port, "tls_mode": string(endpoint.TLSMode)})
 				}
 				made, failed := s.call("service", arguments...)
-				if clear := endpoint.TLSMode == settings.NoTLS && service.Auth() != settings.AuthNone; failed != nil {
-					if !clear {
+				if inClear := endpoint.TLSMode == settings.NoTLS && service.Auth() != settings.AuthNone; failed != nil {
+					if !inClear {
 						t.Errorf("%s %v: %s", service.ID, arguments, failed.Text)
 					}
 					continue

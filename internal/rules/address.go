@@ -110,7 +110,7 @@ func validLiteral(text string) bool {
 	}
 	inner = inner[len(tag):]
 	ip, err := netip.ParseAddr(inner)
-	return err == nil && ip.Is6() && ip.Zone() == "" && !(strings.Contains(inner, "::") && groups(inner) > 6)
+	return err == nil && ip.Is6() && ip.Zone() == "" && (!strings.Contains(inner, "::") || groups(inner) <= 6)
 }
 
 // groups counts the groups of 16 bits that are written out in an IPv6 address.

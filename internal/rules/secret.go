@@ -63,7 +63,7 @@ func isMask(text string) bool { return mask.MatchString(text) }
 var secretRules = []rule{
 	{"secret-placeholder", func(s settings.Settings) (finding.Facts, bool) {
 		for argument, value := range secrets(s) {
-			if text, known := value.Get(); known && isMask(text) && !(strings.HasPrefix(argument, "password") && misshapen(s)) {
+			if text, known := value.Get(); known && isMask(text) && (!strings.HasPrefix(argument, "password") || !misshapen(s)) {
 				return finding.Named(argument), true
 			}
 		}

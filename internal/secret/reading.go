@@ -159,7 +159,7 @@ func number(text []byte, from, digits, base int, isByte bool) (value []byte, siz
 	case err != nil, isByte && n > 255:
 		return nil, 0
 	case isByte:
-		return []byte{byte(n)}, from + digits
+		return []byte{byte(n)}, from + digits //nolint:gosec // G115: it is at most 255
 	}
 	return utf8.AppendRune(nil, rune(n)), from + digits //nolint:gosec // G115: AppendRune takes any
 }

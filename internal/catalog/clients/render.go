@@ -188,15 +188,15 @@ func (w words) value(value any) (any, bool) {
 		inner := template(value).fill(w)
 		return inner, len(inner) > 0
 	case []any:
-		list, any := List{}, false
+		list, belongs := List{}, false
 		for _, element := range value {
 			v, ok := w.value(element)
 			if !ok {
 				v = Object{}
 			}
-			list, any = append(list, v), any || ok
+			list, belongs = append(list, v), belongs || ok
 		}
-		return list, any
+		return list, belongs
 	case string:
 		return w.expand(value)
 	case float64:
