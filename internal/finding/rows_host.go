@@ -55,9 +55,9 @@ var hostRows = []Row{
 	{
 		Code: "host-invalid-character", Stage: Plan, Severity: SeverityError, Attribute: "host", Guard: true,
 		Summary:   "host contains a character that no server name has",
-		Cause:     Say("A server name consists of letters, digits and hyphens, in parts separated by dots. You can write an IPv6 address with or without brackets."),
+		Cause:     Say("host takes one server. Its name consists of letters, digits and hyphens, in parts separated by dots. You can write an IPv6 address with or without brackets."),
 		Reference: "RFC 1123 section 2.1",
-		Fixes:     []Fix{Example(`host = "smtp.example.com"`)},
+		Fixes:     bareHost,
 	},
 	{
 		Code: "host-empty-label", Stage: Plan, Severity: SeverityError, Attribute: "host", Guard: true,
@@ -148,36 +148,34 @@ var hostRows = []Row{
 		Summary: "{host} accepts mail from other servers (MX), not from applications",
 		Cause: Say(
 			"{service} receives mail for its own domains there: without login, without relaying to other domains, and only on port 25.",
-			"According to: {source}.",
-		),
+		).If(Has("page"), "See {page}"),
 		Fixes:     []Fix{Set(`host = "{use}"`)},
 		Reference: "RFC 5321 section 5.1, RFC 6409 section 3.1",
 	},
 	{
 		Code: "host-incoming", Stage: Plan, Severity: SeverityError, Attribute: "host",
-		Summary: "{host} is where you read mail of {service}, not where you send it",
+		Summary: "{host} is for reading mail, not for sending it",
 		Cause: Say(
-			"Mail programs have two servers: the incoming one (IMAP or POP3) and the outgoing one (SMTP). This is the incoming one.",
-			"According to: {source}.",
-		),
+			"Mail programs have two servers: the incoming one (IMAP or POP3) and the outgoing one (SMTP). This is the incoming one of {service}.",
+		).If(Has("page"), "See {page}"),
 		Fixes: []Fix{Set(`host = "{use}"`)},
 	},
 	{
 		Code: "host-web", Stage: Plan, Severity: SeverityError, Attribute: "host",
 		Summary: "{host} is the web interface or the HTTPS API of {service}, not its mail server",
-		Cause:   Say("No SMTP server answers there.", "According to: {source}."),
+		Cause:   Say("No SMTP server answers there.").If(Has("page"), "See {page}"),
 		Fixes:   []Fix{Set(`host = "{use}"`)},
 	},
 	{
 		Code: "host-former", Stage: Plan, Severity: SeverityWarning, Attribute: "host",
 		Summary: "{host} is an earlier name of the mail server of {service}",
-		Cause:   Say("It may still answer, but the service no longer documents it, and its certificate may no longer contain this name.", "According to: {source}."),
+		Cause:   Say("It may still answer, but the service no longer documents it, and its certificate may no longer contain this name.").If(Has("page"), "See {page}"),
 		Fixes:   []Fix{Set(`host = "{use}"`)},
 	},
 	{
 		Code: "host-not-submission", Stage: Plan, Severity: SeverityWarning, Attribute: "host",
 		Summary: "{host} is probably not where {service} accepts mail for sending",
-		Cause:   Say("It is known as {role}.", "According to: {source}."),
+		Cause:   Say("It is known as {role}.").If(Has("page"), "See {page}"),
 		Fixes:   []Fix{Set(`host = "{use}"`)},
 	},
 	{

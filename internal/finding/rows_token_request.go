@@ -7,8 +7,9 @@ var tokenRequestRows = []Row{
 		Summary: "token_url is not the URL of a token service: {reason}",
 		Cause:   Say("The client secret and the refresh token are sent there, so it must use https, unless it is this machine itself."),
 		Fixes: []Fix{
-			Example(`token_url = "https://oauth2.googleapis.com/token" # Google`),
-			Example(`token_url = "https://login.microsoftonline.com/${var.tenant_id}/oauth2/v2.0/token" # Microsoft`),
+			Set(`token_url = "{meant}"`).If(Has("meant")),
+			Example(`token_url = "https://oauth2.googleapis.com/token" # Google`).If(Lacks("meant")),
+			Example(`token_url = "https://login.microsoftonline.com/${var.tenant_id}/oauth2/v2.0/token" # Microsoft`).If(Lacks("meant")),
 		},
 		Reference: "RFC 6749 section 3.2",
 	},
@@ -24,16 +25,16 @@ var tokenRequestRows = []Row{
 	},
 	{
 		Code: "oauth2-grant-missing", Stage: Plan, Severity: SeverityError, Attribute: "token_url", Guard: true,
-		Summary: "{missing} is missing to request a token",
-		Cause: If(Has("grant"), "The arguments that are given fit the grant {grant}.").
+		Summary: "The token request needs {missing}",
+		Cause: If(Has("grant"), "The other arguments ask for the grant {grant}.").
 			If(Lacks("grant"), "Nothing is given that a token could be requested with."),
 		Fixes: []Fix{
-			Example(`client_id = "…"`).If(Is("missing", "client_id")),
+			Example("client_id = var.client_id").If(Is("missing", "client_id")),
 			Example(`issuer = "robot@project.iam.gserviceaccount.com" # client_email in the key file`).If(Is("missing", "issuer")),
 			Set(`scopes = ["https://mail.google.com/"]`).If(Is("missing", "scopes").And(Is("service", "Google"))),
 			Set(`scopes = ["https://outlook.office365.com/.default"]`).If(Is("missing", "scopes").And(Is("service", "Microsoft"))),
-			Example(`client_id = "…"`, "refresh_token = var.refresh_token # for a person's mailbox").If(Lacks("grant")),
-			Example(`client_id = "…"`, "client_secret = var.client_secret", `scopes = ["…"] # for an application`).If(Lacks("grant")),
+			Example("client_id = var.client_id", "refresh_token = var.refresh_token # for a person's mailbox").If(Lacks("grant")),
+			Example("client_id = var.client_id", "client_secret = var.client_secret", `scopes = ["…"] # for an application`).If(Lacks("grant")),
 			Example("private_key_pem = var.private_key", `issuer = "…"`, `scopes = ["…"] # for a service account`).If(Lacks("grant")),
 		},
 		Reference: "RFC 6749 sections 4.4 and 6, RFC 7523 section 2.1",

@@ -6,8 +6,9 @@ var valueRows = []Row{
 		Summary: "ehlo_name is neither a domain name nor an address literal",
 		Cause:   Say("It is the client's own name in EHLO. Strict servers refuse anything but a domain name or an address literal."),
 		Fixes: []Fix{
+			Set(`ehlo_name = "{meant}"`).If(Has("meant")),
 			Remove("ehlo_name"),
-			Example(`ehlo_name = "app.example.com"`),
+			Example(`ehlo_name = "app.example.com"`).If(Lacks("meant")),
 		},
 		Reference: "RFC 5321 sections 4.1.1.1 and 4.1.3",
 	},
@@ -26,7 +27,8 @@ var valueRows = []Row{
 		Summary: "rcpt_to contains something that is not an e-mail address",
 		Cause:   Say("Each recipient is only an address, without a display name."),
 		Fixes: []Fix{
-			Set("rcpt_to = {addresses}").If(Has("addresses")),
+			Set("rcpt_to = {addresses}").If(Has("addresses").And(Lacks("dropped"))),
+			Set("rcpt_to = {addresses} # without what is not an address").If(Has("addresses").And(Has("dropped"))),
 			Example(`rcpt_to = ["you@example.com"]`).If(Lacks("addresses")),
 		},
 		Reference: "RFC 5321 section 4.1.2",
@@ -61,7 +63,7 @@ var valueRows = []Row{
 		Cause:   Say("It is the time for all attempts together, with a unit, such as 30s."),
 		Fixes: []Fix{
 			Set(`timeout = "{meant}"`).If(Has("meant")),
-			Set(`timeout = "30s"`).If(Not("meant", "30s")),
+			Set(`timeout = "30s"`).If(Lacks("meant")),
 		},
 	},
 	{
@@ -131,7 +133,7 @@ var valueRows = []Row{
 		Code: "retry-attempts-invalid", Stage: Plan, Severity: SeverityError, Attribute: "retry_attempts", Guard: true,
 		Summary: "retry_attempts = {word} is not between 1 and 10",
 		Cause:   Say("It is the total number of attempts. Only transient failures before the login are tried again."),
-		Fixes:   []Fix{Set("retry_attempts = 3")},
+		Fixes:   []Fix{Set("retry_attempts = {meant}")},
 	},
 	{
 		Code: "rcpt-to-unused", Stage: Plan, Severity: SeverityWarning, Attribute: "rcpt_to",

@@ -26,7 +26,11 @@ var rules = []rule{
 	{"oauth2-token-url", func(d Declared) (finding.Facts, bool) {
 		text, known := d.TokenURL.Get()
 		reason := unfit(text)
-		return finding.Facts{"reason": reason}, known && reason != ""
+		facts := finding.Facts{"reason": reason}
+		if meant, ok := meantURL(text); ok {
+			facts["meant"] = meant
+		}
+		return facts, known && reason != ""
 	}},
 	{"oauth2-token-url-page", func(d Declared) (finding.Facts, bool) {
 		facts, is := loginPage(d)
@@ -184,11 +188,26 @@ func unfit(text string) string {
 	case u.Fragment != "" || strings.Contains(text, "#"): // RFC 6749 section 3.2
 		return "it holds a #"
 	case u.Scheme == "http" && !loopback(u.Hostname()):
-		return "with http everyone on the way could read the secrets"
+		return "with http anyone on the network path could read the secrets"
 	case u.Scheme != "http" && u.Scheme != "https":
 		return "its scheme is neither https nor http"
 	}
 	return ""
+}
+
+// meantURL returns the address that a person most likely means: with https, and
+// without user part and fragment. A query may hold a secret, and is never repeated.
+func meantURL(text string) (string, bool) {
+	bare := strings.TrimSpace(text)
+	if i := strings.Index(bare, "//"); i >= 0 {
+		bare = bare[i+len("//"):]
+	}
+	u, err := url.Parse("https://" + bare)
+	if err != nil || u.RawQuery != "" || !strings.Contains(u.Hostname(), ".") || u.Path == "" {
+		return "", false
+	}
+	u.User, u.Fragment, u.RawFragment = nil, "", ""
+	return u.String(), unfit(u.String()) == ""
 }
 
 // tokenEndpoint returns the token endpoint beside a known authorization endpoint:

@@ -145,10 +145,10 @@ func TestTokenURLs(t *testing.T) {
 		"https://robot:pw-secret@t.example.com/": "it holds a user name or password",
 		"https://token.example.com/#x":           "it holds a #",
 		"https://token.example.com/#":            "it holds a #",
-		"http://token.example.com/token":         "with http everyone on the way could read the secrets",
-		"http://192.0.2.1/token":                 "with http everyone on the way could read the secrets",
-		"http://127.0.0.1.example.com/token":     "with http everyone on the way could read the secrets",
-		"http://localhost.example.com/token":     "with http everyone on the way could read the secrets",
+		"http://token.example.com/token":         "with http anyone on the network path could read the secrets",
+		"http://192.0.2.1/token":                 "with http anyone on the network path could read the secrets",
+		"http://127.0.0.1.example.com/token":     "with http anyone on the network path could read the secrets",
+		"http://localhost.example.com/token":     "with http anyone on the network path could read the secrets",
 		"ftp://token.example.com/token":          "its scheme is neither https nor http",
 	} {
 		found := oauth2token.Check(byClient(url))

@@ -113,10 +113,11 @@ func mistaken(code finding.Code, is func(services.OtherHost) bool) rule {
 				return nil, false
 			}
 		}
-		return finding.Facts{
-			"host": h.Name, "service": service.Name, "role": roles[other.Role],
-			"use": other.Use, "source": other.Source,
-		}, true
+		facts := finding.Facts{"host": h.Name, "service": service.Name, "role": roles[other.Role], "use": other.Use}
+		if strings.HasPrefix(other.Source, "https://") {
+			facts["page"], _, _ = strings.Cut(other.Source, " ")
+		}
+		return facts, true
 	}}
 }
 

@@ -3,7 +3,6 @@ package rules
 import (
 	"errors"
 	"fmt"
-	"net/mail"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,16 +29,17 @@ var modeWords = map[string]struct {
 	meaning string
 	meant   settings.TLSMode
 }{
-	"ssl":       {`"SSL" is how older libraries call TLS from the first byte.`, settings.Implicit},
-	"ssl/tls":   {`"SSL/TLS" is how mail programs call TLS from the first byte.`, settings.Implicit},
-	"smtps":     {`"smtps" is the old name of TLS from the first byte.`, settings.Implicit},
-	"true":      {`"secure = true" elsewhere means TLS from the first byte.`, settings.Implicit},
-	"tls":       {`"TLS" alone is ambiguous; on port 587 it means STARTTLS, on port 465 TLS from the first byte.`, ""},
-	"start_tls": {`This is STARTTLS.`, settings.StartTLS},
-	"false":     {`"secure = false" elsewhere mostly means STARTTLS.`, settings.StartTLS},
-	"plain":     {`Clear text is called "none" here.`, settings.NoTLS},
-	"off":       {`Clear text is called "none" here.`, settings.NoTLS},
-	"":          {`An empty text is not the same as no value: null takes the default that follows from port.`, ""},
+	"ssl":           {`"SSL" is how older libraries call TLS from the first byte.`, settings.Implicit},
+	"ssl/tls":       {`"SSL/TLS" is how mail programs call TLS from the first byte.`, settings.Implicit},
+	"smtps":         {`"smtps" is the old name of TLS from the first byte.`, settings.Implicit},
+	"true":          {`"secure = true" elsewhere means TLS from the first byte.`, settings.Implicit},
+	"tls":           {`"TLS" alone is ambiguous; on port 587 it means STARTTLS, on port 465 TLS from the first byte.`, ""},
+	"start_tls":     {`This is STARTTLS.`, settings.StartTLS},
+	"false":         {`"secure = false" elsewhere mostly means STARTTLS.`, settings.StartTLS},
+	"plain":         {`Clear text is called "none" here.`, settings.NoTLS},
+	"off":           {`Clear text is called "none" here.`, settings.NoTLS},
+	"opportunistic": {`Opportunistic TLS is STARTTLS where the server offers it. Here "starttls" demands it.`, settings.StartTLS},
+	"":              {`An empty text is not the same as no value: null takes the default that follows from port.`, ""},
 }
 
 // versionWords, mechanismWords and verifyWords are what people write for
@@ -88,11 +88,14 @@ var valueRules = []rule{
 			facts["meaning"] = said.meaning
 			if said.meant != "" {
 				facts["meant"] = string(said.meant)
-			} else if port, given := s.Port.Get(); given {
-				facts["meant"] = string(settings.ModeOfPort(int(port)))
 			}
+		} else if strings.Contains(string(lower), "starttls") {
+			facts["meant"] = string(settings.StartTLS)
 		} else {
 			mean(facts, mode, settings.TLSModes, nil)
+		}
+		if port, given := s.Port.Get(); given && facts["meant"] == "" {
+			facts["meant"] = string(settings.ModeOfPort(int(port)))
 		}
 		return facts, true
 	}},
@@ -131,30 +134,30 @@ var valueRules = []rule{
 	}},
 	{"ehlo-name-invalid", func(s settings.Settings) (finding.Facts, bool) {
 		name, given := s.EHLOName.Get()
-		return nil, given && !validEHLO(name)
+		facts := finding.Facts{}
+		if meant, ok := meantEHLO(name); ok {
+			facts["meant"] = meant
+		}
+		return facts, given && !validEHLO(name)
 	}},
 	{"from-invalid", func(s settings.Settings) (finding.Facts, bool) {
 		from, given := s.From.Get()
 		facts := finding.Facts{}
-		if address, inside := insideBrackets(from); inside {
+		if address, ok := meantAddress(from); ok {
 			facts["address"] = address
 		}
 		return facts, given && !validAddress(from)
 	}},
 	{"rcpt-to-invalid", func(s settings.Settings) (finding.Facts, bool) {
-		facts, to := finding.Facts{}, slices.Clone(s.RcptTo.Or(nil))
-		bad := 0
-		for i, text := range to {
-			if validAddress(text) {
-				continue
-			}
-			bad++
-			if address, inside := insideBrackets(text); inside {
-				to[i] = address
-				bad--
+		facts, to := finding.Facts{}, []string{}
+		for _, text := range s.RcptTo.Or(nil) {
+			if address, ok := meantAddress(text); !ok {
+				facts["dropped"] = "yes"
+			} else if !slices.Contains(to, address) {
+				to = append(to, address)
 			}
 		}
-		if bad == 0 {
+		if len(to) > 0 {
 			facts["addresses"] = finding.List(to)
 		}
 		return facts, slices.ContainsFunc(s.RcptTo.Or(nil), func(to string) bool { return !validAddress(to) })
@@ -189,14 +192,15 @@ var valueRules = []rule{
 			return nil, false
 		}
 		facts := finding.Facts{}
-		if meant := strings.TrimSpace(text) + "s"; withinBounds(meant) {
+		if meant, ok := meantDuration(text); ok {
 			facts["meant"] = meant
 		}
 		return facts, !withinBounds(text)
 	}},
 	{"retry-attempts-invalid", func(s settings.Settings) (finding.Facts, bool) {
 		n, given := s.RetryAttempts.Get()
-		return finding.Facts{"word": strconv.FormatInt(n, 10)}, given && (n < 1 || n > mostAttempts)
+		return finding.Facts{"word": strconv.FormatInt(n, 10), "meant": strconv.FormatInt(min(max(n, 1), mostAttempts), 10)},
+			given && (n < 1 || n > mostAttempts)
 	}},
 	{"ignore-rules-unknown", func(s settings.Settings) (finding.Facts, bool) {
 		facts, known := finding.Facts{}, []string{}
@@ -256,15 +260,6 @@ func nearestIgnorable(word string) (string, bool) {
 func withinBounds(text string) bool {
 	d, err := time.ParseDuration(text)
 	return err == nil && d >= shortestTimeout && d <= longestTimeout
-}
-
-// insideBrackets returns the address of "Name <address>".
-func insideBrackets(text string) (string, bool) {
-	parsed, err := mail.ParseAddress(text)
-	if err != nil || parsed.Address == text || !validAddress(parsed.Address) {
-		return "", false
-	}
-	return parsed.Address, true
 }
 
 func join[T ~string](words []T) string {

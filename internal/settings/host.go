@@ -77,6 +77,9 @@ func ParseHost(text string) (Host, error) {
 	if h, ok := address(name); ok { // with a final dot, or in digits that IDNA maps to these
 		return h, nil
 	}
+	if first := firstHost(name); first != name {
+		return Host{}, &finding.Error{Code: "host-invalid-character", Facts: suggestion(first)}
+	}
 	if err := checkLabels(name); err != nil {
 		return Host{}, err
 	}
@@ -152,10 +155,11 @@ func suggestion(text string) finding.Facts {
 		}
 		rest = rest[len(head):]
 	}
+	rest = strings.TrimPrefix(rest, "//") // a URL without its scheme
 	if i := strings.IndexAny(rest, "/?#\\"); i >= 0 {
 		rest = rest[:i]
 	}
-	rest = rest[strings.LastIndex(rest, "@")+1:]
+	rest = firstHost(rest[strings.LastIndex(rest, "@")+1:])
 	if i := strings.LastIndex(rest, ":"); i >= 0 && hasPort(rest) {
 		if port, err := strconv.ParseUint(rest[i+1:], 10, 16); err == nil && port > 0 {
 			facts["port"] = strconv.FormatUint(port, 10)
@@ -175,6 +179,16 @@ func suggestion(text string) finding.Facts {
 	}
 	facts["host"] = h.Name
 	return facts
+}
+
+// firstHost is the first of several hosts; a comma between parts of one name is a
+// slip of another kind.
+func firstHost(text string) string {
+	first, _, several := strings.Cut(strings.ReplaceAll(text, ";", ","), ",")
+	if several && strings.Contains(first, ".") {
+		return first
+	}
+	return text
 }
 
 func checkLabels(name string) error {
