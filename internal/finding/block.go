@@ -2,6 +2,7 @@ package finding
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -39,6 +40,12 @@ func (b Block) name(argument string) string {
 	}
 	return argument
 }
+
+var argumentNames = regexp.MustCompile(`\b(access_token|client_key_pem)\b`)
+
+// named returns a text with the names that arguments have in the block. In English,
+// password is also a word, and stays.
+func (b Block) named(text string) string { return argumentNames.ReplaceAllStringFunc(text, b.name) }
 
 // allows reports whether a condition on what is given holds.
 func (b Block) allows(c Condition) bool {

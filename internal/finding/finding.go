@@ -125,9 +125,10 @@ func (f Finding) repeats(paragraph string) bool {
 		slices.ContainsFunc(f.Seen, func(line string) bool { return strings.HasSuffix(line, strings.TrimSuffix(said, ".")) })
 }
 
-// In returns the finding for a block: its fixes name the arguments that the block
-// has, and none proposes what is declared.
+// In returns the finding for a block: its summary and its fixes name the arguments
+// that the block has, and no fix proposes what is declared.
 func (f Finding) In(b Block) Finding {
+	f.Summary = b.named(f.Summary)
 	fixes := f.Fixes
 	f.Fixes = nil
 	for _, fix := range fixes {

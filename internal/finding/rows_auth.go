@@ -35,8 +35,9 @@ var authRows = []Row{
 	{
 		Code: "two-secrets", Stage: Plan, Severity: SeverityError, Attribute: "username", Guard: true,
 		Summary: "{first} and {second} are both set",
-		Cause:   Say("A login has one secret. The provider never tries a second one, because servers count refused logins."),
-		Fixes:   []Fix{Remove("{first}"), Remove("{second}")},
+		Cause: If(Is("first", "client_key_pem"), "A client certificate has one private key. client_key_pem is kept in the state, client_key_pem_wo is not.").
+			If(Not("first", "client_key_pem"), "A login has one secret. The provider never tries a second one, because servers count refused logins."),
+		Fixes: []Fix{Remove("{first}"), Remove("{second}")},
 	},
 	{
 		Code: "auth-mechanism-word", Stage: Plan, Severity: SeverityError, Attribute: "auth_mechanism", Guard: true,

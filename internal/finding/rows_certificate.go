@@ -247,7 +247,7 @@ var certificateRows = []Row{
 		Summary: "{host}:{port} does not speak TLS {min} or newer",
 		Cause: Say(
 			"The server chose TLS {chosen}.",
-			"TLS {lower} is likely what it speaks, and still safe with the cipher suites offered here.",
+			"TLS {lower} is probably what it speaks, and still safe with the cipher suites offered here.",
 			"TLS 1.0 and 1.1 are withdrawn and never used here. Current clients refuse {old} in the same way until it is updated.",
 		),
 		Fixes: []Fix{

@@ -91,7 +91,7 @@ var serviceRows = []Row{
 	},
 	{
 		Code: "service-secret-unusual", Stage: Plan, Severity: SeverityWarning, Attribute: "username",
-		Summary: "{argument} likely is not what {service} expects as a password",
+		Summary: "{argument} is probably not what {service} expects as a password",
 		Cause:   Say("{service} expects {hint}.").If(Has("looks"), "The value looks like {looks}.").If(Has("page"), "See {page}"),
 		Fixes:   []Fix{Example("password = {example_password}")},
 	},

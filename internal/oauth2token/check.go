@@ -41,11 +41,6 @@ var rules = []rule{
 		facts, is := loginPage(d)
 		return facts, is && d.service() == ""
 	}},
-	{"credential-empty", anyText(func(text string) bool { return text == "" })},
-	{"credential-line-end", anyText(func(text string) bool { return text != strings.Trim(text, "\r\n") })},
-	{"credential-control-character", anyText(func(text string) bool {
-		return strings.ContainsFunc(strings.Trim(text, "\r\n"), unicode.IsControl)
-	})},
 	{"oauth2-grant-ambiguous", ambiguous},
 	{"oauth2-grant-missing", missing},
 	{"oauth2-claims-unused", func(d Declared) (finding.Facts, bool) {
@@ -132,7 +127,7 @@ func Check(d Declared) []finding.Finding {
 	block := d.Block()
 	ignored := d.IgnoreRules.Or(nil)
 	for _, severity := range []finding.Severity{finding.SeverityError, finding.SeverityWarning} {
-		for _, r := range rules {
+		for _, r := range slices.Concat(textRules, rules) {
 			facts, broken := r.broken(d)
 			f := finding.New(r.code, facts).In(block)
 			if !broken || f.Severity != severity || f.Ignorable && (d.IgnoreRules.IsUnknown() || slices.Contains(ignored, string(r.code))) {
@@ -144,28 +139,36 @@ func Check(d Declared) []finding.Finding {
 	return found
 }
 
-// anyText applies a predicate to each text that is sent, and names the first
-// that meets it; the text itself never becomes a fact.
-func anyText(bad func(string) bool) func(Declared) (finding.Facts, bool) {
-	return func(d Declared) (finding.Facts, bool) {
-		for _, sent := range []struct {
-			argument string
-			value    settings.Value[string]
-		}{
-			{"client_id", d.ClientID},
-			{"client_secret", settings.Map(d.ClientSecret, secret.String.Reveal)},
-			{"refresh_token", settings.Map(d.RefreshToken, secret.String.Reveal)},
-			{"private_key_id", d.PrivateKeyID},
-			{"issuer", d.Issuer},
-			{"subject", d.Subject},
-			{"audience", d.Audience},
-		} {
-			if text, known := sent.value.Get(); known && bad(text) {
-				return finding.Named(sent.argument), true
-			}
-		}
-		return nil, false
+// textRules are judged for each text that is sent; the text itself never becomes a
+// fact.
+var textRules = slices.Concat(
+	eachText("credential-empty", func(text string) bool { return text == "" }),
+	eachText("credential-line-end", func(text string) bool { return text != strings.Trim(text, "\r\n") }),
+	eachText("credential-control-character", func(text string) bool {
+		return strings.ContainsFunc(strings.Trim(text, "\r\n"), unicode.IsControl)
+	}),
+)
+
+func eachText(code finding.Code, bad func(string) bool) []rule {
+	var each []rule
+	for _, sent := range []struct {
+		argument string
+		value    func(Declared) settings.Value[string]
+	}{
+		{"client_id", func(d Declared) settings.Value[string] { return d.ClientID }},
+		{"client_secret", func(d Declared) settings.Value[string] { return settings.Map(d.ClientSecret, secret.String.Reveal) }},
+		{"refresh_token", func(d Declared) settings.Value[string] { return settings.Map(d.RefreshToken, secret.String.Reveal) }},
+		{"private_key_id", func(d Declared) settings.Value[string] { return d.PrivateKeyID }},
+		{"issuer", func(d Declared) settings.Value[string] { return d.Issuer }},
+		{"subject", func(d Declared) settings.Value[string] { return d.Subject }},
+		{"audience", func(d Declared) settings.Value[string] { return d.Audience }},
+	} {
+		each = append(each, rule{code, func(d Declared) (finding.Facts, bool) {
+			text, known := sent.value(d).Get()
+			return finding.Named(sent.argument), known && bad(text)
+		}})
 	}
+	return each
 }
 
 // unfit says why a text is not the address of a token endpoint, "" where it is.

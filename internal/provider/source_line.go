@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -37,8 +38,8 @@ func (s server) discreet(ctx context.Context, kind blockKind, name string, confi
 	risky, found := map[string]bool{}, []string{}
 	for argument, value := range values {
 		for _, text := range textsIn(value) {
-			if part := userinfoSecret(text); part != "" {
-				risky[argument], found = true, append(found, part)
+			if parts := secretsIn(text); len(parts) > 0 {
+				risky[argument], found = true, append(found, parts...)
 			}
 		}
 	}
@@ -97,8 +98,28 @@ func textsIn(value tftypes.Value) []string {
 	return texts
 }
 
-// userinfoSecret returns what stands behind the first colon of user:secret@, with or
-// without a scheme before it, or "".
+// named is a secret by its name, as in a query: password=secret.
+var named = regexp.MustCompile(`(?i)(?:^|[?&;,\s#])[\w.-]*(?:pass|passwd|password|pwd|pw|secret|token|api[-_]?key|key|credential)s?=([^&;,\s#]+)`)
+
+// secretsIn returns what stands behind the first colon of user:secret@, with or
+// without a scheme before it, and the values of a query that are secrets by their
+// names; all as they are typed, although the characters between may be
+// percent-encoded, or wide ones.
+func secretsIn(text string) []string {
+	var found []string
+	for _, match := range named.FindAllStringSubmatch(text, -1) {
+		found = append(found, match[1])
+	}
+	for _, typed := range []string{text, separators.Replace(text)} {
+		if part := userinfoSecret(typed); part != "" {
+			return append(found, part)
+		}
+	}
+	return found
+}
+
+var separators = strings.NewReplacer("%3A", ":", "%3a", ":", "%40", "@", "：", ":", "＠", "@")
+
 func userinfoSecret(text string) string {
 	before, _, found := cutLast(text, "@")
 	if _, rest, isURL := strings.Cut(before, "://"); isURL {

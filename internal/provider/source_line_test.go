@@ -19,6 +19,8 @@ func TestLiteralSecretsStayOffTheScreen(t *testing.T) {
 	literals := []string{
 		"smtps://app:" + canary + "@smtp.corp.internal:2525", "app:" + canary + "@smtp.corp.internal", "//app:p/" + canary + "@corp",
 		"https://app:p@" + canary + "@login.corp.internal/token?a=b", "app:" + canary + "\n@smtp.corp.internal",
+		"smtp.corp.internal?password=" + canary, "https://login.corp.internal/token?a=b&client_secret=" + canary,
+		"smtp.corp.internal api_key=" + canary, "app%3A" + canary + "%40smtp.corp.internal", "app:" + canary + "＠smtp.corp.internal",
 	}
 	blocks := []struct {
 		name     string

@@ -75,19 +75,20 @@ var authRules = []rule{
 		}
 		return nil, false
 	}},
-	{"credential-empty", anyCredential(func(text string) bool { return text == "" })},
-	{"credential-line-end", anyCredential(func(text string) bool { return text != strings.Trim(text, "\r\n") })},
-	{"credential-control-character", anyCredential(func(text string) bool {
-		return strings.ContainsFunc(strings.Trim(text, "\r\n"), unicode.IsControl)
-	})},
-	{"credential-white-space", func(s settings.Settings) (finding.Facts, bool) {
-		s.AccessToken = settings.Value[secret.String]{} // of which more is known: token-white-space
-		return anyCredential(func(text string) bool {
-			inner := strings.Trim(text, "\r\n")
-			return inner != strings.TrimSpace(inner)
-		})(s)
-	}},
 }
+
+// credentialRules are judged for each credential by itself.
+var credentialRules = slices.Concat(
+	eachCredential("credential-empty", func(text string) bool { return text == "" }),
+	eachCredential("credential-line-end", func(text string) bool { return text != strings.Trim(text, "\r\n") }),
+	eachCredential("credential-control-character", func(text string) bool {
+		return strings.ContainsFunc(strings.Trim(text, "\r\n"), unicode.IsControl)
+	}),
+	eachCredential("credential-white-space", func(text string) bool {
+		inner := strings.Trim(text, "\r\n")
+		return inner != strings.TrimSpace(inner)
+	})[:2], // of an access token more is known: token-white-space
+)
 
 // writeOnly are the secrets by the names of their write-only arguments.
 func writeOnly(s settings.Settings) map[string]settings.Value[secret.String] {
@@ -121,23 +122,24 @@ func loginFacts(s settings.Settings) finding.Facts {
 	return finding.Facts{"verify": string(s.ResolvedVerify().Or(""))}
 }
 
-// anyCredential applies a predicate to each credential and names the first that
-// meets it; the value itself never becomes a fact.
-func anyCredential(bad func(string) bool) func(settings.Settings) (finding.Facts, bool) {
-	return func(s settings.Settings) (finding.Facts, bool) {
-		for _, credential := range []struct {
-			argument string
-			value    settings.Value[string]
-		}{
-			{"username", s.Username},
-			{s.Argument("password"), revealed(s.Password)},
-			{s.Argument("access_token"), revealed(s.AccessToken)},
-		} {
-			if text, known := credential.value.Get(); known && bad(text) {
-				return finding.Named(credential.argument), true
-			}
-		}
-		return nil, false
+// eachCredential is a rule for each of user name, password and access token; the
+// value itself never becomes a fact.
+func eachCredential(code finding.Code, bad func(string) bool) []rule {
+	of := func(read func(settings.Settings) (string, settings.Value[string])) rule {
+		return rule{code, func(s settings.Settings) (finding.Facts, bool) {
+			argument, value := read(s)
+			text, known := value.Get()
+			return finding.Named(argument), known && bad(text)
+		}}
+	}
+	return []rule{
+		of(func(s settings.Settings) (string, settings.Value[string]) { return "username", s.Username }),
+		of(func(s settings.Settings) (string, settings.Value[string]) {
+			return s.Argument("password"), revealed(s.Password)
+		}),
+		of(func(s settings.Settings) (string, settings.Value[string]) {
+			return s.Argument("access_token"), revealed(s.AccessToken)
+		}),
 	}
 }
 

@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,6 +60,29 @@ func TestMeantHostIsNoPassword(t *testing.T) {
 			if shown := f.Summary + f.Detail(); strings.Contains(shown, "cr") && strings.Contains(shown, "se.") || strings.Contains(shown, "cret") {
 				t.Errorf("%q: %s", text, shown)
 			}
+		}
+	}
+}
+
+// If this fails, a person repairs one value, and only then hears of the next.
+func TestEachBadValueIsReported(t *testing.T) {
+	pair := map[string]string{"empty.pem": ""}
+	for given, want := range map[string][]string{
+		"username = \"robot\\n\"\npassword_wo = \"kept apart\\n\"\npassword_wo_version = 1": {
+			"username begins or ends with a line break", "password_wo begins or ends with a line break"},
+		"username = \"\"\npassword = \"\"": {"username is empty", "password is empty"},
+		"client_cert_pem = file(\"empty.pem\")\nclient_key_pem_wo = file(\"empty.pem\")\nclient_key_pem_wo_version = 1": {
+			"client_cert_pem is not a certificate in PEM form: it is empty", "client_key_pem_wo is not a usable private key: it is empty"},
+		"username = \"robot\"\naccess_token_wo = \"Bearer abc\"\naccess_token_wo_version = 1": {`access_token_wo begins with the word "Bearer"`},
+		`username = "smtps://robot:kept-apart@smtp.corp.internal"` + "\npassword_wo = var.smtp_password\npassword_wo_version = 1": {
+			"username has the form of user:password@host, as in a URL"},
+	} {
+		var got []string
+		for _, f := range rules.Check(read(t, "host = \"smtp.corp.internal\"\n"+given, pair)) {
+			got = append(got, f.Summary)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s:\n%q", given, got)
 		}
 	}
 }

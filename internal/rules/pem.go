@@ -89,6 +89,9 @@ func keyPairError(s settings.Settings) error {
 	if !certKnown || !keyKnown {
 		return nil
 	}
+	if _, err := certpem.PrivateKey(key); err != nil {
+		return err
+	}
 	_, err := certpem.KeyPair(text, key)
 	return err
 }

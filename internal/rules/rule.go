@@ -29,6 +29,7 @@ var families = [][]rule{
 	tlsRules,
 	pemRules,
 	authRules,
+	credentialRules,
 	secretRules,
 	serviceRules,
 }

@@ -30,10 +30,11 @@ var (
 	googleToken = form{"a Google access token", regexp.MustCompile(`^ya29\.`)}
 	sendGridKey = form{"a SendGrid API key", regexp.MustCompile(`^SG\.[\w-]{16,}\.[\w-]{16,}$`)}
 	webToken    = form{"a signed token (JWT)", regexp.MustCompile(`^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+$`)}
+	userinfo    = form{"user:password@host, as in a URL", regexp.MustCompile(`^([A-Za-z][\w+.-]*://)?[^\s/:@<>]+:[^\s@]+@[^\s@]+$`)}
 	pemKey      = form{"a private key", regexp.MustCompile(`PRIVATE KEY-----`)}
 
 	// secretForms have no place in a user name.
-	secretForms = []form{sendGridKey, googleToken, webToken, pemKey}
+	secretForms = []form{sendGridKey, googleToken, webToken, pemKey, userinfo}
 	// tokenForms have no place in a password.
 	tokenForms = []form{googleToken}
 	// otherTokens are what token services give beside access tokens, and what
