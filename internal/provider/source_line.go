@@ -127,7 +127,7 @@ func userinfoSecret(text string) string {
 	}
 	user, part, _ := strings.Cut(before, ":")
 	switch {
-	case !found, strings.Contains(user, "@"): // an address, and more text
+	case !found, strings.Contains(user, "@"), strings.EqualFold(user, "mailto"): // an address
 	case part == "", unicode.IsSpace(rune(part[0])), part[0] == '<': // a header or a command
 	default:
 		return part

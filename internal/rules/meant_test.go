@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/rules"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
@@ -80,6 +81,9 @@ func TestEachBadValueIsReported(t *testing.T) {
 		var got []string
 		for _, f := range rules.Check(read(t, "host = \"smtp.corp.internal\"\n"+given, pair)) {
 			got = append(got, f.Summary)
+			if !slices.ContainsFunc(f.Fixes, finding.Fix.IsEdit) {
+				t.Errorf("%s: %s has no edit: %v", given, f.Summary, f.Fixes)
+			}
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%s:\n%q", given, got)

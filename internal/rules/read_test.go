@@ -58,7 +58,7 @@ func build(t *testing.T, arguments map[string]any) settings.Settings {
 	t.Helper()
 	s := settings.Settings{VerifyByDefault: true, Now: now}
 	for name, value := range arguments {
-		if strings.Contains(name, "_wo") {
+		if strings.Contains(name, "_wo") && value != nil {
 			s.TakesWriteOnly, s.WriteOnly = true, append(s.WriteOnly, name)
 		}
 		if strings.HasSuffix(name, "_wo_version") || value == nil {

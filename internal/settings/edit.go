@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,6 +22,12 @@ func (s Settings) Edited(edit finding.Fix) Settings {
 }
 
 func (s *Settings) change(name, expression string) {
+	if strings.HasSuffix(strings.TrimSuffix(name, "_version"), "_wo") {
+		s.WriteOnly = slices.DeleteFunc(slices.Clone(s.WriteOnly), func(given string) bool { return given == name })
+		if expression != "null" {
+			s.WriteOnly = append(s.WriteOnly, name)
+		}
+	}
 	switch strings.TrimSuffix(name, "_wo") {
 	case "host":
 		s.Host = text[string](expression)
