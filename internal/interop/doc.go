@@ -1,5 +1,7 @@
-// Package interop tests the provider against independent mail servers: Debian's Postfix, with SASL by Cyrus and by Dovecot, Dovecot's submission
-// service, and GNU SASL behind go-smtp. It is built with the tag interop alone (make interop).
+// Package interop tests the provider against independent mail servers: Debian's
+// Postfix, with SASL by Cyrus and by Dovecot, Exim, OpenSMTPD, Dovecot's submission
+// service, and GNU SASL behind go-smtp. It is built with the tag interop alone (make
+// interop).
 //
 // The servers run from configuration, spools and sockets in a temporary folder,
 // on free ports of 127.0.0.1, as children of the test; the system's services and

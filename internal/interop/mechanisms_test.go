@@ -161,7 +161,10 @@ func (f *fleet) request(port uint16, mode settings.TLSMode) probe.Request {
 func ends(t *testing.T, r probe.Request, code finding.Code) *probe.Report {
 	t.Helper()
 	report, err := probe.New(network{}, network{}, 1).Run(context.Background(), r)
-	if got := codeOf(err); got != code {
+	switch got := codeOf(err); {
+	case err == nil && code != "":
+		t.Errorf("the check passed, want %q", code)
+	case got != code:
 		t.Errorf("finding %q, want %q: %v", got, code, finding.Of(err).Detail())
 	}
 	return report

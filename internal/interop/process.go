@@ -25,11 +25,12 @@ var guard string
 
 // process is a running server under its guard, in a session of their own.
 type process struct {
-	tb   testing.TB
-	cmd  *exec.Cmd
-	pipe *os.File // its end ends the server
-	done chan struct{}
-	once sync.Once
+	tb     testing.TB
+	cmd    *exec.Cmd
+	output logFile
+	pipe   *os.File // its end ends the server
+	done   chan struct{}
+	once   sync.Once
 }
 
 // start runs a server in the foreground, with what it prints in output.txt of
@@ -54,7 +55,7 @@ func start(tb testing.TB, dir, program string, args ...string) *process {
 	if err := cmd.Start(); err != nil {
 		tb.Fatal(err)
 	}
-	p := &process{tb: tb, cmd: cmd, pipe: ours, done: make(chan struct{})}
+	p := &process{tb: tb, cmd: cmd, output: logFile(output.Name()), pipe: ours, done: make(chan struct{})}
 	go func() {
 		defer close(p.done)
 		_ = cmd.Wait() // a server that ended early shows where it is waited for

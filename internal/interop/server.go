@@ -24,7 +24,7 @@ type Server struct {
 	STARTTLS uint16 // the port where TLS begins with STARTTLS
 	Implicit uint16 // the port that speaks TLS at once
 	More     map[string]uint16
-	Log      Log
+	Log      Log // nil for a server that nobody logs in to
 
 	// AuthSocket is where Dovecot answers other servers about logins; "" for others.
 	AuthSocket string
@@ -39,8 +39,14 @@ func (s *Server) Stop() { s.process.stop() }
 // still be seconds from answering.
 func (s *Server) awaitGreetings(tb testing.TB) {
 	tb.Helper()
+	s.awaitGreeting(tb, s.STARTTLS, s.Implicit)
+}
+
+// awaitGreeting returns when these ports have greeted.
+func (s *Server) awaitGreeting(tb testing.TB, ports ...uint16) {
+	tb.Helper()
 	deadline := time.Now().Add(patience)
-	for _, port := range []uint16{s.STARTTLS, s.Implicit} {
+	for _, port := range ports {
 		for {
 			err := greeting(port, port == s.Implicit)
 			if err == nil {
@@ -48,14 +54,23 @@ func (s *Server) awaitGreetings(tb testing.TB) {
 			}
 			select {
 			case <-s.process.done:
-				tb.Fatalf("%s has ended: %v\n%s", s.Name, err, s.Log.everything())
+				tb.Fatalf("%s has ended: %v\n%s", s.Name, err, s.said())
 			case <-time.After(50 * time.Millisecond):
 			}
 			if time.Now().After(deadline) {
-				tb.Fatalf("%s doesn't greet on port %d: %v\n%s", s.Name, port, err, s.Log.everything())
+				tb.Fatalf("%s doesn't greet on port %d: %v\n%s", s.Name, port, err, s.said())
 			}
 		}
 	}
+}
+
+// said returns what the server has printed and logged.
+func (s *Server) said() string {
+	text := s.process.output.everything()
+	if s.Log != nil {
+		text += s.Log.everything()
+	}
+	return text
 }
 
 // greeting asks a port for its greeting and leaves. The certificate isn't looked

@@ -100,6 +100,16 @@ func (f *fleet) anotherClient(t *testing.T) {
 // dialServer connects and has TLS in one of the two ways.
 func dialServer(t *testing.T, s *Server, ca *smtptest.Authority, implicit bool) *smtp.Client {
 	t.Helper()
+	c, err := tryServer(t, s, ca, implicit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// tryServer is dialServer for a server that may fail at TLS.
+func tryServer(t *testing.T, s *Server, ca *smtptest.Authority, implicit bool) (*smtp.Client, error) {
+	t.Helper()
 	port := s.STARTTLS
 	if implicit {
 		port = s.Implicit
@@ -114,15 +124,10 @@ func dialServer(t *testing.T, s *Server, ca *smtptest.Authority, implicit bool) 
 		conn = tls.Client(conn, conf)
 	}
 	c, err := smtp.NewClient(conn, ServerName)
-	if err != nil {
-		t.Fatal(err)
+	if err == nil && !implicit {
+		err = c.StartTLS(conf)
 	}
-	if !implicit {
-		if err := c.StartTLS(conf); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return c
+	return c, err
 }
 
 func newAuthority(tb testing.TB) *smtptest.Authority {
