@@ -26,7 +26,6 @@ func TestNearMisses(t *testing.T) {
 		{"tls_min_version", "1.30", "1.3"},
 		{"tls_min_version", "TLS 1.3", "1.3"},
 		{"auth_mechanism", "plain", "PLAIN"},
-		{"auth_mechanism", "oauth2", "XOAUTH2"},
 		{"auth_mechanism", "cram_md5", "CRAM-MD5"},
 		{"auth_mechanism", "SCRAM-SHA256", "SCRAM-SHA-256"},
 		{"tls_mode", "start-tls", "starttls"},
@@ -38,6 +37,10 @@ func TestNearMisses(t *testing.T) {
 			contains(t, found.text(), tt.argument+` = "`+tt.meant+`"`)
 		})
 	}
+	t.Run("auth_mechanism=oauth2", func(t *testing.T) { // with a password XOAUTH2 would be no way out
+		c := login.without("password").without("password_wo").without("password_wo_version").with(config{"access_token": "ya29.token", "auth_mechanism": "oauth2"})
+		contains(t, s.in(t).validateResource(c).text(), `auth_mechanism = "XOAUTH2"`)
+	})
 	for word, meant := range map[string]string{"warn": "report", "Report": "report", "fail": "error", "eror": "error"} {
 		t.Run("on_failure="+word, func(t *testing.T) {
 			found := s.in(t).validateDataSource(config{"host": corp, "on_failure": word})
