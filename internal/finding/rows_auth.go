@@ -117,7 +117,7 @@ var authRows = []Row{
 		Summary: "EXTERNAL logs in with the client certificate, and there is none",
 		Cause:   Say("The mechanism sends no secret: the client identifies itself in the TLS handshake."),
 		Fixes: []Fix{
-			Example(`client_cert_pem = file("client.pem")`, `client_key_pem = file("client.key")`),
+			Example(`client_cert_pem = file("client.pem")`, `client_key_pem = file("client.key")`).Without("password", "access_token"),
 			Remove("auth_mechanism"),
 		},
 		Reference: "RFC 4422 appendix A",

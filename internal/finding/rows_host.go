@@ -124,8 +124,8 @@ var hostRows = []Row{
 		Summary: "host = {host} is {kind}, not the address of a server",
 		Cause:   Say("You can't connect to this address. Such addresses come from the settings of a server, where they say which of its own addresses it listens on."),
 		Fixes: []Fix{
+			Set(`host = "localhost" # a server on the machine that runs Terraform`).If(Is("kind", "the wildcard address")),
 			Example(`host = "smtp.example.com"`),
-			Set(`host = "localhost" # a server on the machine that runs Terraform`).If(Is("kind", "an address that stands for every one of a machine")),
 		},
 		Reference: "RFC 6890 section 2.2, RFC 5771, RFC 4291 section 2",
 	},

@@ -20,11 +20,11 @@ var nameRules = []rule{
 		kind := ""
 		switch {
 		case h.IP.IsUnspecified():
-			kind = "an address that stands for every one of a machine"
+			kind = "the wildcard address"
 		case h.IP.IsMulticast():
-			kind = "an address of a group"
+			kind = "a multicast address"
 		case h.Name == "255.255.255.255":
-			kind = "the address of everyone on a network"
+			kind = "the broadcast address"
 		}
 		return finding.Facts{"host": h.Name, "kind": kind}, kind != ""
 	}},

@@ -23,7 +23,7 @@ var tlsRules = []rule{
 	{"clear-text-off-host", func(s settings.Settings) (finding.Facts, bool) {
 		h, ok := host(s)
 		return finding.Facts{"host": h.Name}, ok && s.TLSMode.Or("") == settings.NoTLS &&
-			!s.HasCredentials().Or(true) && !onThisMachine(h)
+			!s.HasCredentials().Or(true) && !onThisMachine(h) && !h.IP.IsUnspecified()
 	}},
 	{"tls-argument-without-tls", func(s settings.Settings) (finding.Facts, bool) {
 		if s.TLSMode.Or("") != settings.NoTLS {
