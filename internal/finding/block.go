@@ -20,8 +20,8 @@ type Block struct {
 	// WriteOnly says that the block takes secrets as write-only arguments.
 	WriteOnly bool
 
-	// Complete returns what else must change with an edit, or with what it leads
-	// to, the arguments of the block afterwards; nil for nothing.
+	// Complete returns what else must change with an edit, as its row has it, or with
+	// what it leads to, the arguments of the block afterwards; nil for nothing.
 	Complete func(edit Fix, after map[string]string) Fix
 }
 
@@ -66,12 +66,13 @@ func (b Block) fit(f Fix) (fitted Fix, ok bool) {
 	if !f.IsEdit() {
 		return f, true
 	}
-	out := Fix{Placeholder: f.Placeholder}
+	out, asked := Fix{Placeholder: f.Placeholder}, Fix{Remove: f.Remove}
 	for _, a := range f.Set {
 		if !b.allows(a.When) {
 			continue
 		}
 		a.Name = b.name(a.Name)
+		asked.Set = append(asked.Set, a)
 		given, isGiven := b.Given[a.Name]
 		if isGiven && given == a.Expression {
 			continue
@@ -95,7 +96,7 @@ func (b Block) fit(f Fix) (fitted Fix, ok bool) {
 		return Fix{}, false
 	}
 	if b.Complete != nil {
-		more := b.Complete(out, b.after(out))
+		more := b.Complete(asked, b.after(out))
 		out.Set, out.Remove = append(out.Set, more.Set...), append(out.Remove, more.Remove...)
 	}
 	return out, true

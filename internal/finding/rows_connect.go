@@ -6,8 +6,9 @@ var asDocumented = Do("Check host and port against what your mail service docume
 // tryAgain is what to do where nothing is wrong with the settings.
 var tryAgain = Do("Run terraform apply again in a few minutes.")
 
-// retry repeats the check by itself, where more attempts can be made.
-var retry = Set("retry_attempts = {attempts}").If(Has("attempts"))
+// retry repeats the check by itself, where more attempts can be made. Nobody has seen
+// whether the server accepts a later one.
+var retry = Do("Set retry_attempts = {attempts}, and the provider waits and tries again.").If(Has("attempts"))
 
 // waitLonger is what to do where the answer may only be late.
 var waitLonger = Do(`If it is only slow, set timeout = "{longer}".`).If(Has("longer"))

@@ -3,8 +3,15 @@ package finding
 // clearTextOnly is the way out where a server has no TLS at all.
 var clearTextOnly = Do(`If the server runs on this machine or in your private network and needs no login, set tls_mode = "none".`)
 
-// otherMode is another port for another mode, which nobody has tried.
-var otherMode = Do(`If the server also listens on {other}, set port = {other} and keep tls_mode = "{mode}".`).If(Has("other"))
+// otherPort is the port of the other mode, which nobody has tried.
+var otherPort = Do(`If the server also listens on {other}, set port = {other} and tls_mode = "{other_mode}".`).If(Has("other"))
+
+// A server may speak a mode on a port where nobody expects it: the rules refuse the
+// pair until one of them is ignored.
+var (
+	startTLSOn465 = Do(`To use port 465 as it is, set tls_mode = "starttls" and ignore_rules = ["implicit-tls-port"].`).If(Is("port", "465"))
+	implicitOn587 = Do(`To use port 587 as it is, set tls_mode = "implicit" and ignore_rules = ["starttls-port-implicit"].`).If(Is("port", "587"))
+)
 
 // submissionPorts is what to try where something else than a mail server answers.
 var submissionPorts = Do(`Use the port that your mail service gives for sending: usually 465 with tls_mode = "implicit", or 587 with tls_mode = "starttls".`)
@@ -18,7 +25,7 @@ var handshakeRows = []Row{
 		Code: "server-speaks-implicit-tls", Stage: Apply, Severity: SeverityError, Attribute: "tls_mode",
 		Summary:   `Port {port} of {host} speaks TLS from the first byte, but tls_mode is "{mode}"`,
 		Cause:     Say("The provider waited for a greeting in clear text while the server waited for a TLS handshake. Each would have waited for the other until one gave up."),
-		Fixes:     []Fix{Set(`tls_mode = "implicit"`, "port = {port}"), otherMode},
+		Fixes:     []Fix{Set(`tls_mode = "implicit"`, "port = {port}"), otherPort, implicitOn587},
 		Reference: "RFC 8314 section 3.3",
 	},
 	{
@@ -28,7 +35,7 @@ var handshakeRows = []Row{
 			`Client and server both spoke first: the TLS handshake met the server's greeting. Other tools report this as "wrong version number" or "first record does not look like a TLS handshake".`,
 			`With tls_mode = "starttls" the connection is just as encrypted: the provider requires TLS before it sends anything secret.`,
 		),
-		Fixes:     []Fix{Set(`tls_mode = "starttls"`, "port = {port}"), otherMode},
+		Fixes:     []Fix{Set(`tls_mode = "starttls"`, "port = {port}"), otherPort, startTLSOn465},
 		Reference: "RFC 3207 section 4",
 	},
 	{
@@ -42,7 +49,7 @@ var handshakeRows = []Row{
 		Code: "server-greets-in-clear", Stage: Apply, Severity: SeverityError, Attribute: "tls_mode",
 		Summary:   `Port {port} of {host} starts in clear text, but tls_mode is "implicit"`,
 		Cause:     Say("The TLS handshake met a greeting in clear text. The conversation ended before the provider could ask whether the server offers STARTTLS."),
-		Fixes:     []Fix{Set(`tls_mode = "starttls"`, "port = {port}"), otherMode},
+		Fixes:     []Fix{Set(`tls_mode = "starttls"`, "port = {port}"), otherPort, startTLSOn465},
 		Reference: "RFC 3207 section 4",
 	},
 	{

@@ -218,7 +218,7 @@ var refusedLoginRows = []Row{
 		Cause:   Say("Its reply: {reply}", "EXTERNAL sends no secret: the server derives the account from the certificate of the TLS handshake. The server probably has no account for this certificate, or no certificate arrived."),
 		Fixes: []Fix{
 			Do("Set client_cert_pem and client_key_pem to the certificate and key that are enrolled with the server."),
-			Remove("username").If(Has("username")),
+			Do("If the server takes the account from the certificate, remove username.").If(Has("username")),
 			Do("If the server expects it, set username to the name of the account.").If(Lacks("username")),
 			Do("If the server offers it, log in with username and password, without auth_mechanism."),
 		},

@@ -54,7 +54,7 @@ var refusedClientRows = []Row{
 		Fixes: []Fix{
 			Do("Create an inbound connector in the Exchange admin center for the public address or the certificate of this machine."),
 			Do("Send only to mailboxes of the organisation itself."),
-			Set(`host = "smtp.office365.com"`, "port = 587", `tls_mode = "starttls"`),
+			Do(`Send through smtp.office365.com, port 587, tls_mode = "starttls", with the login of a mailbox.`),
 		},
 		Reference: "https://learn.microsoft.com/exchange/mail-flow-best-practices/how-to-set-up-a-multifunction-device-or-application-to-send-email-using-microsoft-365-or-office-365",
 	},

@@ -16,6 +16,8 @@ const (
 	googleURL    = "https://oauth2.googleapis.com/token"
 	microsoftURL = "https://login.microsoftonline.com/common/oauth2/v2.0/token"
 	otherURL     = "https://token.example.com/token"
+
+	uuid = "6f1c2a3b-0000-4d5e-8f90-a1b2c3d4e5f6"
 )
 
 func text(s string) settings.Value[string]          { return settings.Of(s) }
@@ -30,19 +32,30 @@ func codes(found []finding.Finding) []string {
 	return out
 }
 
-// If this fails, a request that can't succeed is made, or one that can is
-// refused at plan.
-func TestCheck(t *testing.T) {
+// request is what is declared, and the findings that it has.
+type request struct {
+	name   string
+	by     func(string) oauth2token.Declared
+	url    string
+	change func(*oauth2token.Declared)
+	want   []string
+}
+
+// declared returns the request as it is judged.
+func (r request) declared() oauth2token.Declared {
+	d := r.by(r.url)
+	if r.change != nil {
+		r.change(&d)
+	}
+	return d
+}
+
+// requests are sound ones, and some of each kind of mistake.
+func requests(t *testing.T) []request {
+	t.Helper()
 	unset, unknown := settings.Value[secret.String]{}, settings.Unknown[secret.String]()
 	key := keyPEM(t, ecKey(t, elliptic.P256()))
-	const uuid = "6f1c2a3b-0000-4d5e-8f90-a1b2c3d4e5f6"
-	tests := []struct {
-		name   string
-		by     func(string) oauth2token.Declared
-		url    string
-		change func(*oauth2token.Declared)
-		want   []string
-	}{
+	return []request{
 		{"refresh token", byRefreshToken, otherURL, nil, nil},
 		{"Google", byRefreshToken, googleURL, nil, nil},
 		{"Google with its scope", byRefreshToken, googleURL, func(d *oauth2token.Declared) { d.Scopes = list("https://mail.google.com/") }, nil},
@@ -95,15 +108,16 @@ func TestCheck(t *testing.T) {
 		{"an access token", byRefreshToken, googleURL, func(d *oauth2token.Declared) { d.RefreshToken = hidden(accessToken) }, []string{"oauth2-refresh-token-kind"}},
 		{"an authorization code", byRefreshToken, googleURL, func(d *oauth2token.Declared) { d.RefreshToken = hidden("4/0AfJohXn") }, []string{"oauth2-refresh-token-kind"}},
 	}
+}
+
+// If this fails, a request that can't succeed is made, or one that can is
+// refused at plan.
+func TestCheck(t *testing.T) {
 	tested := []string{"oauth2-token-url", "oauth2-private-key-unreadable"} // in tests of their own
-	for _, tt := range tests {
+	for _, tt := range requests(t) {
 		tested = append(tested, tt.want...)
 		t.Run(tt.name, func(t *testing.T) {
-			d := tt.by(tt.url)
-			if tt.change != nil {
-				tt.change(&d)
-			}
-			found := oauth2token.Check(d)
+			found := oauth2token.Check(tt.declared())
 			if got := codes(found); !slices.Equal(got, append([]string{}, tt.want...)) {
 				t.Fatalf("found %v", got)
 			}

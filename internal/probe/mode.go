@@ -31,7 +31,7 @@ func (e *ModeError) Error() string { return string(e.code) }
 func (e *ModeError) Finding() *finding.Error {
 	facts := finding.Facts{}
 	if other, ok := settings.Counterpart(int(e.port)); ok {
-		facts["other"] = strconv.Itoa(other)
+		facts["other"], facts["other_mode"] = strconv.Itoa(other), string(settings.ModeOfPort(other))
 	}
 	var seen []string
 	if e.tls != nil {
