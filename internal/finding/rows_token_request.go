@@ -41,8 +41,8 @@ var tokenRequestRows = []Row{
 	},
 	{
 		Code: "oauth2-grant-ambiguous", Stage: Plan, Severity: SeverityError, Attribute: "token_url", Guard: true,
-		Summary:   "{first} and {second} are both set",
-		Cause:     Say("Each requests a token by its own grant ({first_grant} and {second_grant}), and only one can be meant. The provider does not try one after the other."),
+		Summary: "{first} and {second} are both set",
+		Cause:   Say("Each requests a token by its own grant ({first_grant} and {second_grant}), and only one can be meant. The provider does not try one after the other."),
 		Fixes: []Fix{
 			Remove("{second}"),
 			Remove("client_secret").If(Is("first", "client_secret")),
