@@ -6,6 +6,9 @@ const sameName = "A certificate named {issuer} does stand in {namesake}, but wit
 
 var renewedChain = Do("In the chain file of the server (in Postfix smtpd_tls_chain_files, in Dovecot ssl_cert), replace the certificate of {issuer} with the one that came with the server's certificate, and reload the mail server.").If(Is("namesake", "the server's chain"))
 
+// nameAlone holds where nothing else is wrong with the certificate.
+var nameAlone = Lacks("untrusted").And(Lacks("besides"))
+
 // certificateRows are what the TLS handshake and the server's certificate
 // showed. None about trust advises insecure = true: a login would then go to
 // any server that answers.
@@ -20,9 +23,13 @@ var certificateRows = []Row{
 			"None of these names shares a domain with {unrelated}. Likely this is the default certificate of a machine that serves many domains, or another server than the one that was meant.",
 		),
 		Fixes: []Fix{
-			Set(`host = "{best}"`).If(Has("best").And(Lacks("untrusted"))),
-			Set(`tls_server_name = "{best}"`).If(Has("best").And(Lacks("untrusted"))),
-			Example(`tls_server_name = "{best}"`, `ca_cert_pem = file("ca.pem") # it is not trusted either: {untrusted}`).If(Has("best").And(Has("untrusted"))),
+			Set(`host = "{best}"`).If(Has("best").And(nameAlone)),
+			Set(`host = "{second}"`).If(Has("second").And(nameAlone)),
+			Set(`host = "{third}"`).If(Has("third").And(nameAlone)),
+			Set(`tls_server_name = "{best}"`).If(Has("best").And(Lacks("third")).And(nameAlone)),
+			Do("To keep host as it is, set tls_server_name to one of these names.").If(Has("third").And(nameAlone)),
+			Example(`tls_server_name = "{best}"`, `ca_cert_pem = file("ca.pem") # it is not trusted either: {untrusted}`).If(Has("best").And(Has("untrusted")).And(Lacks("besides"))),
+			Do("Install a certificate on the server that has {name} and none of the other defects.").If(Has("besides")),
 			Example(`host = "{other}" # if your mail service gives this name`).If(Has("other")),
 			Do("Set host to the name that your mail service gives for its server."),
 		},

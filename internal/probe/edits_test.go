@@ -78,6 +78,19 @@ func scenes() []scene {
 	cures := smtptest.Config{Mode: settings.Implicit, Mechanisms: []settings.Mechanism{settings.Plain}, Users: map[string]string{"app": "pencil"}}
 	add("implicit TLS on 587", nil, request(settings.StartTLS, 587), nil, func(l *lab) { l.serve(587, cures) })
 	add("another mechanism", nil, request(settings.Implicit, 2525), mechanism(settings.CRAMMD5), func(l *lab) { l.serve(2525, cures) })
+	for _, names := range [][]string{{"imap.example.test", "smtp.example.test"}, {"www.example.test", "imap.example.test", "smtp.example.test"}} {
+		add("several names", nil, request(settings.Implicit, 2525), nil, func(l *lab) {
+			l.serve(2525, smtptest.Config{Mode: settings.Implicit, Certificate: leaf(smtptest.Leaf{Names: names})})
+		})
+	}
+	for name, traits := range map[string]smtptest.Leaf{
+		"another name, expired":          {Names: []string{"smtp.example.test"}, NotAfter: midnight.Add(-day)},
+		"another name, signed by itself": {Names: []string{"smtp.example.test"}, SelfSigned: true},
+	} {
+		add(name, nil, request(settings.Implicit, 2525), nil, func(l *lab) {
+			l.serve(2525, smtptest.Config{Mode: settings.Implicit, Certificate: leaf(traits)})
+		})
+	}
 	add("no login", nil, request(settings.Implicit, 2525), password, func(l *lab) { l.serve(2525, smtptest.Config{Mode: settings.Implicit}) })
 	return all
 }
@@ -130,7 +143,7 @@ func word[T ~string](to *settings.Value[T], text T) {
 func (sc scene) found(t *testing.T, s settings.Settings) (all []finding.Finding) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t)
-		for _, name := range []string{sc.request.Host.Name, "smtp.example.test"} {
+		for _, name := range []string{sc.request.Host.Name, "smtp.example.test", "imap.example.test", "www.example.test"} {
 			l.Names[name] = []string{address}
 		}
 		sc.prepare(l)

@@ -48,8 +48,11 @@ func untrusted(h *Handshake, err error, now time.Time) *finding.Error {
 		facts[name] = fact
 	}
 	for _, d := range defects[1:] { // a fix for the name alone would fail at these
-		if slices.Contains(distrusted, d.Code) {
+		switch {
+		case slices.Contains(distrusted, d.Code):
 			facts["untrusted"] = string(d.Code)
+		case d.Code != "certificate-weak-key": // which crypto/tls takes
+			facts["besides"] = string(d.Code)
 		}
 	}
 	return &finding.Error{Code: defects[0].Code, Facts: facts, Seen: append(lines(defects), sentLines(chain)...), Err: verification}

@@ -280,7 +280,12 @@ func TestNames(t *testing.T) {
 		want  finding.Facts
 	}{
 		{host, []string{"smtp.example.com"}, finding.Facts{"names": "smtp.example.com", "best": "smtp.example.com"}},
-		{host, []string{"smtp.example.com", "imap.example.com"}, finding.Facts{"names": "smtp.example.com, imap.example.com"}},
+		{host, []string{"imap.example.com", "smtp.example.com"}, finding.Facts{"names": "imap.example.com, smtp.example.com", "best": "smtp.example.com", "second": "imap.example.com"}},
+		{"smtp.eu.example.com", []string{"www.example.com", "attacker.example.net", "smtp.example.com", "imap.eu.example.com", "pop.example.com"}, finding.Facts{
+			"names": "www.example.com, attacker.example.net, smtp.example.com, imap.eu.example.com, pop.example.com",
+			"best":  "imap.eu.example.com", "second": "smtp.example.com", "third": "www.example.com",
+		}},
+		{host, []string{"box7.hoster.example.net", "www.hoster.example.net"}, finding.Facts{"names": "box7.hoster.example.net, www.hoster.example.net", "unrelated": host}},
 		{host, []string{"smtp.example.com", "*.mail.example.com"}, finding.Facts{"names": "smtp.example.com, *.mail.example.com", "best": "smtp.example.com", "wildcard": "*.mail.example.com"}},
 		{"a.b.example.com", []string{"*.example.com"}, finding.Facts{"names": "*.example.com", "wildcard": "*.example.com"}},
 		{"example.com", []string{"*.example.com"}, finding.Facts{"names": "*.example.com", "wildcard": "*.example.com"}},
@@ -288,7 +293,7 @@ func TestNames(t *testing.T) {
 		{"mail.example.co.uk", []string{"mail.other.co.uk"}, finding.Facts{"names": "mail.other.co.uk", "unrelated": "mail.example.co.uk", "other": "mail.other.co.uk"}},
 		{"192.0.2.7", []string{"smtp.example.com", "192.0.2.8"}, finding.Facts{"names": "smtp.example.com, 192.0.2.8", "address": "192.0.2.7", "best": "smtp.example.com"}},
 		{host, []string{`x" } example.com`}, finding.Facts{"names": `x" } example.com`, "unrelated": host}},
-		{host, many, finding.Facts{"names": "smtp.example.com, n0.example.com, n1.example.com, n2.example.com, n3.example.com, n4.example.com, n5.example.com, n6.example.com, n7.example.com, n8.example.com, … (3 more)"}},
+		{host, many, finding.Facts{"names": "smtp.example.com, n0.example.com, n1.example.com, n2.example.com, n3.example.com, n4.example.com, n5.example.com, n6.example.com, n7.example.com, n8.example.com, … (3 more)", "best": "smtp.example.com", "second": "n0.example.com", "third": "n1.example.com"}},
 	}
 	root := authority(t, "Lab Root", nil)
 	for _, tt := range tests {

@@ -1,8 +1,10 @@
 package certs
 
 import (
+	"cmp"
 	"crypto/x509"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
@@ -34,17 +36,23 @@ func ofName(c presented) []Defect {
 	seen := "the certificate is for " + facts["names"] + ", not for " + facts["name"]
 	if host.IsIP() {
 		facts["address"] = facts["name"]
-		suggest(facts, "best", c.leaf)
+		suggest(facts, hosts(c.leaf))
 		return []Defect{{"certificate-name-mismatch", facts, seen}}
 	}
 	if wildcard := nearWildcard(host.Name, c.leaf.DNSNames); wildcard != "" {
 		facts["wildcard"] = wildcard
 	}
 	if related(host.Name, c.leaf.DNSNames) {
-		suggest(facts, "best", c.leaf)
+		own := slices.DeleteFunc(hosts(c.leaf), func(name string) bool { return !related(host.Name, []string{name}) })
+		slices.SortStableFunc(own, func(a, b string) int {
+			return cmp.Or(cmp.Compare(shared(b, host.Name), shared(a, host.Name)), cmp.Compare(forSending(b), forSending(a)))
+		})
+		suggest(facts, own)
 	} else {
 		facts["unrelated"] = facts["name"]
-		suggest(facts, "other", c.leaf)
+		if names := hosts(c.leaf); len(names) == 1 {
+			facts["other"] = names[0]
+		}
 	}
 	return []Defect{{"certificate-name-mismatch", facts, seen}}
 }
@@ -60,23 +68,45 @@ func namesOf(cert *x509.Certificate) []string {
 	return names
 }
 
-// suggest sets a fact to the one name that host could be, where there is only
-// one. A name that is no host is never suggested: it would become a line of HCL.
-func suggest(facts finding.Facts, fact string, leaf *x509.Certificate) {
-	var only string
+// hosts returns the names of a certificate that host could be. A name that is no host
+// is never suggested: it would become a line of HCL.
+func hosts(leaf *x509.Certificate) []string {
+	var names []string
 	for _, name := range leaf.DNSNames {
-		if strings.Contains(name, "*") {
-			continue
-		}
 		host, err := settings.ParseHost(name)
-		if err != nil || host.IsIP() || only != "" {
-			return
+		if err == nil && !host.IsIP() && !strings.Contains(name, "*") && !slices.Contains(names, host.Name) {
+			names = append(names, host.Name)
 		}
-		only = host.Name
 	}
-	if only != "" {
-		facts[fact] = only
+	return names
+}
+
+// suggest sets facts to the first names, the likeliest first.
+func suggest(facts finding.Facts, names []string) {
+	for i, fact := range []string{"best", "second", "third"} {
+		if i < len(names) {
+			facts[fact] = names[i]
+		}
 	}
+}
+
+// shared counts the labels at their ends that two names have in common.
+func shared(a, b string) int {
+	left, right := strings.Split(a, "."), strings.Split(b, ".")
+	n := 0
+	for n < min(len(left), len(right)) && left[len(left)-1-n] == right[len(right)-1-n] {
+		n++
+	}
+	return n
+}
+
+// forSending is 1 for a name as servers for sending mail have by custom, else 0.
+func forSending(name string) int {
+	label, _, _ := strings.Cut(name, ".")
+	if slices.Contains([]string{"smtp", "submission", "mail", "out", "outgoing", "relay"}, label) {
+		return 1
+	}
+	return 0
 }
 
 // nearWildcard returns the wildcard that a person may think covers the name: one
