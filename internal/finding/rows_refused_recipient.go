@@ -5,7 +5,7 @@ var refusedRecipientRows = []Row{
 	{
 		Code: "recipient-unknown", Stage: Apply, Severity: SeverityError, Attribute: "rcpt_to", Refused: Recipient,
 		Summary:   "A recipient does not exist",
-		Cause:     Say("It says: {reply}", "The server knows the domain but has no such mailbox."),
+		Cause:     Say("It says: {reply}", "Usually the server has no such mailbox. Some servers say the same of a domain that they don't accept mail for."),
 		Fixes:     []Fix{Example(`rcpt_to = ["you@example.com"] # addresses that exist`)},
 		Reference: "RFC 3463 section 3.2 (X.1.1)",
 	},
