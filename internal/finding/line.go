@@ -1,6 +1,7 @@
 package finding
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -41,12 +42,8 @@ func (c Condition) And(other Condition) Condition {
 		Given: slices.Concat(c.Given, other.Given), Absent: slices.Concat(c.Absent, other.Absent),
 	}
 	for _, from := range []Condition{c, other} {
-		for fact, value := range from.Wants {
-			both.Wants[fact] = value
-		}
-		for fact, value := range from.Bars {
-			both.Bars[fact] = value
-		}
+		maps.Copy(both.Wants, from.Wants)
+		maps.Copy(both.Bars, from.Bars)
 	}
 	return both
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"maps"
 	"net"
 	"net/http"
 	"regexp"
@@ -76,9 +77,7 @@ func (r *request) broken(err error) *finding.Error {
 func (r *request) because(code finding.Code, cause finding.Coded) *finding.Error {
 	e := cause.Finding()
 	facts := finding.Facts{"host": r.host()}
-	for name, fact := range e.Facts {
-		facts[name] = fact
-	}
+	maps.Copy(facts, e.Facts)
 	reason := finding.New(e.Code, facts).Summary
 	return r.err(code, finding.Facts{"reason": reason + "."}, e.Seen...)
 }

@@ -25,7 +25,7 @@ type rule struct {
 var rules = []rule{
 	{"oauth2-token-url", func(d Declared) (finding.Facts, bool) {
 		text, known := d.TokenURL.Get()
-		reason := unfit(text)
+		reason := urlFault(text)
 		facts := finding.Facts{"reason": reason}
 		if meant, ok := meantURL(text); ok {
 			facts["meant"] = meant
@@ -171,9 +171,9 @@ func eachText(code finding.Code, bad func(string) bool) []rule {
 	return each
 }
 
-// unfit says why a text is not the address of a token endpoint, "" where it is.
+// urlFault says why a text is not the address of a token endpoint, "" where it is.
 // The address itself is not shown: it may hold a password.
-func unfit(text string) string {
+func urlFault(text string) string {
 	u, err := url.Parse(text)
 	switch {
 	case text == "":
@@ -210,7 +210,7 @@ func meantURL(text string) (string, bool) {
 		return "", false
 	}
 	u.User, u.Fragment, u.RawFragment = nil, "", ""
-	return u.String(), unfit(u.String()) == ""
+	return u.String(), urlFault(u.String()) == ""
 }
 
 // tokenEndpoint returns the token endpoint beside a known authorization endpoint:

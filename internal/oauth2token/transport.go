@@ -96,7 +96,7 @@ func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
 	if len(body) > longestBody {
 		return nil, g.request.err("oauth2-answer-too-large", finding.Facts{"limit": "64 KiB"})
 	}
-	if err := g.request.judge(resp, body); err != nil {
+	if err := g.request.checkAnswer(resp, body); err != nil {
 		return nil, err
 	}
 	// Some send JSON as text/plain, which the library reads as a form.
@@ -115,9 +115,9 @@ func (r *request) redirect(resp *http.Response) *finding.Error {
 	return r.err("oauth2-service-redirect", facts)
 }
 
-// judge says what keeps a body from being an answer with a token or with an
+// checkAnswer says what keeps a body from being an answer with a token or with an
 // error of OAuth2 (RFC 6749 sections 5.1 and 5.2).
-func (r *request) judge(resp *http.Response, body []byte) error {
+func (r *request) checkAnswer(resp *http.Response, body []byte) error {
 	facts := finding.Facts{"status": strconv.Itoa(resp.StatusCode)}
 	success := resp.StatusCode >= 200 && resp.StatusCode < 300
 	media, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))

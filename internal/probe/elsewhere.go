@@ -58,8 +58,8 @@ func otherThan(port uint16) []uint16 {
 	return slices.DeleteFunc(slices.Clone(submissionPorts), func(p uint16) bool { return p == port })
 }
 
-// lookElsewhere plans the look for when the declared port turns out slow.
-func (s *session) lookElsewhere(ctx context.Context, addrs []netip.AddrPort) *elsewhere {
+// tryOtherPorts plans the look for when the declared port turns out slow.
+func (s *session) tryOtherPorts(ctx context.Context, addrs []netip.AddrPort) *elsewhere {
 	l := &elsewhere{session: s, addrs: addrs, done: make(chan struct{})}
 	l.ctx, l.cancel = context.WithCancel(ctx)
 	l.timer = time.AfterFunc(slowConnect, l.start)
@@ -72,7 +72,7 @@ func (s *session) lookElsewhere(ctx context.Context, addrs []netip.AddrPort) *el
 
 // start begins the look, once.
 func (l *elsewhere) start() {
-	l.once.Do(func() { go l.look() })
+	l.once.Do(func() { go l.dialAll() })
 }
 
 // stop ends the look and waits for it.
@@ -100,7 +100,7 @@ func (l *elsewhere) explain(err error) error {
 	return &unreachable{ConnectError: failed, others: *l.session.others}
 }
 
-func (l *elsewhere) look() {
+func (l *elsewhere) dialAll() {
 	defer close(l.done)
 	ctx, cancel := context.WithTimeout(l.ctx, longestLook)
 	defer cancel()
@@ -134,7 +134,7 @@ func (s *session) modeOf(ctx context.Context, addrs []netip.AddrPort, port uint1
 	conn := wire.NewConn(nc, s.eraser)
 	defer conn.Quit()
 	if settings.IsImplicitPort(int(port)) {
-		if _, err := conn.Handshake(ctx, lookOnly(s.request)); err == nil || refusedInTLS(err) != nil {
+		if _, err := conn.Handshake(ctx, withoutTrust(s.request)); err == nil || refusedInTLS(err) != nil {
 			return settings.Implicit
 		}
 		return ""

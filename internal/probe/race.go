@@ -206,7 +206,7 @@ func (s *session) listen(ctx context.Context, conn *wire.Conn) error {
 // it be an alert; a refusal in clear text is none, since some servers punish
 // clients that talk early.
 func (s *session) tryTLS(ctx context.Context, conn *wire.Conn) error {
-	cs, err := conn.Handshake(ctx, lookOnly(s.request))
+	cs, err := conn.Handshake(ctx, withoutTrust(s.request))
 	proof := &ModeError{code: "server-speaks-implicit-tls", port: s.request.Port}
 	if alert := refusedInTLS(err); alert != nil {
 		proof.alert = alert
@@ -242,7 +242,7 @@ func (s *session) tryTLS(ctx context.Context, conn *wire.Conn) error {
 // speakInsideTLS is for a server that shook hands and then said nothing: SMTP
 // would greet, HTTPS waits for the client to speak.
 func (s *session) speakInsideTLS(ctx context.Context, conn *wire.Conn) error {
-	if _, err := conn.Handshake(ctx, lookOnly(s.request)); err != nil {
+	if _, err := conn.Handshake(ctx, withoutTrust(s.request)); err != nil {
 		return err
 	}
 	return s.hearInsideTLS(ctx, conn)
@@ -259,9 +259,9 @@ func (s *session) hearInsideTLS(ctx context.Context, conn *wire.Conn) error {
 	return nil
 }
 
-// lookOnly is the TLS configuration of the second connection, over which nothing
+// withoutTrust is the TLS configuration of the second connection, over which nothing
 // secret is ever sent: it sees what the server speaks, trusted or not.
-func lookOnly(r Request) *tls.Config {
+func withoutTrust(r Request) *tls.Config {
 	return &tls.Config{
 		ServerName:         r.Trust.ServerName,
 		InsecureSkipVerify: true, //nolint:gosec // G402: see above

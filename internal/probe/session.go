@@ -81,7 +81,7 @@ func (s *session) connect(ctx context.Context) error {
 		return err
 	}
 	s.trail.enter(phaseConnect)
-	look := s.lookElsewhere(ctx, addrs)
+	look := s.tryOtherPorts(ctx, addrs)
 	defer look.stop()
 	limited, cancel := context.WithTimeoutCause(ctx, longestDial, context.DeadlineExceeded)
 	defer cancel()

@@ -76,9 +76,9 @@ func codesOf(found []finding.Finding) []finding.Code {
 	return codes
 }
 
-// judge asks the rules. Only of a block that is known throughout can it be said
+// applyRules asks the rules. Only of a block that is known throughout can it be said
 // which codes in ignore_rules are of no use.
-func judge(ctx context.Context, s settings.Settings, known bool) []finding.Finding {
+func applyRules(ctx context.Context, s settings.Settings, known bool) []finding.Finding {
 	found, kept := rules.Judge(s)
 	if known {
 		logIdle(ctx, s, finding.Plan, kept)

@@ -67,7 +67,7 @@ func (d *connectionDataSource) ValidateConfig(ctx context.Context, req datasourc
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	found := judge(ctx, m.settings(), req.Config.Raw.IsFullyKnown())
+	found := applyRules(ctx, m.settings(), req.Config.Raw.IsFullyKnown())
 	if m.reports() {
 		found = slices.DeleteFunc(found, finding.Finding.Reportable)
 	}

@@ -59,7 +59,7 @@ func (e *connectionEphemeral) ValidateConfig(ctx context.Context, req ephemeral.
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	found := judge(ctx, m.settings(), req.Config.Raw.IsFullyKnown())
+	found := applyRules(ctx, m.settings(), req.Config.Raw.IsFullyKnown())
 	resp.Diagnostics.Append(diagnostics(found, inEphemeral)...)
 }
 

@@ -108,11 +108,11 @@ func (r *connectionResource) ValidateConfig(ctx context.Context, req resource.Va
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(diagnostics(append(twice(m), judge(ctx, m.settings(), req.Config.Raw.IsFullyKnown())...), inResource)...)
+	resp.Diagnostics.Append(diagnostics(append(duplicateSecrets(m), applyRules(ctx, m.settings(), req.Config.Raw.IsFullyKnown())...), inResource)...)
 }
 
-// twice finds secrets that are given both to be stored and not to be.
-func twice(m connectionResourceModel) []finding.Finding {
+// duplicateSecrets reports secrets set both as a stored and as a write-only argument.
+func duplicateSecrets(m connectionResourceModel) []finding.Finding {
 	var found []finding.Finding
 	for _, pair := range []struct {
 		stored, unstored types.String
@@ -157,18 +157,18 @@ func (r *connectionResource) ModifyPlan(ctx context.Context, req resource.Modify
 	}
 	plan.probed, plan.VerifiedAt, plan.ServerReply = state.probed, state.VerifiedAt, state.ServerReply
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
-	if resp.Plan.Raw.Equal(req.State.Raw) && !r.due(state) {
+	if resp.Plan.Raw.Equal(req.State.Raw) && !r.needsCheck(state) {
 		return
 	}
 	plan.probed, plan.VerifiedAt, plan.ServerReply = unknownProbed(), types.StringUnknown(), types.StringUnknown()
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
 
-// due reports whether the connection in the state waits for a check: it was
+// needsCheck reports whether the connection in the state waits for a check: it was
 // applied offline, or a refresh saw that the handshake would fail. If the provider
 // goes offline between plan and apply, the update becomes none, which Terraform
 // allows.
-func (r *connectionResource) due(state connectionResourceModel) bool {
+func (r *connectionResource) needsCheck(state connectionResourceModel) bool {
 	offline := r.backend != nil && r.backend.offline.Or(false)
 	return !offline && !state.Verified.ValueBool() &&
 		state.settings().ResolvedVerify().Or(settings.VerifyNone) != settings.VerifyNone
@@ -215,10 +215,10 @@ func (r *connectionResource) apply(ctx context.Context, config tfsdk.Config, pla
 func (r *connectionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state connectionResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !r.looks(state) {
+	if resp.Diagnostics.HasError() || !r.checksAtRefresh(state) {
 		return
 	}
-	s := look(state.settings())
+	s := withoutLogin(state.settings())
 	if _, unknown := r.backend.inherit(s); len(unknown) > 0 {
 		return
 	}
@@ -228,14 +228,14 @@ func (r *connectionResource) Read(ctx context.Context, req resource.ReadRequest,
 		return
 	}
 	state.Verified = types.BoolValue(false)
-	resp.Diagnostics.Append(diagnostics(notIgnored(s, []finding.Finding{drift(found)}), inResource)...)
+	resp.Diagnostics.Append(diagnostics(notIgnored(s, []finding.Finding{driftWarning(found)}), inResource)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
-// look is the part of a connection that a refresh can check: all but the login.
+// withoutLogin is the part of a connection that a refresh can check: all but the login.
 // A client certificate whose key is write-only can't be shown; up to the server's
 // demand for one, all has gone well.
-func look(s settings.Settings) settings.Settings {
+func withoutLogin(s settings.Settings) settings.Settings {
 	s.Verify = settings.Of(settings.VerifyHandshake)
 	if s.ClientKeyPEM.IsUnset() {
 		s.ClientCertPEM = settings.Value[string]{}
@@ -243,15 +243,15 @@ func look(s settings.Settings) settings.Settings {
 	return s
 }
 
-// looks reports whether a refresh contacts the server.
-func (r *connectionResource) looks(state connectionResourceModel) bool {
+// checksAtRefresh reports whether a refresh contacts the server.
+func (r *connectionResource) checksAtRefresh(state connectionResourceModel) bool {
 	return state.Refresh.ValueString() == refreshHandshake && state.Verified.ValueBool() &&
 		r.backend != nil && !r.backend.offline.Or(false)
 }
 
-// drift is the warning that a check which passed would now fail as found, with the
+// driftWarning is the warning that a check which passed would now fail as found, with the
 // fixes of that.
-func drift(found []finding.Finding) finding.Finding {
+func driftWarning(found []finding.Finding) finding.Finding {
 	first := found[0]
 	f := finding.New("handshake-drift", finding.Facts{"code": string(first.Code), "summary": first.Summary}, first.Seen...)
 	f.Fixes = first.Fixes

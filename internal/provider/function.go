@@ -67,7 +67,8 @@ var echoing = []string{"host", "port", "id", "from", "ehlo_name", "server_name"}
 // is no ignore_rules to name it in.
 func badArgument(position int64, err error) *function.FuncError {
 	code, facts := finding.Unexpected, finding.Facts{"error": "no more is known"}
-	if coded, ok := errors.AsType[finding.Coded](err); ok {
+	var coded finding.Coded
+	if errors.As(err, &coded) {
 		e := coded.Finding()
 		code, facts = e.Code, maps.Clone(e.Facts)
 	}

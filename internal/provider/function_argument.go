@@ -85,9 +85,7 @@ func (k objectKind) foreign(name string, isMap bool) error {
 
 func (k objectKind) problem(code finding.Code, facts finding.Facts) error {
 	all := finding.Facts{"argument": k.argument, "known": strings.Join(k.known, ", "), "example": k.example}
-	for name, fact := range facts {
-		all[name] = fact
-	}
+	maps.Copy(all, facts)
 	return &finding.Error{Code: code, Facts: all}
 }
 

@@ -86,7 +86,7 @@ func inAllCases(cases []clients.Connection, render func(clients.Connection) (cli
 	}
 	whole, err := render(cases[0])
 	if err != nil {
-		return nil, unfit(err)
+		return nil, settingsError(err)
 	}
 	for _, conn := range cases[1:] {
 		other, err := render(conn)
@@ -118,7 +118,7 @@ func clientConnections(given types.Dynamic, client string) ([]clients.Connection
 		return nil, badArgument(0, err)
 	}
 	if _, exists := clients.Lookup(client); !exists {
-		return nil, unfit(clients.Check(client, clients.Connection{})[0])
+		return nil, settingsError(clients.Check(client, clients.Connection{})[0])
 	}
 	if !known {
 		return nil, nil
@@ -250,9 +250,9 @@ func byMechanism(conn clients.Connection, s settings.Settings, said settings.Val
 	return cases
 }
 
-// unfit shows what keeps a client from using the connection at the argument that
+// settingsError shows what keeps a client from using the connection at the argument that
 // it is about.
-func unfit(err error) *function.FuncError {
+func settingsError(err error) *function.FuncError {
 	position := int64(0)
 	switch finding.Of(err).Code {
 	case "client-unknown", "client-mode-impossible", "client-cannot-express", "client-mechanism", "client-mechanism-service",

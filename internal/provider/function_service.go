@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -79,9 +80,7 @@ func serviceOptions(service services.Service, given []types.Dynamic) (*objectArg
 		if err != nil || !known {
 			return nil, known, err
 		}
-		for name, value := range object.members {
-			all.members[name] = value
-		}
+		maps.Copy(all.members, object.members)
 	}
 	return all, true, nil
 }

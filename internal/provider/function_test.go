@@ -24,9 +24,7 @@ func completed(o object) object {
 // plainSettings is a plain object of the shape of settings.
 func plainSettings(changes object) object {
 	o := completed(object{"host": "smtp.corp.test", "port": 587, "tls_mode": "starttls", "auth": "password", "from": nil})
-	for name, value := range changes {
-		o[name] = value
-	}
+	maps.Copy(o, changes)
 	return o
 }
 
@@ -149,9 +147,7 @@ func TestFunctions(t *testing.T) {
 // with returns a copy of the object with one attribute changed.
 func (o object) with(name string, value any) object {
 	out := object{}
-	for n, v := range o {
-		out[n] = v
-	}
+	maps.Copy(out, o)
 	out[name] = value
 	return out
 }

@@ -25,12 +25,8 @@ type unknownValue string
 // with returns a copy of the block with some arguments changed.
 func (c config) with(changes config) config {
 	out := config{}
-	for name, value := range c {
-		out[name] = value
-	}
-	for name, value := range changes {
-		out[name] = value
-	}
+	maps.Copy(out, c)
+	maps.Copy(out, changes)
 	return out
 }
 

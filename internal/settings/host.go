@@ -59,7 +59,7 @@ func ParseHost(text string) (Host, error) {
 	if len(text) > longestText {
 		return Host{}, &finding.Error{Code: "host-too-long"}
 	}
-	if code, bad := unfit(text); bad {
+	if code, bad := hostFault(text); bad {
 		return Host{}, &finding.Error{Code: code, Facts: suggestion(text)}
 	}
 	if h, ok := address(strings.TrimSuffix(strings.TrimPrefix(text, "["), "]")); ok {
@@ -96,9 +96,9 @@ func address(text string) (Host, bool) {
 	return Host{Name: ip.Unmap().String(), IP: ip.Unmap()}, true
 }
 
-// unfit names what makes a text something other than a bare host, most telling
+// hostFault names what makes a text something other than a bare host, most telling
 // first.
-func unfit(text string) (finding.Code, bool) {
+func hostFault(text string) (finding.Code, bool) {
 	bare := scheme.ReplaceAllString(text, "")
 	switch {
 	case text == "":
@@ -170,7 +170,7 @@ func suggestion(text string) finding.Facts {
 		}
 		rest = rest[:i]
 	}
-	if _, bad := unfit(rest); bad {
+	if _, bad := hostFault(rest); bad {
 		return nil
 	}
 	h, err := ParseHost(rest)

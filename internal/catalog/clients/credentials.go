@@ -74,7 +74,7 @@ func (c Client) takes(conn Connection, credentials Credentials) error {
 		}
 	}
 	if strings.Contains(credentials.Username, ":") && c.template(conn).joins("{username}:") {
-		return c.unfit("the user name ends at its first colon")
+		return c.credentialError("the user name ends at its first colon")
 	}
 	return nil
 }
@@ -82,11 +82,11 @@ func (c Client) takes(conn Connection, credentials Credentials) error {
 // fits tells whether one credential can be written down for the client.
 func (c Client) fits(text string) *finding.Error {
 	if strings.ContainsAny(text, "\r\n\x00") {
-		return c.unfit("a line end or NUL ends the setting, and what follows becomes another one")
+		return c.credentialError("a line end or NUL ends the setting, and what follows becomes another one")
 	}
 	for _, u := range c.Unfit {
 		if u.excludes(text) {
-			return c.unfit(u.Reason)
+			return c.credentialError(u.Reason)
 		}
 	}
 	return nil
@@ -145,6 +145,6 @@ var wanted = map[settings.Auth]string{
 	settings.AuthOAuth2:   "username and access_token",
 }
 
-func (c Client) unfit(reason string) *finding.Error {
+func (c Client) credentialError(reason string) *finding.Error {
 	return &finding.Error{Code: "client-credential-characters", Facts: finding.Facts{"client": c.Name, "reason": reason}}
 }

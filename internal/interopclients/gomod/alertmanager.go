@@ -20,9 +20,7 @@ import (
 // the settings, and notify its receiver of an alert.
 func alertmanager(g given) error {
 	global := maps.Clone(g.Settings)
-	for name, value := range g.Secrets {
-		global[name] = value
-	}
+	maps.Copy(global, g.Secrets)
 	file, err := yaml.Marshal(map[string]any{
 		"global": global,
 		"route":  map[string]any{"receiver": "test"},

@@ -11,9 +11,7 @@ import (
 // map, and send.
 func argoCD(g given) error {
 	options := maps.Clone(g.Settings)
-	for name, value := range g.Secrets {
-		options[name] = value
-	}
+	maps.Copy(options, g.Secrets)
 	file, err := yaml.Marshal(options)
 	if err != nil {
 		return err

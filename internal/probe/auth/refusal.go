@@ -3,6 +3,7 @@ package auth
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"strconv"
 	"strings"
@@ -72,12 +73,12 @@ func Refusal(a Attempt) error {
 	}
 	addPrepared(e.facts, a.Mechanism, a.Cred)
 	addOthers(e.facts, a.Mechanism, a.Channel.Offered, a.Cred, a.Channel)
-	e.code = e.judge(a, quote)
+	e.code = e.codeOf(a, quote)
 	return e
 }
 
-// judge picks the code, and adds what is known besides.
-func (e *RefusedError) judge(a Attempt, quote func(string) string) finding.Code {
+// codeOf picks the code, and adds what is known besides.
+func (e *RefusedError) codeOf(a Attempt, quote func(string) string) finding.Code {
 	var coded finding.Coded
 	var token *TokenError
 	switch {
@@ -160,9 +161,7 @@ func (e *RefusedError) addToken(t *TokenError, quote func(string) string) {
 func (e *RefusedError) rejectedToken(a Attempt, quote func(string) string) finding.Code {
 	var expired *finding.Error
 	if errors.As(TokenExpired(a.Cred.AccessToken, time.Now()), &expired) {
-		for name, fact := range expired.Facts {
-			e.facts[name] = fact
-		}
+		maps.Copy(e.facts, expired.Facts)
 		return expired.Code
 	}
 	c, ok := readClaims(a.Cred.AccessToken)

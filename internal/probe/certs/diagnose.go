@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"slices"
 	"strings"
@@ -44,9 +45,7 @@ func untrusted(h *Handshake, err error, now time.Time) *finding.Error {
 		defects = []Defect{{"certificate-chain-invalid", finding.Facts{"reason": reason}, reason}}
 	}
 	facts := finding.Facts{"name": finding.Quote(t.ServerName)}
-	for name, fact := range defects[0].Facts {
-		facts[name] = fact
-	}
+	maps.Copy(facts, defects[0].Facts)
 	for _, d := range defects[1:] { // a fix for the name alone would fail at these
 		switch {
 		case slices.Contains(distrusted, d.Code):

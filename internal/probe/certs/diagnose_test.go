@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"os"
 	"strings"
@@ -197,9 +198,7 @@ func complete(t *testing.T, coded finding.Coded) {
 	t.Helper()
 	evidence := coded.Finding()
 	facts := finding.Facts{"host": host, "port": "465"} // what the probe adds
-	for name, fact := range evidence.Facts {
-		facts[name] = fact
-	}
+	maps.Copy(facts, evidence.Facts)
 	f := finding.New(coded.Finding().Code, facts, evidence.Seen...)
 	if f.Code != coded.Finding().Code || f.Summary == "" || len(f.Cause) == 0 || len(f.Fixes) == 0 || len(f.Seen) == 0 {
 		t.Errorf("%s lacks a text:\n%s\n%s", coded.Finding().Code, f.Summary, f.Detail())

@@ -31,7 +31,7 @@ func Explain(chain []*x509.Certificate, name string, roots []*x509.Certificate, 
 	}
 	c := newChain(chain[:min(len(chain), mostExamined)], name, roots, now)
 	var defects []Defect
-	for _, look := range []func(presented) []Defect{
+	for _, defectsOf := range []func(presented) []Defect{
 		ofName,
 		ofTrust,
 		ofDates,
@@ -39,7 +39,7 @@ func Explain(chain []*x509.Certificate, name string, roots []*x509.Certificate, 
 		ofSignatures,
 		ofKeys,
 	} {
-		defects = append(defects, look(c)...)
+		defects = append(defects, defectsOf(c)...)
 	}
 	return defects
 }
