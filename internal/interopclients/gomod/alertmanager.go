@@ -20,7 +20,9 @@ import (
 // the settings, and notify its receiver of an alert.
 func alertmanager(g given) error {
 	global := maps.Clone(g.Settings)
-	maps.Copy(global, g.Secrets)
+	for name, value := range g.Secrets {
+		global[name] = value
+	}
 	file, err := yaml.Marshal(map[string]any{
 		"global": global,
 		"route":  map[string]any{"receiver": "test"},

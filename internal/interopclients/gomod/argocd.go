@@ -11,7 +11,9 @@ import (
 // map, and send.
 func argoCD(g given) error {
 	options := maps.Clone(g.Settings)
-	maps.Copy(options, g.Secrets)
+	for name, value := range g.Secrets {
+		options[name] = value
+	}
 	file, err := yaml.Marshal(options)
 	if err != nil {
 		return err
