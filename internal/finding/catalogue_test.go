@@ -45,8 +45,14 @@ func TestRowsAreComplete(t *testing.T) {
 			if row.Summary == "" || strings.ContainsAny(row.Summary, "\n") || strings.HasSuffix(row.Summary, ".") {
 				t.Errorf("the summary is not one line without a full stop: %q", row.Summary)
 			}
+			if n := len(row.Summary); n > 80 {
+				t.Errorf("the summary has %d characters, want at most 80: %q", n, row.Summary)
+			}
 			if len(row.Cause) == 0 && row.Code != finding.Unexpected || len(row.Fixes)+len(row.Prose) == 0 && !slices.Contains(nothingToFix, row.Code) {
 				t.Error("no cause, or no fix")
+			}
+			if edits := slices.ContainsFunc(row.Fixes, finding.Fix.IsEdit); row.Stage == finding.Plan && edits != (row.NoEdit == "") {
+				t.Errorf("it has edits: %t; why it has none: %q", edits, row.NoEdit)
 			}
 			texts := []string{row.Summary, row.Reference}
 			for _, line := range row.Cause {

@@ -70,12 +70,17 @@ type Finding struct {
 	Reference string   // RFC and section, or a service's documentation
 	Ignorable bool     // may be named in ignore_rules
 
-	guard bool
+	guard   bool
+	dropped []string
 }
 
 // Reportable reports whether the finding may become an output in place of a
 // diagnostic: all but those that say that a value can't be read at all.
 func (f Finding) Reportable() bool { return !f.guard }
+
+// Dropped returns the texts that are left out for want of a fact although their
+// conditions hold: a mistake in the row, or where its facts are gathered.
+func (f Finding) Dropped() []string { return f.dropped }
 
 // New returns the finding with the given code. A code that is not in the
 // catalogue is a mistake of the caller's; it is said as one rather than hidden.
@@ -102,16 +107,26 @@ func of(e *Error) Finding {
 	}
 	f.Summary, _ = fill(row.Summary, e.Facts, false)
 	for _, line := range row.Cause {
-		if text, complete := fill(line.Text, e.Facts, false); complete && line.When.holds(e.Facts) {
+		if !line.When.holds(e.Facts) {
+			continue
+		}
+		if text, complete := fill(line.Text, e.Facts, false); complete {
 			f.Cause = append(f.Cause, text)
+		} else {
+			f.dropped = append(f.dropped, line.Text)
 		}
 	}
 	if own := slices.DeleteFunc(slices.Clone(f.Cause), f.repeats); len(own) > 0 {
 		f.Cause = own
 	}
 	for _, fix := range row.fixes() {
-		if filled, complete := fix.filled(e.Facts); complete && fix.When.holds(e.Facts) {
+		if !fix.When.holds(e.Facts) {
+			continue
+		}
+		if filled, complete := fix.filled(e.Facts); complete {
 			f.Fixes = append(f.Fixes, filled)
+		} else {
+			f.dropped = append(f.dropped, fix.String())
 		}
 	}
 	return f

@@ -16,12 +16,10 @@ var certificateRows = []Row{
 	{
 		Code: "certificate-name-mismatch", Stage: Apply, Severity: SeverityError, Attribute: "host",
 		Summary: "The server's certificate is not for {name}",
-		Cause: Say(
-			"It is for {names}.",
-			"The wildcard {wildcard} stands for exactly one label, so it does not cover {name}.",
-			"{address} is an IP address: only a certificate that lists it as such covers it, and public authorities rarely issue one.",
-			"None of these names shares a domain with {unrelated}. Likely this is the default certificate of a machine that serves many domains, or another server than the one that was meant.",
-		),
+		Cause: Say("It is for {names}.").
+			If(Has("wildcard"), "The wildcard {wildcard} stands for exactly one label, so it does not cover {name}.").
+			If(Has("address"), "{address} is an IP address: only a certificate that lists it as such covers it, and public authorities rarely issue one.").
+			If(Has("unrelated"), "None of these names shares a domain with {unrelated}. Likely this is the default certificate of a machine that serves many domains, or another server than the one that was meant."),
 		Fixes: []Fix{
 			Set(`host = "{best}"`).If(Has("best").And(nameAlone)),
 			Set(`host = "{second}"`).If(Has("second").And(nameAlone)),
@@ -38,10 +36,8 @@ var certificateRows = []Row{
 	{
 		Code: "certificate-no-san", Stage: Apply, Severity: SeverityError, Attribute: "host",
 		Summary: "The server's certificate names no host",
-		Cause: Say(
-			"It has no subject alternative names, which are what clients compare with the host.",
-			"The common name {cn} does not count: current TLS libraries, this one among them, no longer look at it, while some older programs still do.",
-		),
+		Cause: Say("It has no subject alternative names, which are what clients compare with the host.").
+			If(Has("cn"), "The common name {cn} does not count: current TLS libraries, this one among them, no longer look at it, while some older programs still do."),
 		Fixes: []Fix{
 			Do("Install a new certificate on the server, with {name} as a subject alternative name (for OpenSSL: -addext subjectAltName={san}).").If(Has("san")),
 			Do("Install a new certificate on the server, with {name} as a subject alternative name.").If(Lacks("san")),
@@ -51,10 +47,8 @@ var certificateRows = []Row{
 	{
 		Code: "certificate-self-signed", Stage: Apply, Severity: SeverityError, Attribute: "ca_cert_pem",
 		Summary: "The server's certificate is signed by itself, and nothing here trusts it",
-		Cause: Say(
-			"Anyone can make such a certificate, so it proves nothing unless it was given to you beforehand. Mail servers make one when they are installed.",
-			"Trusted here: {trusted}.",
-		).If(Has("namesake"), sameName),
+		Cause: Say("Anyone can make such a certificate, so it proves nothing unless it was given to you beforehand. Mail servers make one when they are installed.").
+			If(Has("trusted"), "Trusted here: {trusted}.").If(Has("namesake"), sameName),
 		Fixes: []Fix{
 			renewedChain,
 			Example(`ca_cert_pem = file("ca.pem") # this certificate, copied from the server itself`),
@@ -64,12 +58,10 @@ var certificateRows = []Row{
 	},
 	{
 		Code: "certificate-private-root", Stage: Apply, Severity: SeverityError, Attribute: "ca_cert_pem",
-		Summary: `The server's certificate leads to the authority {root}, which is not trusted here`,
-		Cause: Say(
-			"The chain that the server sent is complete. Its root is a private authority, or a public one that is newer than the list of trusted roots here; or TLS is opened on the way by a firewall with an authority of its own.",
-			"Trusted here: {trusted}.",
-			"The certificate {public}; ca_cert_pem takes their place.",
-		).If(Has("namesake"), sameName),
+		Summary: `The authority {root} of the server's certificate is not trusted here`,
+		Cause: Say("The chain that the server sent is complete. Its root is a private authority, or a public one that is newer than the list of trusted roots here; or TLS is opened on the way by a firewall with an authority of its own.").
+			If(Has("trusted"), "Trusted here: {trusted}.").
+			If(Has("public"), "The certificate {public}; ca_cert_pem takes their place.").If(Has("namesake"), sameName),
 		Fixes: []Fix{
 			renewedChain,
 			Remove("ca_cert_pem").If(Has("public")),
@@ -80,12 +72,9 @@ var certificateRows = []Row{
 	{
 		Code: "certificate-missing-intermediate", Stage: Apply, Severity: SeverityError, Attribute: "ca_cert_pem",
 		Summary: "The server does not send the certificate of its issuer {issuer}",
-		Cause: Say(
-			"Its own certificate was issued by {issuer}, and that issuer's certificate was neither sent nor is it trusted here. Likely it is an intermediate one: a server has to send all of those up to the root.",
-			"Browsers hide this mistake, because they fetch what is missing; mail programs and libraries don't.",
-			"The missing certificate is published at {aia}.",
-			"Trusted here: {trusted}.",
-		).If(Has("namesake"), sameName),
+		Cause: Say("Its own certificate was issued by {issuer}, and that issuer's certificate was neither sent nor is it trusted here. Likely it is an intermediate one: a server has to send all of those up to the root.", "Browsers hide this mistake, because they fetch what is missing; mail programs and libraries don't.").
+			If(Has("aia"), "The missing certificate is published at {aia}.").
+			If(Has("trusted"), "Trusted here: {trusted}.").If(Has("namesake"), sameName),
 		Fixes: []Fix{
 			renewedChain,
 			Do("Install the full chain on the server: in Postfix smtpd_tls_chain_files, in Dovecot ssl_cert, with fullchain.pem in place of cert.pem."),
@@ -96,11 +85,9 @@ var certificateRows = []Row{
 	{
 		Code: "certificate-unknown-authority", Stage: Apply, Severity: SeverityError, Attribute: "ca_cert_pem",
 		Summary: "The server's certificate was issued by {issuer}, which is not trusted here",
-		Cause: Say(
-			"The certificate of {issuer} was neither sent by the server nor is it trusted here, so what it signed can't be verified. Likely it is a private authority, or the server leaves out a part of its chain.",
-			"Trusted here: {trusted}.",
-			"The certificate {public}; ca_cert_pem takes their place.",
-		).If(Has("namesake"), sameName),
+		Cause: Say("The certificate of {issuer} was neither sent by the server nor is it trusted here, so what it signed can't be verified. Likely it is a private authority, or the server leaves out a part of its chain.").
+			If(Has("trusted"), "Trusted here: {trusted}.").
+			If(Has("public"), "The certificate {public}; ca_cert_pem takes their place.").If(Has("namesake"), sameName),
 		Fixes: []Fix{
 			renewedChain,
 			Remove("ca_cert_pem").If(Has("public")),
@@ -111,8 +98,8 @@ var certificateRows = []Row{
 	},
 	{
 		Code: "certificate-no-system-roots", Stage: Apply, Severity: SeverityError, Attribute: "ca_cert_pem",
-		Summary: "This machine has no list of trusted authorities, so no certificate can be verified",
-		Cause:   Say("Small container images come without one. Nothing is known against the server's certificate."),
+		Summary: "This machine has no list of trusted authorities",
+		Cause:   Say("Without such a list, no certificate can be verified. Small container images come without one. Nothing is known against the server's certificate."),
 		Fixes: []Fix{
 			Do("Install the package ca-certificates on the machine that runs Terraform."),
 			Example(`ca_cert_pem = file("ca.pem") # the root of the server's certificate`),
@@ -202,7 +189,7 @@ var certificateRows = []Row{
 	},
 	{
 		Code: "weak-certificate-accepted", Stage: Apply, Severity: SeverityWarning, Attribute: "host",
-		Summary: "{which} has an RSA key of only {bits} bits: accepted here, refused by many clients",
+		Summary: "{which} has an RSA key of only {bits} bits, which many clients refuse",
 		Cause:   Say("OpenSSL as Debian, Ubuntu and Fedora ship it refuses RSA keys under 2048 bits, and with it Python, PHP, Ruby and Node.js there."),
 		Fixes: []Fix{
 			Do("Install a new certificate on the server, with an RSA key of at least 2048 bits or an ECDSA key."),
@@ -223,11 +210,9 @@ var certificateRows = []Row{
 	{
 		Code: "client-certificate-required", Stage: Apply, Severity: SeverityError, Attribute: "client_cert_pem",
 		Summary: "{host}:{port} requires a client certificate",
-		Cause: Say(
-			"The client showed no certificate, and the server goes no further without one.",
-			"Its reply: {reply}",
-			`It asked for a certificate, was sent none, and ended TLS with the alert "{general}": likely for that reason, but not certainly.`,
-		).If(Has("closed"), "It asked for a certificate, was sent none, and closed the connection without a word: likely for that reason, but not certainly."),
+		Cause: Say("The client showed no certificate, and the server goes no further without one.").
+			If(Has("reply"), "Its reply: {reply}").
+			If(Has("general"), `It asked for a certificate, was sent none, and ended TLS with the alert "{general}": likely for that reason, but not certainly.`).If(Has("closed"), "It asked for a certificate, was sent none, and closed the connection without a word: likely for that reason, but not certainly."),
 		Fixes: []Fix{
 			Example(`client_cert_pem = file("client.pem")`, `client_key_pem = file("client.key")`),
 			Do("Try another port of the server: some demand certificates only on the one for other mail servers."),
@@ -237,12 +222,10 @@ var certificateRows = []Row{
 	{
 		Code: "client-certificate-rejected", Stage: Apply, Severity: SeverityError, Attribute: "client_cert_pem",
 		Summary: "{host}:{port} refused the client certificate",
-		Cause: Say(
-			"The server ended TLS with the alert: {alert}.",
-			"Its reply: {reply}",
-			"{meaning}",
-			"The certificate in client_cert_pem: {client}.",
-		),
+		Cause: If(Has("alert"), "The server ended TLS with the alert: {alert}.").
+			If(Has("reply"), "Its reply: {reply}").
+			If(Has("meaning"), "{meaning}").
+			If(Has("client"), "The certificate in client_cert_pem: {client}."),
 		Fixes: []Fix{
 			Example(`client_cert_pem = file("client.pem") # of an authority that the server trusts`, `client_key_pem = file("client.key")`),
 			Do("Add this certificate's fingerprint or authority to the server's list (in Postfix relay_clientcerts, smtpd_tls_CAfile)."),
@@ -252,11 +235,9 @@ var certificateRows = []Row{
 	{
 		Code: "tls-version-too-low", Stage: Apply, Severity: SeverityError, Attribute: "tls_min_version",
 		Summary: "{host}:{port} does not speak TLS {min} or newer",
-		Cause: Say(
-			"The server chose TLS {chosen}.",
-			"TLS {lower} is probably what it speaks, and still safe with the cipher suites offered here.",
-			"TLS 1.0 and 1.1 are withdrawn and never used here. Current clients refuse {old} in the same way until it is updated.",
-		),
+		Cause: If(Has("chosen"), "The server chose TLS {chosen}.").
+			If(Has("lower"), "TLS {lower} is probably what it speaks, and still safe with the cipher suites offered here.").
+			If(Has("old"), "TLS 1.0 and 1.1 are withdrawn and never used here. Current clients refuse {old} in the same way until it is updated."),
 		Fixes: []Fix{
 			Set(`tls_min_version = "{lower}"`).If(Has("lower")),
 			Do("Enable TLS {min} or newer on the server."),

@@ -30,7 +30,7 @@ var handshakeRows = []Row{
 	},
 	{
 		Code: "server-speaks-starttls", Stage: Apply, Severity: SeverityError, Attribute: "tls_mode",
-		Summary: `Port {port} of {host} starts in clear text and offers STARTTLS, but tls_mode is "implicit"`,
+		Summary: `Port {port} of {host} offers STARTTLS, but tls_mode is "implicit"`,
 		Cause: Say(
 			`Client and server both spoke first: the TLS handshake met the server's greeting. Other tools report this as "wrong version number" or "first record does not look like a TLS handshake".`,
 			`With tls_mode = "starttls" the connection is just as encrypted: the provider requires TLS before it sends anything secret.`,

@@ -70,6 +70,9 @@ func TestEveryEditCures(t *testing.T) {
 		d := r.declared()
 		before := codes(oauth2token.Check(d))
 		for _, f := range oauth2token.Check(d) {
+			if dropped := f.Dropped(); dropped != nil {
+				t.Errorf("%s, %s lacks a fact for %q", r.name, f.Code, dropped)
+			}
 			if len(f.Fixes) == 0 {
 				t.Errorf("%s, %s: nothing to do", r.name, f.Code)
 			}

@@ -112,6 +112,9 @@ func refused(t *testing.T, ctx context.Context, d oauth2token.Declared) finding.
 	}
 	f := finding.Of(err)
 	hides(t, f.Summary+f.Detail()+err.Error())
+	if dropped := f.Dropped(); dropped != nil {
+		t.Errorf("%s lacks a fact for %q", f.Code, dropped)
+	}
 	return f
 }
 

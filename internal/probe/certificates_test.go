@@ -190,7 +190,7 @@ var warned = []struct {
 	},
 	{
 		"a short key", smtptest.Config{Certificate: leaf(smtptest.Leaf{WeakKey: true})},
-		nil, "weak-certificate-accepted", "The server's certificate has an RSA key of only 1024 bits: accepted here, refused by many clients",
+		nil, "weak-certificate-accepted", "The server's certificate has an RSA key of only 1024 bits, which many clients refuse",
 	},
 	{"insecure and sound", smtptest.Config{}, insecure, "", ""},
 	{

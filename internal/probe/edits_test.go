@@ -168,6 +168,9 @@ func TestEveryEditCuresAtApply(t *testing.T) {
 		s := declared(sc.request)
 		for _, f := range sc.found(t, s) {
 			f = rules.Sound(s, f)
+			if dropped := f.Dropped(); dropped != nil {
+				t.Errorf("%s, %s lacks a fact for %q", sc.name, f.Code, dropped)
+			}
 			if !slices.ContainsFunc(f.Fixes, finding.Fix.IsEdit) {
 				instructed[f.Code] = true
 			}

@@ -181,7 +181,7 @@ func TestWrongModeEvidence(t *testing.T) {
 		{
 			"STARTTLS port declared implicit", 587, settings.StartTLS, settings.Implicit, 4 * rtt,
 			"greeting: 220 mail.example.test ESMTP ready",
-			`Port 587 of mail.example.test starts in clear text and offers STARTTLS, but tls_mode is "implicit"`,
+			`Port 587 of mail.example.test offers STARTTLS, but tls_mode is "implicit"`,
 			"tls_mode = \"starttls\"\nport     = 587",
 		},
 		{

@@ -137,6 +137,10 @@ func TestEveryEditCures(t *testing.T) {
 			found := rules.Check(before)
 			errors := rules.Broken(before)
 			for _, f := range found {
+				if dropped := f.Dropped(); dropped != nil && !seen[dropped[0]] {
+					seen[dropped[0]] = true
+					t.Errorf("%s lacks a fact for %q in\n%s", f.Code, dropped, text)
+				}
 				if len(f.Fixes) == 0 && !seen[string(f.Code)] {
 					seen[string(f.Code)] = true
 					t.Errorf("%s: nothing to do in\n%s", f.Code, text)
