@@ -151,7 +151,7 @@ var elsewhereTLS = map[Code]Elsewhere{
 			{"Exchange Online, Keycloak", "451 5.7.3 STARTTLS is required to send mail", "https://github.com/keycloak/keycloak/issues/13916"},
 			{".NET SmtpClient", "The SMTP server requires a secure connection or the client was not authenticated.", dotnetMail},
 		},
-		Also: []Code{"auth-tls-required", "login-required"},
+		Also: []Code{"auth-tls-required", "tls-unknown-to-server", "login-required"},
 	},
 	"credentials-in-clear": {
 		Title: "The client refuses to send the password in clear text",

@@ -99,6 +99,16 @@ var refusedClientRows = []Row{
 		Reference: "RFC 3207 section 4",
 	},
 	{
+		Code: "tls-unknown-to-server", Stage: Apply, Severity: SeverityError, Attribute: "port", Refused: Client,
+		Summary: "{host} asks for TLS on a connection that is already encrypted",
+		Cause:   Say("It says: {reply}", "This connection is already encrypted, but the server doesn't know it: usually a proxy terminates TLS in front of it."),
+		Fixes: []Fix{
+			Do(`Use the port where the server itself does TLS, usually port = 587 with tls_mode = "starttls".`).If(Not("port", "587")),
+			Do("Have the proxy announce TLS to the server, or let the server terminate TLS itself."),
+		},
+		Reference: "RFC 3207 section 4",
+	},
+	{
 		Code: "starttls-unavailable", Stage: Apply, Severity: SeverityError, Attribute: "tls_mode", Refused: Client,
 		Summary: "{host}:{port} offers STARTTLS but can't start TLS now",
 		Cause:   Say("It says: {reply}", "Usually the server can't read its certificate or key. The provider sent nothing after this reply."),

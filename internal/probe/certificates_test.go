@@ -304,6 +304,32 @@ func TestStartTLSUnderTLS(t *testing.T) {
 	}
 }
 
+// If this fails, a server that asks for TLS under TLS, because a proxy ends it, is told
+// as one that wants a login or other settings here.
+func TestTLSUnknownToServer(t *testing.T) {
+	for step, dialogue := range map[string]string{
+		"MAIL": "250 mail.example.test | MAIL | 530 5.7.0 Must issue a STARTTLS command first",
+		"AUTH": "250-mail.example.test; 250 AUTH PLAIN | AUTH | 538 5.7.11 Encryption required for requested authentication mechanism",
+	} {
+		t.Run(step, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLab(t)
+				l.play(465, extend(smtptest.NewScript().StartTLS(certificate).Send("220 mail.example.test").Expect("EHLO"), dialogue))
+				r := request(settings.Implicit, 465)
+				if mailing(&r); step == "AUTH" {
+					password(&r)
+				}
+				_, _, err := l.check(r)
+				f := finding.Of(err)
+				if f.Code != "tls-unknown-to-server" || !strings.Contains(f.Fix(), "port = 587") {
+					t.Errorf("%s: %s\n%s", f.Code, f.Summary, f.Detail())
+				}
+				complete(t, err)
+			})
+		})
+	}
+}
+
 // If this fails, the report shows something else than the server's certificate.
 func TestSummary(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

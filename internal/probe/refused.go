@@ -32,7 +32,7 @@ func (e *refusedError) Finding() *finding.Error {
 
 // lasting are refusals that another attempt won't change, whatever their code says:
 // servers answer 4xx where only DNS or the settings can help.
-var lasting = []finding.Code{"ehlo-name-refused", "client-reverse-name", "login-required", "tls-required", "sender-not-allowed"}
+var lasting = []finding.Code{"ehlo-name-refused", "client-reverse-name", "login-required", "tls-required", "tls-unknown-to-server", "sender-not-allowed"}
 
 // Temporary reports whether the server may accept the step later.
 func (e *refusedError) Temporary() bool {

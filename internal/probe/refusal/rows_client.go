@@ -66,6 +66,8 @@ var clientRows = []row{
 	{code: "tls-required", at: "ehlo mail rcpt data message", when: "!tls", enhanced: "x.7.10 x.7.11", source: "RFC 5248"},
 	{code: "tls-required", at: "mail rcpt", when: "!tls", replies: "523 538", source: "RFC 4954 section 6"},
 	{code: "tls-required", at: "mail rcpt data message", when: "!tls", words: "需要加密|需要ssl|verschlüsselung|verschlüsselte verbindung|chiffrement|шифрован*", source: "services in other languages"},
+	{code: "tls-unknown-to-server", at: "ehlo auth mail rcpt data message", when: "tls", words: "must issue a starttls command first|must issue starttls|starttls first|tls required|tls is required|encryption required|session encryption is required|must use tls|must use starttls", source: "Postfix, Sendmail, Exchange behind a proxy"},
+	{code: "tls-unknown-to-server", at: "ehlo auth mail rcpt data message", when: "tls", enhanced: "x.7.11", source: "RFC 5248"},
 	{code: "starttls-unavailable", at: "starttls", words: "{tls} & not available|unavailable|{temporary}|cannot|cant|could not|error|failed|failure|certificate|key|not initialized|not configured|local problem", source: "RFC 3207 section 4"},
 	{code: "starttls-unavailable", at: "starttls", replies: "454", source: "RFC 3207 section 4"},
 	{code: "client-certificate-required", when: "!certificate", words: "no client certificate|client certificate required|client certificate is required|valid client certificate|present valid ssl certificate|no certificate presented", source: "Postfix smtpd_tls_req_ccert, Dovecot"},
