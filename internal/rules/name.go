@@ -114,8 +114,8 @@ func mistaken(code finding.Code, is func(services.OtherHost) bool) rule {
 			}
 		}
 		facts := finding.Facts{"host": h.Name, "service": service.Name, "role": roles[other.Role], "use": other.Use}
-		if strings.HasPrefix(other.Source, "https://") {
-			facts["page"], _, _ = strings.Cut(other.Source, " ")
+		if service.Page != "" {
+			facts["page"] = service.Page
 		}
 		return facts, true
 	}}
