@@ -78,7 +78,7 @@ type Finding struct {
 // diagnostic: all but those that say that a value can't be read at all.
 func (f Finding) Reportable() bool { return !f.guard }
 
-// Dropped returns the texts that are left out for want of a fact although their
+// Dropped returns the texts that are left out because a fact is missing, although their
 // conditions hold: a mistake in the row, or where its facts are gathered.
 func (f Finding) Dropped() []string { return f.dropped }
 
