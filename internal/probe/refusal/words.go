@@ -59,10 +59,13 @@ func inWords(name string) string {
 	return " "
 }
 
-// fields are the words of a text. Apostrophes go ("don't" is "dont"), all other
-// punctuation divides.
+// plain leaves out apostrophes ("don't" is "dont") and spells British words in
+// American, as most servers do.
+var plain = strings.NewReplacer("'", "", "’", "", "`", "", "authoris", "authoriz", "recognis", "recogniz", "organis", "organiz")
+
+// fields are the words of a text. All punctuation but apostrophes divides.
 func fields(said string) []string {
-	said = strings.NewReplacer("'", "", "’", "", "`", "").Replace(strings.ToLower(said))
+	said = plain.Replace(strings.ToLower(said))
 	return strings.FieldsFunc(said, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
