@@ -9,7 +9,7 @@ var broadRows = []row{
 	{code: "auth-rejected", at: "auth", replies: "5", when: "password", enhanced: "x.7.8", source: "RFC 4954 section 6"},
 	{code: "auth-rejected", at: "auth", replies: "535", when: "password", words: "denied|no|rejected|fail*|invalid|incorrect|error|access denied", source: "RFC 4954 section 6"},
 	{code: "auth-rejected", at: "auth", replies: "535", when: "password silent", source: "RFC 4954 section 6"},
-	{code: "auth-rejected", at: "auth", replies: "4 5", when: "password", words: "密码错误|用户名或密码|账号或密码|帐号或密码|认证失败|登录失败|验证失败|身份验证失败|密码不正确", source: "QQ, 163, Aliyun"},
+	{code: "auth-rejected", at: "auth", replies: "4 5", when: "password", words: "密码错误|鉴权失败|用户名或密码|账号或密码|帐号或密码|认证失败|登录失败|验证失败|身份验证失败|密码不正确", source: "QQ, 163, Aliyun"},
 	{code: "auth-rejected", at: "auth", replies: "5", when: "password", words: "mot de passe|mot de passe incorrect|identifiant|authentification échouée|échec|anmeldung fehlgeschlagen|authentifizierung fehlgeschlagen|falsches passwort|passwort falsch|benutzername oder passwort|zugangsdaten|ошибка авторизации|ошибка аутентификации|неверный пароль|неверный логин|неверное имя|пароль|авторизация не удалась", source: "services in other languages"},
 	{code: "auth-temporary", at: "auth", replies: "4", words: "{temporary}|unable to authenticate|cannot authenticate|could not authenticate|unable to verify|connection lost|backend|internal|not possible|unavailable|cannot|unable|system|database|timeout|timed out|service|authentication & !too many|{limit}|login attempts", source: "RFC 4954 section 6 (454 4.7.0)"},
 	{code: "auth-temporary", at: "auth", replies: "454", source: "RFC 4954 section 6"},

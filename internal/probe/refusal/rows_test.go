@@ -42,7 +42,8 @@ func TestRows(t *testing.T) {
 }
 
 // If this fails, a phrase of a row is not in the form that replies are brought
-// into, so that it fits none, or a name in braces is none of the vocabulary's.
+// into, so that it fits none, or a name in braces is none of the vocabulary's. A
+// name in braces stands alone: words beside it would belong to its last form only.
 func TestPhrasesAreNormal(t *testing.T) {
 	used := map[string]bool{}
 	check := func(where, words string) {
@@ -50,6 +51,13 @@ func TestPhrasesAreNormal(t *testing.T) {
 			used[strings.Trim(name, "{}")] = true
 			if vocabulary[strings.Trim(name, "{}")] == "" {
 				t.Errorf("%s: the vocabulary has no %s", where, name)
+			}
+		}
+		for part := range strings.SplitSeq(words, " & ") {
+			for alternative := range strings.SplitSeq(strings.TrimLeft(part, "!@"), "|") {
+				if braces.MatchString(alternative) && braces.FindString(alternative) != alternative {
+					t.Errorf("%s: %q has words beside the braces", where, alternative)
+				}
 			}
 		}
 		for _, term := range compile(words) {
