@@ -21,12 +21,13 @@ import (
 func main() {
 	before := flag.String("before", "", "a revision of this repository to measure beside the checkout")
 	out := flag.String("out", "internal/bench", "the folder for PERFORMANCE.md and its plots")
+	most := flag.Int("most", 1000, "the largest number of connections through Terraform")
 	check := flag.String("check", "", "make one check, as mode:port:authority, and end: what the tables time")
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	run := func() error { return measure(ctx, *before, *out) }
+	run := func() error { return measure(ctx, *before, *out, *most) }
 	if *check != "" {
 		run = func() error { return checkOnce(ctx, *check) }
 	}
@@ -43,6 +44,7 @@ type bench struct {
 	self      string // this program
 	providers []build
 	cli       string
+	most      int // connections through Terraform
 }
 
 // build is a provider to measure.
@@ -54,13 +56,13 @@ type build struct {
 // section is one part of PERFORMANCE.md.
 type section func(*bench) ([]block, error)
 
-func measure(ctx context.Context, before, out string) error {
+func measure(ctx context.Context, before, out string, most int) error {
 	dir, err := os.MkdirTemp("", "smtp-bench-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	b := &bench{ctx: ctx, dir: dir}
+	b := &bench{ctx: ctx, dir: dir, most: most}
 	if b.self, err = os.Executable(); err != nil {
 		return err
 	}
