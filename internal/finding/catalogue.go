@@ -2,6 +2,7 @@ package finding
 
 import (
 	"slices"
+	"sync"
 )
 
 // Stage is when a finding can come up.
@@ -107,7 +108,7 @@ func Families() []Family {
 }
 
 // guides are the guide of each code.
-var guides = func() map[Code]string {
+var guides = sync.OnceValue(func() map[Code]string {
 	of := map[Code]string{}
 	for _, family := range families {
 		for _, row := range family.Rows {
@@ -115,38 +116,38 @@ var guides = func() map[Code]string {
 		}
 	}
 	return of
-}()
+})
 
 // Page returns the guide that explains the finding, by its name in docs/guides. Its
 // heading there is the code.
-func Page(code Code) string { return guides[code] }
+func Page(code Code) string { return guides()[code] }
 
 // all are the rows of all families.
-var all = func() []Row {
+var all = sync.OnceValue(func() []Row {
 	var rows []Row
 	for _, family := range Families() {
 		rows = append(rows, family.Rows...)
 	}
 	return rows
-}()
+})
 
-var rows = func() map[Code]Row {
+var rows = sync.OnceValue(func() map[Code]Row {
 	byCode := map[Code]Row{}
-	for _, row := range all {
+	for _, row := range all() {
 		if _, twice := byCode[row.Code]; twice {
 			panic("finding: two rows called " + row.Code)
 		}
 		byCode[row.Code] = row
 	}
 	return byCode
-}()
+})
 
 // Catalogue returns every row, family by family.
-func Catalogue() []Row { return slices.Clone(all) }
+func Catalogue() []Row { return slices.Clone(all()) }
 
 // Lookup returns the row with the given code.
 func Lookup(code Code) (Row, bool) {
-	row, ok := rows[code]
+	row, ok := rows()[code]
 	return row, ok
 }
 

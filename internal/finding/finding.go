@@ -89,9 +89,9 @@ func New(code Code, facts Facts, seen ...string) Finding {
 }
 
 func of(e *Error) Finding {
-	row, ok := rows[e.Code]
+	row, ok := rows()[e.Code]
 	if !ok {
-		row = rows[Unexpected]
+		row = rows()[Unexpected]
 		e = &Error{Facts: Facts{"error": "no finding is called " + string(e.Code)}}
 	}
 	f := Finding{
