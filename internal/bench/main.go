@@ -131,7 +131,6 @@ func (b *bench) output(dir string, args ...string) (string, error) {
 func (b *bench) introduction() block {
 	revision, _ := b.output(".", "git", "describe", "--always", "--dirty", "--abbrev=7")
 	cli, _ := b.output(".", b.cli, "version")
-	cli = "Terraform" + strings.SplitN(cli+"Terraform", "Terraform", 3)[1] // after complaints about a configuration
 	cli, _, _ = strings.Cut(cli, "\n")
 	return block{title: "Performance", level: 1, text: fmt.Sprintf(
 		"`make bench` prints these tables and writes this page. Measured on %d cores (%s/%s, %s), %s, %s, revision %s. "+
