@@ -113,11 +113,9 @@ func interpreted(t testing.TB, s entry) finding.Code {
 		}
 		said = utf8
 	}
-	is := func(label string) bool { return slices.Contains(append([]string{s.Label}, s.Also...), label) }
-	r := refusal.Reply{Stage: refusal.Stage(s.Stage), Host: s.Host, LoggedIn: s.Login, Login: refusal.Password, TLS: !is("client.tls-required")}
-	if is("account.token-rejected") {
-		r.Login = refusal.Token
-	}
+	// Nothing here comes from the label: each reply is read as that to a password,
+	// on a connection in clear text.
+	r := refusal.Reply{Stage: refusal.Stage(s.Stage), Host: s.Host, LoggedIn: s.Login, Login: refusal.Password}
 	var lines []string
 	for line := range strings.SplitSeq(said, "\n") {
 		m := replyLine.FindStringSubmatch(line)
