@@ -3,7 +3,6 @@ package docs
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -131,18 +130,12 @@ func section(b *strings.Builder, row finding.Row) {
 	for _, paragraph := range row.Cause {
 		fmt.Fprintf(b, "%s\n\n", cell(paragraph.Text))
 	}
-	for i, fix := range row.Prose {
-		if i == 0 {
-			b.WriteString("To fix it:\n\n")
-		}
-		b.WriteString("- " + hclOrWords(fix) + "\n")
-	}
 	fixes(b, row.Fixes)
 	if row.Reference != "" {
 		fmt.Fprintf(b, "\nSource: %s.\n", cell(row.Reference))
 	}
-	if said := row.Elsewhere.Says; len(said) > 0 {
-		fmt.Fprintf(b, "\nOther tools then say, for example, %s: [%s](troubleshooting.md#%s).\n", code(said[0].Text), row.Elsewhere.Title, row.Code)
+	if symptom, ok := symptoms()[row.Code]; ok {
+		fmt.Fprintf(b, "\nOther tools then say, for example, %s: [%s](troubleshooting.md#%s).\n", code(symptom.Says[0].Text), symptom.Title, row.Code)
 	}
 	if s, ok := snippets.Lookup(row.Code); ok && !pastes(row) {
 		example(b, "Wrong", s.Wrong)
@@ -182,22 +175,6 @@ func fixes(b *strings.Builder, all []finding.Fix) {
 			lead = map[bool]string{true: "or\n\n", false: "Or: "}
 		}
 	}
-}
-
-// assignment is a fix that can be copied as it stands.
-var assignment = regexp.MustCompile(`^[a-z_]+ = ("[^"]*"|[0-9]+|\{[a-z_]+\}|true|false|\[[^]]*\]|[a-z]+\("[^"]*"\))$`)
-
-// hclOrWords sets what can be copied as code.
-func hclOrWords(fix string) string {
-	lines := strings.Split(fix, "\n")
-	for i, line := range lines {
-		if assignment.MatchString(line) {
-			lines[i] = "`" + line + "`"
-		} else {
-			lines[i] = cell(line)
-		}
-	}
-	return strings.Join(lines, " and ")
 }
 
 func ignorable(row finding.Row) string {

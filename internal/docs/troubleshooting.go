@@ -3,6 +3,7 @@ package docs
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 )
@@ -34,18 +35,21 @@ resource "smtp_connection" "mail" {
 
 `
 
+var symptoms = sync.OnceValue(finding.Symptoms)
+
 // Troubleshooting renders docs/guides/troubleshooting.md. The heading of an entry is
 // the code of its finding, which makes the anchor.
 func Troubleshooting() string {
 	var rows []finding.Row
 	texts, tools := 0, map[string]bool{}
 	for _, row := range finding.Catalogue() {
-		if len(row.Elsewhere.Says) == 0 {
+		symptom, ok := symptoms()[row.Code]
+		if !ok {
 			continue
 		}
 		rows = append(rows, row)
-		texts += len(row.Elsewhere.Says)
-		for _, said := range row.Elsewhere.Says {
+		texts += len(symptom.Says)
+		for _, said := range symptom.Says {
 			for tool := range strings.SplitSeq(said.Tool, ", ") {
 				tools[tool] = true
 			}
@@ -55,7 +59,7 @@ func Troubleshooting() string {
 	b.WriteString(troubleshootingHead)
 	fmt.Fprintf(&b, "There are %d messages of %d tools and services.\n\n", texts, len(tools))
 	for _, row := range rows {
-		fmt.Fprintf(&b, "- [%s](#%s)\n", row.Elsewhere.Title, row.Code)
+		fmt.Fprintf(&b, "- [%s](#%s)\n", symptoms()[row.Code].Title, row.Code)
 	}
 	for _, guide := range findingPages {
 		begun := false
@@ -74,7 +78,7 @@ func Troubleshooting() string {
 }
 
 func entry(b *strings.Builder, row finding.Row) {
-	e := row.Elsewhere
+	e := symptoms()[row.Code]
 	fmt.Fprintf(b, "\n### %s\n\n**%s.** %s\n\n| message | from | source |\n| --- | --- | --- |\n", row.Code, e.Title, e.Means)
 	for _, said := range e.Says {
 		fmt.Fprintf(b, "| %s | %s | %s |\n", code(said.Text), cell(said.Tool), source(said.Source))

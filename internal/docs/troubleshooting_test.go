@@ -18,17 +18,16 @@ func TestTroubleshooting(t *testing.T) {
 	page := docs.Troubleshooting()
 	at := map[string]finding.Code{}
 	texts, tools := 0, map[string]bool{}
-	for _, row := range finding.Catalogue() {
-		e := row.Elsewhere
-		if len(e.Says) == 0 {
-			continue
+	for mark, e := range finding.Symptoms() {
+		if _, known := finding.Lookup(mark); !known || len(e.Says) == 0 {
+			t.Errorf("%s is no finding, or no tool says anything", mark)
 		}
 		if e.Title == "" || !strings.HasSuffix(e.Means, ".") || len(e.Cure) == 0 {
-			t.Errorf("%s: no title, meaning or cure", row.Code)
+			t.Errorf("%s: no title, meaning or cure", mark)
 		}
 		for _, also := range e.Also {
 			if _, known := finding.Lookup(also); !known {
-				t.Errorf("%s may also be %s, which is no finding", row.Code, also)
+				t.Errorf("%s may also be %s, which is no finding", mark, also)
 			}
 		}
 		for _, said := range e.Says {
@@ -37,10 +36,10 @@ func TestTroubleshooting(t *testing.T) {
 				tools[tool] = true
 			}
 			// Tools share a message only where it means the same.
-			if other, twice := at[said.Text]; twice && other != row.Code {
-				t.Errorf("%q stands under %s and %s", said.Text, other, row.Code)
+			if other, twice := at[said.Text]; twice && other != mark {
+				t.Errorf("%q stands under %s and %s", said.Text, other, mark)
 			}
-			at[said.Text] = row.Code
+			at[said.Text] = mark
 			if !sourceForm.MatchString(said.Source) {
 				t.Errorf("%q: source %q", said.Text, said.Source)
 			}

@@ -2,9 +2,10 @@ package finding
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/lazyregexp"
 )
 
 // Block is the block that a finding is about, as far as a fix depends on it.
@@ -41,7 +42,7 @@ func (b Block) name(argument string) string {
 	return argument
 }
 
-var argumentNames = regexp.MustCompile(`\b(access_token|client_key_pem)\b`)
+var argumentNames = lazyregexp.New(`\b(access_token|client_key_pem)\b`)
 
 // named returns a text with the names that arguments have in the block. In English,
 // password is also a word, and stays.

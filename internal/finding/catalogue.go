@@ -24,14 +24,10 @@ type Row struct {
 	Summary   string
 	Cause     Lines
 	Fixes     []Fix
-	Prose     []string // fixes that are still to be written as Fixes
 	Reference string
 
 	// NoEdit says why a finding of the plan has no edit among its fixes.
 	NoEdit string
-
-	// Elsewhere is what other tools say in the same case.
-	Elsewhere Elsewhere
 
 	// Guard marks what protects against injection or says that a value cannot
 	// be read at all: it can never be ignored.
@@ -65,7 +61,10 @@ const (
 )
 
 // families are in the order in which the documentation shows them.
-var families = []Family{
+var families = []struct {
+	guide, title string
+	rows         func() []Row
+}{
 	{planGuide, "Host", hostRows},
 	{planGuide, "Port", portRows},
 	{planGuide, "TLS", tlsRows},
@@ -97,12 +96,11 @@ var families = []Family{
 	{tokenGuide, "The token at the mail server", tokenRows},
 }
 
-// Families returns the parts of the catalogue in the order of the guides, with
-// what other tools say.
+// Families returns the parts of the catalogue in the order of the guides.
 func Families() []Family {
-	out := slices.Clone(families)
-	for i := range out {
-		out[i].Rows = withElsewhere(slices.Clone(out[i].Rows))
+	var out []Family
+	for _, f := range families {
+		out = append(out, Family{f.guide, f.title, f.rows()})
 	}
 	return out
 }
@@ -110,7 +108,7 @@ func Families() []Family {
 // guides are the guide of each code.
 var guides = sync.OnceValue(func() map[Code]string {
 	of := map[Code]string{}
-	for _, family := range families {
+	for _, family := range Families() {
 		for _, row := range family.Rows {
 			of[row.Code] = family.Guide
 		}
@@ -149,13 +147,4 @@ func Catalogue() []Row { return slices.Clone(all()) }
 func Lookup(code Code) (Row, bool) {
 	row, ok := rows()[code]
 	return row, ok
-}
-
-// fixes are all fixes of the row.
-func (r Row) fixes() []Fix {
-	all := slices.Clone(r.Fixes)
-	for _, sentence := range r.Prose {
-		all = append(all, Do(sentence))
-	}
-	return all
 }

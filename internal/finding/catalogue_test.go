@@ -48,7 +48,7 @@ func TestRowsAreComplete(t *testing.T) {
 			if n := len(row.Summary); n > 80 {
 				t.Errorf("the summary has %d characters, want at most 80: %q", n, row.Summary)
 			}
-			if len(row.Cause) == 0 && row.Code != finding.Unexpected || len(row.Fixes)+len(row.Prose) == 0 && !slices.Contains(nothingToFix, row.Code) {
+			if len(row.Cause) == 0 && row.Code != finding.Unexpected || len(row.Fixes) == 0 && !slices.Contains(nothingToFix, row.Code) {
 				t.Error("no cause, or no fix")
 			}
 			if edits := slices.ContainsFunc(row.Fixes, finding.Fix.IsEdit); row.Stage == finding.Plan && edits != (row.NoEdit == "") {
@@ -58,7 +58,7 @@ func TestRowsAreComplete(t *testing.T) {
 			for _, line := range row.Cause {
 				texts = append(texts, line.Text)
 			}
-			for _, text := range append(texts, row.Prose...) {
+			for _, text := range texts {
 				if text == "" && row.Reference != "" || text != strings.TrimSpace(text) || strings.Contains(text, "  ") {
 					t.Errorf("stray white space: %q", text)
 				}
@@ -74,15 +74,15 @@ func TestRowsAreComplete(t *testing.T) {
 // exist, or needs a fact that nobody has there.
 func TestCures(t *testing.T) {
 	known := append([]string{"password", "access_token", "client_key_pem", "client_secret", "refresh_token"}, attributes...)
-	for _, row := range finding.Catalogue() {
-		for _, cure := range row.Elsewhere.Cure {
+	for code, symptom := range finding.Symptoms() {
+		for _, cure := range symptom.Cure {
 			for _, a := range cure.Set {
 				if !slices.Contains(known, a.Name) {
-					t.Errorf("%s: no argument is called %s", row.Code, a.Name)
+					t.Errorf("%s: no argument is called %s", code, a.Name)
 				}
 			}
 			if len(placeholders(cure.String())) > 0 {
-				t.Errorf("%s: %s", row.Code, cure)
+				t.Errorf("%s: %s", code, cure)
 			}
 		}
 	}

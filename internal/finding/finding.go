@@ -119,7 +119,7 @@ func of(e *Error) Finding {
 	if own := slices.DeleteFunc(slices.Clone(f.Cause), f.repeats); len(own) > 0 {
 		f.Cause = own
 	}
-	for _, fix := range row.fixes() {
+	for _, fix := range row.Fixes {
 		if !fix.When.holds(e.Facts) {
 			continue
 		}

@@ -2,9 +2,10 @@ package finding
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/lazyregexp"
 )
 
 // Condition says when a line or a fix is shown. The zero Condition always holds.
@@ -88,7 +89,7 @@ func (l Lines) Say(texts ...string) Lines {
 // If adds a paragraph that is shown where the condition holds.
 func (l Lines) If(when Condition, text string) Lines { return append(l, Line{text, when}) }
 
-var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
+var placeholder = lazyregexp.New(`\{[a-z_]+\}`)
 
 // fill puts facts in the place of {placeholders}; ok is false where one is
 // missing. Inside the quotes of an HCL expression a fact is escaped.

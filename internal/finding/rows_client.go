@@ -15,268 +15,270 @@ const dependsOnOthers = "the way out depends on the mail service, on the server 
 const clientEntry = `the entry of the client in the guide "Clients"`
 
 // clientRows are about the consumers that the connection is meant for.
-var clientRows = []Row{
-	{
-		Code: "client-unknown", Stage: Plan, Severity: SeverityError, Attribute: "clients", Guard: true,
-		Summary: "The catalogue has no client with this id",
-		Cause: Say(`"{id}" is unknown.`).
-			If(Has("near"), "Similar: {near}.").
-			Say("The guide \"Clients\" lists all ids."),
-		Fixes: []Fix{
-			Set("clients = {corrected}").If(Has("corrected")),
-			Do(`Use "{nearest}".`).If(Has("nearest").And(Lacks("corrected"))),
-			Do(`Use an id from the guide "Clients".`).If(Lacks("nearest")),
+func clientRows() []Row {
+	return []Row{
+		{
+			Code: "client-unknown", Stage: Plan, Severity: SeverityError, Attribute: "clients", Guard: true,
+			Summary: "The catalogue has no client with this id",
+			Cause: Say(`"{id}" is unknown.`).
+				If(Has("near"), "Similar: {near}.").
+				Say("The guide \"Clients\" lists all ids."),
+			Fixes: []Fix{
+				Set("clients = {corrected}").If(Has("corrected")),
+				Do(`Use "{nearest}".`).If(Has("nearest").And(Lacks("corrected"))),
+				Do(`Use an id from the guide "Clients".`).If(Lacks("nearest")),
+			},
 		},
-	},
-	{
-		Code: "client-mode-impossible", Stage: Plan, Severity: SeverityError, Attribute: "clients",
-		Summary: `{client} can't use tls_mode = "{mode}"`,
-		Cause:   Say("{reason}.", "It has no settings for this connection."),
-		Fixes: append([]Fix{
-			Do(`Set tls_mode = "{fit_mode}" and port = {fit_mode_port}, if your mail service offers that.`).If(Has("fit_mode")),
-		}, leave("Put a relay that takes this connection beside the client, such as Postfix.")...),
-		NoEdit:    dependsOnOthers,
-		Reference: clientEntry,
-	},
-	{
-		Code: "client-cannot-express", Stage: Plan, Severity: SeverityError, Attribute: "clients",
-		Summary: `{client} has no settings for this connection`,
-		Cause: If(Has("port"), `The connection has port = {port} and tls_mode = "{mode}".`).Say(
-			"The reason: {reason}.",
-			"Mail would hang or fail, or take another path than the verified one.",
-		),
-		Fixes: append([]Fix{
-			Do("Set port = {fit_port}, if your mail service offers that.").If(Has("fit_port")),
-			Do(`Set tls_mode = "{fit_mode}" and port = {fit_mode_port}, if your mail service offers that.`).If(Has("fit_mode")),
-		}, leave("Put a relay that takes this connection beside the client, such as Postfix.")...),
-		NoEdit:    dependsOnOthers,
-		Reference: clientEntry,
-	},
-	{
-		Code: "client-needs-sender", Stage: Plan, Severity: SeverityError, Attribute: "clients",
-		Summary:   "{client} needs a sender, and the connection has no from",
-		Cause:     Say("{reason}."),
-		Fixes:     append([]Fix{Example(`from = "robot@example.com" # the address that your application sends from`)}, leaveAlone...),
-		Reference: clientEntry,
-	},
-	{
-		Code: "client-needs-login", Stage: Plan, Severity: SeverityError, Attribute: "clients",
-		Summary: "{client} always logs in, and the connection has no credentials",
-		Cause:   Say("{reason}."),
-		Fixes: append([]Fix{
-			Example(`username = "the user name that your mail service gives"`, "password = var.smtp_password"),
-			Do(`Set tls_mode = "{fit_mode}" and port = {fit_mode_port}, if your mail service offers that.`).If(Has("fit_mode")),
-		}, leaveAlone...),
-		Reference: clientEntry,
-	},
-	{
-		Code: "client-mechanism", Stage: Plan, Severity: SeverityError, Attribute: "clients",
-		Summary: "{client} can't log in with {mechanism}",
-		Cause: Say("The provider checks the connection with {mechanism}: the check passes, and the client's login still fails.").
-			If(Has("has"), "It supports {has}."),
-		Fixes: append([]Fix{
-			Do(`Set auth_mechanism = "{other}", if the server offers it.`).If(Has("other")),
-		}, leave("Put a relay that logs in with {mechanism} beside the client, such as msmtp.")...),
-		NoEdit:    dependsOnOthers,
-		Reference: clientEntry,
-	},
-	{
-		Code: "client-mechanism-service", Stage: Plan, Severity: SeverityError, Attribute: "clients",
-		Summary: "{client} supports no login mechanism that the mail service accepts",
-		Cause: If(Has("host"), "{host} belongs to it.").
-			Say("According to its documentation, the service accepts {mechanism}.").
-			If(Has("has"), "The client supports {has}. The check passes, and the client's login still fails."),
-		Fixes: append(leave("Put a relay that logs in with {mechanism} beside the client, such as msmtp."),
-			Do(`Set auth_mechanism = "{other}", if the service accepts it by now.`).If(Has("other")),
-		),
-		NoEdit:    dependsOnOthers,
-		Reference: `the entry of the client in the guide "Clients", and that of the service in "Services"`,
-	},
-	{
-		Code: "client-mechanism-likely", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
-		Summary: "{client} probably supports no login mechanism that the service accepts",
-		Cause: Say("According to its users, the service accepts {mechanism}. Its own documentation doesn't say.").
-			If(Has("has"), "The client supports {has}."),
-		Fixes: append(leave("Put a relay that logs in with {mechanism} beside the client, such as msmtp."),
-			Do(`Set auth_mechanism = "{other}", if the server offers it.`).If(Has("other")),
-		),
-		NoEdit:    dependsOnOthers,
-		Reference: `the entry of the client in the guide "Clients", and that of the service in "Services"`,
-	},
-	{
-		Code: "client-ehlo-name", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
-		Summary: "No setting of {client} gives the EHLO name {ehlo_name}",
-		Cause: Say("The provider checks the connection with that name. A server that insists on it refuses the client.").
-			If(Has("how"), "What the client does: {how}."),
-		Fixes:     append([]Fix{Remove("ehlo_name")}, leaveAlone...),
-		Reference: "RFC 5321 section 4.1.4",
-	},
-	{
-		Code: "client-server-name", Stage: Plan, Severity: SeverityError, Attribute: "clients",
-		Summary: "{client} can't expect another name than host in the certificate",
-		Cause: If(Has("server_name"), "The connection is checked with tls_server_name = \"{server_name}\".").
-			Say("The client compares the certificate with the name that it connects to, and refuses the server.").
-			If(Has("how"), "What the client does: {how}."),
-		Fixes: append([]Fix{
-			Set(`host = "{server_name}" # where this name leads to the server`).Without("tls_server_name").If(Has("server_name")),
-		}, leave("Put a relay that can expect another name beside the client, such as Postfix.")...),
-		Reference: clientEntry + ", RFC 7817 section 3",
-	},
-	{
-		Code: "client-server-name-outside", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
-		Summary:   "No setting of {client} makes it expect {server_name} in the certificate",
-		Cause:     Say("The connection is checked with that name. The client expects {host}, and refuses the certificate, until you configure it elsewhere.", "How: {how}."),
-		Fixes:     append([]Fix{Set(`host = "{server_name}" # where this name leads to the server`).Without("tls_server_name")}, leaveAlone...),
-		Reference: "RFC 7817 section 3",
-	},
-	{
-		Code: "client-private-ca", Stage: Plan, Severity: SeverityError, Attribute: "clients",
-		Summary: "{client} can't trust the authority in ca_cert_pem",
-		Cause: Say("The connection is checked with that authority alone. The client trusts only its own list, and refuses the server.").
-			If(Has("how"), "The reason: {how}."),
-		Fixes: append([]Fix{
-			Do("Give the server a certificate of a public authority, and remove ca_cert_pem."),
-		}, leave("Put a relay whose certificate the client trusts in between.")...),
-		NoEdit:    dependsOnOthers,
-		Reference: clientEntry,
-	},
-	{
-		Code: "client-private-ca-outside", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
-		Summary: "No setting of {client} makes it trust the authority in ca_cert_pem",
-		Cause:   Say("The connection is checked with that authority alone. The client refuses the server until it trusts the authority too.", "How: {how}."),
-		Fixes: append([]Fix{
-			Do("Make the client trust the authority where it runs; then ignore this finding."),
-			Do("Give the server a certificate of a public authority, and remove ca_cert_pem."),
-		}, leaveAlone...),
-		NoEdit:    dependsOnOthers,
-		Reference: clientEntry,
-	},
-	{
-		Code: "client-certificate-impossible", Stage: Plan, Severity: SeverityError, Attribute: "clients",
-		Summary: "{client} can't show a client certificate",
-		Cause: Say("The connection is checked with client_cert_pem. A server that requires a certificate refuses the client.").
-			If(Has("how"), "The reason: {how}."),
-		Fixes: append([]Fix{
-			Do("Remove client_cert_pem and client_key_pem, if the server requires no certificate."),
-		}, leave("Put a relay that shows a certificate beside the client, such as Postfix.")...),
-		NoEdit:    dependsOnOthers,
-		Reference: "RFC 8446 section 4.3.2",
-	},
-	{
-		Code: "client-certificate-outside", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
-		Summary: "No setting of {client} gives it a client certificate",
-		Cause:   Say("The connection is checked with client_cert_pem. A server that requires a certificate refuses the client until you give it one another way.", "How: {how}."),
-		Fixes: append([]Fix{
-			Do("Give the client its certificate and key where it runs; then ignore this finding."),
-			Do("Remove client_cert_pem and client_key_pem, if the server requires no certificate."),
-		}, leaveAlone...),
-		NoEdit:    dependsOnOthers,
-		Reference: "RFC 8446 section 4.3.2",
-	},
-	{
-		Code: "client-verifies", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
-		Summary: "{client} verifies the server's certificate, and this check does not",
-		Cause: Say("With insecure = true the check accepts any certificate, and no setting of the client does. The check says nothing about whether the client accepts the server.").
-			If(Has("how"), "How to change it: {how}."),
-		Fixes:     append([]Fix{Remove("insecure")}, leaveAlone...),
-		Reference: "RFC 7817 section 3",
-	},
-	{
-		Code: "client-smtputf8", Stage: Plan, Severity: SeverityError, Attribute: "clients",
-		Summary: "{client} can't send from this address",
-		Cause: Say("The part before @ in from is not ASCII, which needs the extension SMTPUTF8. The client does not use it.").
-			If(Has("how"), "What it does: {how}."),
-		Fixes:     append([]Fix{Example(`from = "robot@example.com" # in ASCII`)}, leaveAlone...),
-		Reference: "RFC 6531 section 3.2",
-	},
-	{
-		Code: "client-stores-secret", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
-		Summary: "{resource} keeps {setting} in its state",
-		Cause: Say(
-			"The connection keeps its secret out of the state. This argument of the other resource is not write-only: Terraform refuses an ephemeral value there, and stores any other.",
-		),
-		Fixes: append([]Fix{
-			Do("Give {setting} a value that is not ephemeral, and restrict access to the state."),
-		}, leaveAlone...),
-		NoEdit:    dependsOnOthers,
-		Reference: clientEntry,
-	},
-	{
-		Code: "client-settings-lack", Stage: Plan, Severity: SeverityError, Attribute: "settings", Guard: true,
-		Summary:   "{client} needs {name} in the settings",
-		Cause:     Say("It is {what}. The connection can't know it."),
-		Fixes:     []Fix{Do(`Pass merge(smtp_connection.mail.settings, { {name} = "…" }) instead of the settings.`)},
-		NoEdit:    "only you know where the client runs",
-		Reference: clientEntry,
-	},
-	{
-		Code: "client-weaker-tls", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
-		Summary: "{client} can't require STARTTLS",
-		Cause: Say(
-			"If the server, or an attacker on the network path, doesn't offer STARTTLS, the client continues in clear text and may expose the password. The check here requires STARTTLS, so the client is weaker.",
-		),
-		Fixes: append([]Fix{
-			Do(`Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that: nobody can strip TLS there.`).If(Has("better_mode")),
-		}, leave("Put a relay that requires TLS beside the client, such as Postfix or msmtp.")...),
-		NoEdit:    dependsOnOthers,
-		Reference: "RFC 8314 section 3, RFC 3207 section 6",
-	},
-	{
-		Code: "client-tls-unknown", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
-		Summary: "It is not known whether {client} insists on TLS",
-		Cause: Say(
-			`It has no option that requires tls_mode = "{mode}", and its documentation does not say what it does when the server offers no TLS.`,
-		),
-		Fixes: append([]Fix{
-			Do(`Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that.`).If(Has("better_mode")),
-		}, leave("Put a relay that requires TLS beside the client, such as Postfix or msmtp.")...),
-		NoEdit:    dependsOnOthers,
-		Reference: "RFC 8314 section 3",
-	},
-	{
-		Code: "client-unverified", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
-		Summary: `{client} does not verify the server's certificate with tls_mode = "{mode}"`,
-		Cause: Say(
-			"It has no option for that. An attacker on the network path can impersonate the server and read the password. The check here includes the certificate, so the client is weaker.",
-		),
-		Fixes: append([]Fix{
-			Do(`Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that: the client verifies there.`).If(Has("better_mode")),
-		}, leave("Put a relay that verifies certificates beside the client, such as msmtp or Postfix.")...),
-		NoEdit:    dependsOnOthers,
-		Reference: "RFC 7817 section 3",
-	},
-	{
-		Code: "client-verification-unknown", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
-		Summary: `It is not known whether {client} verifies the server's certificate`,
-		Cause: Say(
-			`Neither its source nor its documentation says so for tls_mode = "{mode}". The check here includes the certificate.`,
-		),
-		Fixes: append([]Fix{
-			Do(`Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that: the client verifies there.`).If(Has("better_mode")),
-			Do("Try the client with a server whose certificate has another name: it must fail."),
-		}, leaveAlone...),
-		NoEdit:    dependsOnOthers,
-		Reference: "RFC 7817 section 3",
-	},
-	{
-		Code: "client-settings-unfit", Stage: Plan, Severity: SeverityError, Attribute: "clients", Guard: true,
-		Summary: "settings.{name} is missing or invalid",
-		Cause:   Say("A client's settings follow from host, port, tls_mode and auth."),
-		Fixes:   []Fix{Do("Pass the computed object settings of the connection unchanged.")},
-		NoEdit:  "the settings are the argument of a function",
-	},
-	{
-		Code: "client-credentials", Stage: Plan, Severity: SeverityError, Attribute: "username", Guard: true,
-		Summary: `settings.auth is "{auth}", but the credentials contain {given}`,
-		Cause:   Say("The connection was declared with another kind: {wanted}."),
-		Fixes:   []Fix{Do("Give credentials of that kind: {wanted}.")},
-		NoEdit:  "the credentials are the argument of a function",
-	},
-	{
-		Code: "client-credential-characters", Stage: Plan, Severity: SeverityError, Attribute: "username", Guard: true,
-		Summary: "{client} can't use these credentials",
-		Cause:   Say("They contain a character that it reads differently: {reason}."),
-		Fixes:   []Fix{Do("Create new credentials without that character at your mail service.")},
-		NoEdit:  "the credentials are made at the mail service",
-	},
+		{
+			Code: "client-mode-impossible", Stage: Plan, Severity: SeverityError, Attribute: "clients",
+			Summary: `{client} can't use tls_mode = "{mode}"`,
+			Cause:   Say("{reason}.", "It has no settings for this connection."),
+			Fixes: append([]Fix{
+				Do(`Set tls_mode = "{fit_mode}" and port = {fit_mode_port}, if your mail service offers that.`).If(Has("fit_mode")),
+			}, leave("Put a relay that takes this connection beside the client, such as Postfix.")...),
+			NoEdit:    dependsOnOthers,
+			Reference: clientEntry,
+		},
+		{
+			Code: "client-cannot-express", Stage: Plan, Severity: SeverityError, Attribute: "clients",
+			Summary: `{client} has no settings for this connection`,
+			Cause: If(Has("port"), `The connection has port = {port} and tls_mode = "{mode}".`).Say(
+				"The reason: {reason}.",
+				"Mail would hang or fail, or take another path than the verified one.",
+			),
+			Fixes: append([]Fix{
+				Do("Set port = {fit_port}, if your mail service offers that.").If(Has("fit_port")),
+				Do(`Set tls_mode = "{fit_mode}" and port = {fit_mode_port}, if your mail service offers that.`).If(Has("fit_mode")),
+			}, leave("Put a relay that takes this connection beside the client, such as Postfix.")...),
+			NoEdit:    dependsOnOthers,
+			Reference: clientEntry,
+		},
+		{
+			Code: "client-needs-sender", Stage: Plan, Severity: SeverityError, Attribute: "clients",
+			Summary:   "{client} needs a sender, and the connection has no from",
+			Cause:     Say("{reason}."),
+			Fixes:     append([]Fix{Example(`from = "robot@example.com" # the address that your application sends from`)}, leaveAlone...),
+			Reference: clientEntry,
+		},
+		{
+			Code: "client-needs-login", Stage: Plan, Severity: SeverityError, Attribute: "clients",
+			Summary: "{client} always logs in, and the connection has no credentials",
+			Cause:   Say("{reason}."),
+			Fixes: append([]Fix{
+				Example(`username = "the user name that your mail service gives"`, "password = var.smtp_password"),
+				Do(`Set tls_mode = "{fit_mode}" and port = {fit_mode_port}, if your mail service offers that.`).If(Has("fit_mode")),
+			}, leaveAlone...),
+			Reference: clientEntry,
+		},
+		{
+			Code: "client-mechanism", Stage: Plan, Severity: SeverityError, Attribute: "clients",
+			Summary: "{client} can't log in with {mechanism}",
+			Cause: Say("The provider checks the connection with {mechanism}: the check passes, and the client's login still fails.").
+				If(Has("has"), "It supports {has}."),
+			Fixes: append([]Fix{
+				Do(`Set auth_mechanism = "{other}", if the server offers it.`).If(Has("other")),
+			}, leave("Put a relay that logs in with {mechanism} beside the client, such as msmtp.")...),
+			NoEdit:    dependsOnOthers,
+			Reference: clientEntry,
+		},
+		{
+			Code: "client-mechanism-service", Stage: Plan, Severity: SeverityError, Attribute: "clients",
+			Summary: "{client} supports no login mechanism that the mail service accepts",
+			Cause: If(Has("host"), "{host} belongs to it.").
+				Say("According to its documentation, the service accepts {mechanism}.").
+				If(Has("has"), "The client supports {has}. The check passes, and the client's login still fails."),
+			Fixes: append(leave("Put a relay that logs in with {mechanism} beside the client, such as msmtp."),
+				Do(`Set auth_mechanism = "{other}", if the service accepts it by now.`).If(Has("other")),
+			),
+			NoEdit:    dependsOnOthers,
+			Reference: `the entry of the client in the guide "Clients", and that of the service in "Services"`,
+		},
+		{
+			Code: "client-mechanism-likely", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
+			Summary: "{client} probably supports no login mechanism that the service accepts",
+			Cause: Say("According to its users, the service accepts {mechanism}. Its own documentation doesn't say.").
+				If(Has("has"), "The client supports {has}."),
+			Fixes: append(leave("Put a relay that logs in with {mechanism} beside the client, such as msmtp."),
+				Do(`Set auth_mechanism = "{other}", if the server offers it.`).If(Has("other")),
+			),
+			NoEdit:    dependsOnOthers,
+			Reference: `the entry of the client in the guide "Clients", and that of the service in "Services"`,
+		},
+		{
+			Code: "client-ehlo-name", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
+			Summary: "No setting of {client} gives the EHLO name {ehlo_name}",
+			Cause: Say("The provider checks the connection with that name. A server that insists on it refuses the client.").
+				If(Has("how"), "What the client does: {how}."),
+			Fixes:     append([]Fix{Remove("ehlo_name")}, leaveAlone...),
+			Reference: "RFC 5321 section 4.1.4",
+		},
+		{
+			Code: "client-server-name", Stage: Plan, Severity: SeverityError, Attribute: "clients",
+			Summary: "{client} can't expect another name than host in the certificate",
+			Cause: If(Has("server_name"), "The connection is checked with tls_server_name = \"{server_name}\".").
+				Say("The client compares the certificate with the name that it connects to, and refuses the server.").
+				If(Has("how"), "What the client does: {how}."),
+			Fixes: append([]Fix{
+				Set(`host = "{server_name}" # where this name leads to the server`).Without("tls_server_name").If(Has("server_name")),
+			}, leave("Put a relay that can expect another name beside the client, such as Postfix.")...),
+			Reference: clientEntry + ", RFC 7817 section 3",
+		},
+		{
+			Code: "client-server-name-outside", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
+			Summary:   "No setting of {client} makes it expect {server_name} in the certificate",
+			Cause:     Say("The connection is checked with that name. The client expects {host}, and refuses the certificate, until you configure it elsewhere.", "How: {how}."),
+			Fixes:     append([]Fix{Set(`host = "{server_name}" # where this name leads to the server`).Without("tls_server_name")}, leaveAlone...),
+			Reference: "RFC 7817 section 3",
+		},
+		{
+			Code: "client-private-ca", Stage: Plan, Severity: SeverityError, Attribute: "clients",
+			Summary: "{client} can't trust the authority in ca_cert_pem",
+			Cause: Say("The connection is checked with that authority alone. The client trusts only its own list, and refuses the server.").
+				If(Has("how"), "The reason: {how}."),
+			Fixes: append([]Fix{
+				Do("Give the server a certificate of a public authority, and remove ca_cert_pem."),
+			}, leave("Put a relay whose certificate the client trusts in between.")...),
+			NoEdit:    dependsOnOthers,
+			Reference: clientEntry,
+		},
+		{
+			Code: "client-private-ca-outside", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
+			Summary: "No setting of {client} makes it trust the authority in ca_cert_pem",
+			Cause:   Say("The connection is checked with that authority alone. The client refuses the server until it trusts the authority too.", "How: {how}."),
+			Fixes: append([]Fix{
+				Do("Make the client trust the authority where it runs; then ignore this finding."),
+				Do("Give the server a certificate of a public authority, and remove ca_cert_pem."),
+			}, leaveAlone...),
+			NoEdit:    dependsOnOthers,
+			Reference: clientEntry,
+		},
+		{
+			Code: "client-certificate-impossible", Stage: Plan, Severity: SeverityError, Attribute: "clients",
+			Summary: "{client} can't show a client certificate",
+			Cause: Say("The connection is checked with client_cert_pem. A server that requires a certificate refuses the client.").
+				If(Has("how"), "The reason: {how}."),
+			Fixes: append([]Fix{
+				Do("Remove client_cert_pem and client_key_pem, if the server requires no certificate."),
+			}, leave("Put a relay that shows a certificate beside the client, such as Postfix.")...),
+			NoEdit:    dependsOnOthers,
+			Reference: "RFC 8446 section 4.3.2",
+		},
+		{
+			Code: "client-certificate-outside", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
+			Summary: "No setting of {client} gives it a client certificate",
+			Cause:   Say("The connection is checked with client_cert_pem. A server that requires a certificate refuses the client until you give it one another way.", "How: {how}."),
+			Fixes: append([]Fix{
+				Do("Give the client its certificate and key where it runs; then ignore this finding."),
+				Do("Remove client_cert_pem and client_key_pem, if the server requires no certificate."),
+			}, leaveAlone...),
+			NoEdit:    dependsOnOthers,
+			Reference: "RFC 8446 section 4.3.2",
+		},
+		{
+			Code: "client-verifies", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
+			Summary: "{client} verifies the server's certificate, and this check does not",
+			Cause: Say("With insecure = true the check accepts any certificate, and no setting of the client does. The check says nothing about whether the client accepts the server.").
+				If(Has("how"), "How to change it: {how}."),
+			Fixes:     append([]Fix{Remove("insecure")}, leaveAlone...),
+			Reference: "RFC 7817 section 3",
+		},
+		{
+			Code: "client-smtputf8", Stage: Plan, Severity: SeverityError, Attribute: "clients",
+			Summary: "{client} can't send from this address",
+			Cause: Say("The part before @ in from is not ASCII, which needs the extension SMTPUTF8. The client does not use it.").
+				If(Has("how"), "What it does: {how}."),
+			Fixes:     append([]Fix{Example(`from = "robot@example.com" # in ASCII`)}, leaveAlone...),
+			Reference: "RFC 6531 section 3.2",
+		},
+		{
+			Code: "client-stores-secret", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
+			Summary: "{resource} keeps {setting} in its state",
+			Cause: Say(
+				"The connection keeps its secret out of the state. This argument of the other resource is not write-only: Terraform refuses an ephemeral value there, and stores any other.",
+			),
+			Fixes: append([]Fix{
+				Do("Give {setting} a value that is not ephemeral, and restrict access to the state."),
+			}, leaveAlone...),
+			NoEdit:    dependsOnOthers,
+			Reference: clientEntry,
+		},
+		{
+			Code: "client-settings-lack", Stage: Plan, Severity: SeverityError, Attribute: "settings", Guard: true,
+			Summary:   "{client} needs {name} in the settings",
+			Cause:     Say("It is {what}. The connection can't know it."),
+			Fixes:     []Fix{Do(`Pass merge(smtp_connection.mail.settings, { {name} = "…" }) instead of the settings.`)},
+			NoEdit:    "only you know where the client runs",
+			Reference: clientEntry,
+		},
+		{
+			Code: "client-weaker-tls", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
+			Summary: "{client} can't require STARTTLS",
+			Cause: Say(
+				"If the server, or an attacker on the network path, doesn't offer STARTTLS, the client continues in clear text and may expose the password. The check here requires STARTTLS, so the client is weaker.",
+			),
+			Fixes: append([]Fix{
+				Do(`Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that: nobody can strip TLS there.`).If(Has("better_mode")),
+			}, leave("Put a relay that requires TLS beside the client, such as Postfix or msmtp.")...),
+			NoEdit:    dependsOnOthers,
+			Reference: "RFC 8314 section 3, RFC 3207 section 6",
+		},
+		{
+			Code: "client-tls-unknown", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
+			Summary: "It is not known whether {client} insists on TLS",
+			Cause: Say(
+				`It has no option that requires tls_mode = "{mode}", and its documentation does not say what it does when the server offers no TLS.`,
+			),
+			Fixes: append([]Fix{
+				Do(`Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that.`).If(Has("better_mode")),
+			}, leave("Put a relay that requires TLS beside the client, such as Postfix or msmtp.")...),
+			NoEdit:    dependsOnOthers,
+			Reference: "RFC 8314 section 3",
+		},
+		{
+			Code: "client-unverified", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
+			Summary: `{client} does not verify the server's certificate with tls_mode = "{mode}"`,
+			Cause: Say(
+				"It has no option for that. An attacker on the network path can impersonate the server and read the password. The check here includes the certificate, so the client is weaker.",
+			),
+			Fixes: append([]Fix{
+				Do(`Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that: the client verifies there.`).If(Has("better_mode")),
+			}, leave("Put a relay that verifies certificates beside the client, such as msmtp or Postfix.")...),
+			NoEdit:    dependsOnOthers,
+			Reference: "RFC 7817 section 3",
+		},
+		{
+			Code: "client-verification-unknown", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
+			Summary: `It is not known whether {client} verifies the server's certificate`,
+			Cause: Say(
+				`Neither its source nor its documentation says so for tls_mode = "{mode}". The check here includes the certificate.`,
+			),
+			Fixes: append([]Fix{
+				Do(`Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that: the client verifies there.`).If(Has("better_mode")),
+				Do("Try the client with a server whose certificate has another name: it must fail."),
+			}, leaveAlone...),
+			NoEdit:    dependsOnOthers,
+			Reference: "RFC 7817 section 3",
+		},
+		{
+			Code: "client-settings-unfit", Stage: Plan, Severity: SeverityError, Attribute: "clients", Guard: true,
+			Summary: "settings.{name} is missing or invalid",
+			Cause:   Say("A client's settings follow from host, port, tls_mode and auth."),
+			Fixes:   []Fix{Do("Pass the computed object settings of the connection unchanged.")},
+			NoEdit:  "the settings are the argument of a function",
+		},
+		{
+			Code: "client-credentials", Stage: Plan, Severity: SeverityError, Attribute: "username", Guard: true,
+			Summary: `settings.auth is "{auth}", but the credentials contain {given}`,
+			Cause:   Say("The connection was declared with another kind: {wanted}."),
+			Fixes:   []Fix{Do("Give credentials of that kind: {wanted}.")},
+			NoEdit:  "the credentials are the argument of a function",
+		},
+		{
+			Code: "client-credential-characters", Stage: Plan, Severity: SeverityError, Attribute: "username", Guard: true,
+			Summary: "{client} can't use these credentials",
+			Cause:   Say("They contain a character that it reads differently: {reason}."),
+			Fixes:   []Fix{Do("Create new credentials without that character at your mail service.")},
+			NoEdit:  "the credentials are made at the mail service",
+		},
+	}
 }

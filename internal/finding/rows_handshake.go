@@ -20,75 +20,77 @@ var submissionPorts = Do(`Use the port that your mail service gives for sending:
 // connection.
 var implicitInstead = Do(`If the server offers TLS from the first byte, set port = 465 and tls_mode = "implicit": nobody on the path can change that conversation.`).If(Not("port", "465"))
 
-var handshakeRows = []Row{
-	{
-		Code: "server-speaks-implicit-tls", Stage: Apply, Severity: SeverityError, Attribute: "tls_mode",
-		Summary:   `Port {port} of {host} speaks TLS from the first byte, but tls_mode is "{mode}"`,
-		Cause:     Say("The provider waited for a greeting in clear text while the server waited for a TLS handshake. Each would have waited for the other until one gave up."),
-		Fixes:     []Fix{Set(`tls_mode = "implicit"`, "port = {port}"), otherPort, implicitOn587},
-		Reference: "RFC 8314 section 3.3",
-	},
-	{
-		Code: "server-speaks-starttls", Stage: Apply, Severity: SeverityError, Attribute: "tls_mode",
-		Summary: `Port {port} of {host} offers STARTTLS, but tls_mode is "implicit"`,
-		Cause: Say(
-			`Client and server both spoke first: the TLS handshake met the server's greeting. Other tools report this as "wrong version number" or "first record does not look like a TLS handshake".`,
-			`With tls_mode = "starttls" the connection is just as encrypted: the provider requires TLS before it sends anything secret.`,
-		),
-		Fixes:     []Fix{Set(`tls_mode = "starttls"`, "port = {port}"), otherPort, startTLSOn465},
-		Reference: "RFC 3207 section 4",
-	},
-	{
-		Code: "server-speaks-clear-text", Stage: Apply, Severity: SeverityError, Attribute: "tls_mode",
-		Summary:   `Port {port} of {host} has no TLS at all, but tls_mode is "implicit"`,
-		Cause:     Say("The TLS handshake met a greeting in clear text, and the server does not offer STARTTLS either."),
-		Fixes:     []Fix{submissionPorts, clearTextOnly},
-		Reference: "RFC 3207 section 4",
-	},
-	{
-		Code: "server-greets-in-clear", Stage: Apply, Severity: SeverityError, Attribute: "tls_mode",
-		Summary:   `Port {port} of {host} starts in clear text, but tls_mode is "implicit"`,
-		Cause:     Say("The TLS handshake met a greeting in clear text. The conversation ended before the provider could ask whether the server offers STARTTLS."),
-		Fixes:     []Fix{Set(`tls_mode = "starttls"`, "port = {port}"), otherPort, startTLSOn465},
-		Reference: "RFC 3207 section 4",
-	},
-	{
-		Code: "clear-text-in-handshake", Stage: Apply, Severity: SeverityError, Attribute: "tls_mode",
-		Summary: "{host}:{port} answered the TLS handshake in clear text",
-		Cause: If(Is("mode", "implicit"), "The port most likely starts in clear text and switches to TLS with STARTTLS.").
-			If(Is("mode", "starttls"), "The server, or something on the path, agreed to STARTTLS and then did not speak TLS."),
-		Fixes: []Fix{
-			Set(`tls_mode = "starttls"`, "port = {port}").If(Is("mode", "implicit")),
-			Do("Check the server's TLS settings and its log, if the server is yours.").If(Is("mode", "starttls")),
-			implicitInstead,
+func handshakeRows() []Row {
+	return []Row{
+		{
+			Code: "server-speaks-implicit-tls", Stage: Apply, Severity: SeverityError, Attribute: "tls_mode",
+			Summary:   `Port {port} of {host} speaks TLS from the first byte, but tls_mode is "{mode}"`,
+			Cause:     Say("The provider waited for a greeting in clear text while the server waited for a TLS handshake. Each would have waited for the other until one gave up."),
+			Fixes:     []Fix{Set(`tls_mode = "implicit"`, "port = {port}"), otherPort, implicitOn587},
+			Reference: "RFC 8314 section 3.3",
 		},
-		Reference: "RFC 3207 section 4",
-	},
-	{
-		Code: "tls-without-smtp", Stage: Apply, Severity: SeverityError, Attribute: "port",
-		Summary: "Port {port} of {host} speaks {protocol} inside TLS, not SMTP",
-		Cause:   Say("The TLS handshake succeeded, but no mail server answers inside it."),
-		Fixes:   []Fix{submissionPorts},
-	},
-	{
-		Code: "starttls-not-offered", Stage: Apply, Severity: SeverityError, Attribute: "tls_mode",
-		Summary:   "{host}:{port} does not offer STARTTLS",
-		Cause:     Say("Either the server has no TLS on this port, or something on the path removes the offer, as some firewalls and attackers do. The provider sent nothing after that."),
-		Fixes:     []Fix{implicitInstead, clearTextOnly},
-		Reference: "RFC 3207 section 6, RFC 8314 section 3",
-	},
-	{
-		Code: "starttls-blanked", Stage: Apply, Severity: SeverityError, Attribute: "tls_mode",
-		Summary:   "Something on the path to {host}:{port} blanks out STARTTLS",
-		Cause:     Say(`The list of extensions contains a run of X's where STARTTLS belongs. That is the work of a firewall's SMTP inspection ("ESMTP fixup").`),
-		Fixes:     []Fix{Do("Turn off SMTP inspection in the firewall for this connection."), implicitInstead},
-		Reference: "RFC 3207 section 6",
-	},
-	{
-		Code: "starttls-under-tls", Stage: Apply, Severity: SeverityWarning, Attribute: "host",
-		Summary:   "{host}:{port} offers STARTTLS on a connection that is already encrypted",
-		Cause:     Say("The server doesn't know about the TLS: usually a proxy terminates it and passes the connection on in clear text. The server may then refuse logins, and the traffic behind the proxy can be read there. The provider ignored the offer."),
-		Fixes:     []Fix{Do("Have the proxy announce TLS to the server, or let the server terminate TLS itself."), Do("If the server terminates TLS itself on another port, use that port.")},
-		Reference: "RFC 3207 section 4.2",
-	},
+		{
+			Code: "server-speaks-starttls", Stage: Apply, Severity: SeverityError, Attribute: "tls_mode",
+			Summary: `Port {port} of {host} offers STARTTLS, but tls_mode is "implicit"`,
+			Cause: Say(
+				`Client and server both spoke first: the TLS handshake met the server's greeting. Other tools report this as "wrong version number" or "first record does not look like a TLS handshake".`,
+				`With tls_mode = "starttls" the connection is just as encrypted: the provider requires TLS before it sends anything secret.`,
+			),
+			Fixes:     []Fix{Set(`tls_mode = "starttls"`, "port = {port}"), otherPort, startTLSOn465},
+			Reference: "RFC 3207 section 4",
+		},
+		{
+			Code: "server-speaks-clear-text", Stage: Apply, Severity: SeverityError, Attribute: "tls_mode",
+			Summary:   `Port {port} of {host} has no TLS at all, but tls_mode is "implicit"`,
+			Cause:     Say("The TLS handshake met a greeting in clear text, and the server does not offer STARTTLS either."),
+			Fixes:     []Fix{submissionPorts, clearTextOnly},
+			Reference: "RFC 3207 section 4",
+		},
+		{
+			Code: "server-greets-in-clear", Stage: Apply, Severity: SeverityError, Attribute: "tls_mode",
+			Summary:   `Port {port} of {host} starts in clear text, but tls_mode is "implicit"`,
+			Cause:     Say("The TLS handshake met a greeting in clear text. The conversation ended before the provider could ask whether the server offers STARTTLS."),
+			Fixes:     []Fix{Set(`tls_mode = "starttls"`, "port = {port}"), otherPort, startTLSOn465},
+			Reference: "RFC 3207 section 4",
+		},
+		{
+			Code: "clear-text-in-handshake", Stage: Apply, Severity: SeverityError, Attribute: "tls_mode",
+			Summary: "{host}:{port} answered the TLS handshake in clear text",
+			Cause: If(Is("mode", "implicit"), "The port most likely starts in clear text and switches to TLS with STARTTLS.").
+				If(Is("mode", "starttls"), "The server, or something on the path, agreed to STARTTLS and then did not speak TLS."),
+			Fixes: []Fix{
+				Set(`tls_mode = "starttls"`, "port = {port}").If(Is("mode", "implicit")),
+				Do("Check the server's TLS settings and its log, if the server is yours.").If(Is("mode", "starttls")),
+				implicitInstead,
+			},
+			Reference: "RFC 3207 section 4",
+		},
+		{
+			Code: "tls-without-smtp", Stage: Apply, Severity: SeverityError, Attribute: "port",
+			Summary: "Port {port} of {host} speaks {protocol} inside TLS, not SMTP",
+			Cause:   Say("The TLS handshake succeeded, but no mail server answers inside it."),
+			Fixes:   []Fix{submissionPorts},
+		},
+		{
+			Code: "starttls-not-offered", Stage: Apply, Severity: SeverityError, Attribute: "tls_mode",
+			Summary:   "{host}:{port} does not offer STARTTLS",
+			Cause:     Say("Either the server has no TLS on this port, or something on the path removes the offer, as some firewalls and attackers do. The provider sent nothing after that."),
+			Fixes:     []Fix{implicitInstead, clearTextOnly},
+			Reference: "RFC 3207 section 6, RFC 8314 section 3",
+		},
+		{
+			Code: "starttls-blanked", Stage: Apply, Severity: SeverityError, Attribute: "tls_mode",
+			Summary:   "Something on the path to {host}:{port} blanks out STARTTLS",
+			Cause:     Say(`The list of extensions contains a run of X's where STARTTLS belongs. That is the work of a firewall's SMTP inspection ("ESMTP fixup").`),
+			Fixes:     []Fix{Do("Turn off SMTP inspection in the firewall for this connection."), implicitInstead},
+			Reference: "RFC 3207 section 6",
+		},
+		{
+			Code: "starttls-under-tls", Stage: Apply, Severity: SeverityWarning, Attribute: "host",
+			Summary:   "{host}:{port} offers STARTTLS on a connection that is already encrypted",
+			Cause:     Say("The server doesn't know about the TLS: usually a proxy terminates it and passes the connection on in clear text. The server may then refuse logins, and the traffic behind the proxy can be read there. The provider ignored the offer."),
+			Fixes:     []Fix{Do("Have the proxy announce TLS to the server, or let the server terminate TLS itself."), Do("If the server terminates TLS itself on another port, use that port.")},
+			Reference: "RFC 3207 section 4.2",
+		},
+	}
 }

@@ -7,13 +7,13 @@ import (
 	"maps"
 	"net"
 	"net/http"
-	"regexp"
 	"strings"
 	"time"
 
 	"golang.org/x/oauth2"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/lazyregexp"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/certs"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
@@ -110,7 +110,7 @@ func (r *request) refusal(e *oauth2.RetrieveError) *finding.Error {
 	return r.err(code, facts)
 }
 
-var entraNumber = regexp.MustCompile(`\bAADSTS[0-9]{5,8}\b`)
+var entraNumber = lazyregexp.New(`\bAADSTS[0-9]{5,8}\b`)
 
 // entraCodes are what the numbers in Microsoft Entra's descriptions mean.
 //

@@ -5,12 +5,12 @@ import (
 	"net/netip"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/lazyregexp"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
@@ -105,17 +105,17 @@ func isAnswer(text string) bool {
 }
 
 var (
-	isScope = regexp.MustCompile(`^[\x21\x23-\x5B\x5D-\x7E]+$`) // scope-token of RFC 6749 section 3.3
-	isUUID  = regexp.MustCompile(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
+	isScope = lazyregexp.New(`^[\x21\x23-\x5B\x5D-\x7E]+$`) // scope-token of RFC 6749 section 3.3
+	isUUID  = lazyregexp.New(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
 
 	// notRefresh are what else Google gives on the way to a refresh token.
 	notRefresh = []struct {
 		kind string
-		like *regexp.Regexp
+		like *lazyregexp.Regexp
 	}{
-		{"a Google access token", regexp.MustCompile(`^ya29\.`)},
-		{"a Google client secret", regexp.MustCompile(`^GOCSPX-`)},
-		{"a Google authorization code", regexp.MustCompile(`^4/`)},
+		{"a Google access token", lazyregexp.New(`^ya29\.`)},
+		{"a Google client secret", lazyregexp.New(`^GOCSPX-`)},
+		{"a Google authorization code", lazyregexp.New(`^4/`)},
 	}
 )
 

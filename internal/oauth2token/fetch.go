@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"golang.org/x/oauth2/clientcredentials"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/lazyregexp"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/dial"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
@@ -32,7 +32,7 @@ var errBudget = errors.New("the time for the request is over")
 
 // isToken is what an access token may consist of, so that it goes into a SASL
 // response (RFC 6749 appendix A.12, without the space).
-var isToken = regexp.MustCompile(`^[\x21-\x7E]+$`)
+var isToken = lazyregexp.New(`^[\x21-\x7E]+$`)
 
 // Fetch asks once for a token by what is declared, which [Check] has passed and
 // which is known throughout. The error is an [*finding.Error].

@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/lazyregexp"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
@@ -70,7 +70,7 @@ func (e *Error) Finding() *finding.Error {
 	return f
 }
 
-var isReply = regexp.MustCompile(`^[2-5][0-9]{2} `)
+var isReply = lazyregexp.New(`^[2-5][0-9]{2} `)
 
 // shownBy reports whether a reply that the cause quotes stands in the transcript
 // too.

@@ -1,13 +1,13 @@
 package provider
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/lazyregexp"
 )
 
 // documented is the version whose documentation the diagnostics point at. [Serve]
@@ -15,7 +15,7 @@ import (
 var documented = "latest"
 
 // released is a version that the registry has documentation of.
-var released = regexp.MustCompile(`^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$`)
+var released = lazyregexp.New(`^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$`)
 
 // documentation returns the URL of a finding in the registry's documentation.
 func documentation(code finding.Code) string {

@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -11,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/lazyregexp"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 )
 
@@ -99,7 +99,7 @@ func textsIn(value tftypes.Value) []string {
 }
 
 // named is a secret by its name, as in a query: password=secret.
-var named = regexp.MustCompile(`(?i)(?:^|[?&;,\s#])[\w.-]*(?:pass|passwd|password|pwd|pw|secret|token|api[-_]?key|key|credential)s?=([^&;,\s#]+)`)
+var named = lazyregexp.New(`(?i)(?:^|[?&;,\s#])[\w.-]*(?:pass|passwd|password|pwd|pw|secret|token|api[-_]?key|key|credential)s?=([^&;,\s#]+)`)
 
 // secretsIn returns what stands behind the first colon of user:secret@, with or
 // without a scheme before it, and the values of a query that are secrets by their

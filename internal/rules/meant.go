@@ -4,12 +4,12 @@ import (
 	"errors"
 	"net/mail"
 	"net/netip"
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/lazyregexp"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
@@ -78,7 +78,7 @@ func meantAddress(text string) (string, bool) {
 }
 
 // units are spellings of the units of a duration.
-var units = regexp.MustCompile(`(seconds?|secs?|minutes?|mins?|hours?|hrs?)`)
+var units = lazyregexp.New(`(seconds?|secs?|minutes?|mins?|hours?|hrs?)`)
 
 // meantDuration returns the duration that a person most likely means who leaves the
 // unit out, spells it out, or goes beyond a bound.

@@ -1,12 +1,12 @@
 package rules
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/catalog/services"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/lazyregexp"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
@@ -45,9 +45,9 @@ var nameRules = []rule{
 	mistaken("host-not-submission", func(o services.OtherHost) bool {
 		return o.Role == services.RoleWrong || o.Role != services.RoleFormer && !certain(o)
 	}),
-	named("host-name-incoming", regexp.MustCompile(`^(imaps?|imap4|pop3?s?|incoming)$`)),
-	named("host-name-web", regexp.MustCompile(`^(www|webmail|owa|api|autodiscover|autoconfig)$`)),
-	named("host-name-mx", regexp.MustCompile(`^(a?mx[0-9]*|aspmx[0-9]*|inbound|inbound-smtp)$`)),
+	named("host-name-incoming", lazyregexp.New(`^(imaps?|imap4|pop3?s?|incoming)$`)),
+	named("host-name-web", lazyregexp.New(`^(www|webmail|owa|api|autodiscover|autoconfig)$`)),
+	named("host-name-mx", lazyregexp.New(`^(a?mx[0-9]*|aspmx[0-9]*|inbound|inbound-smtp)$`)),
 	{"host-domain-only", func(s settings.Settings) (finding.Facts, bool) {
 		h, ok := stranger(s)
 		if !ok {
@@ -123,7 +123,7 @@ func mistaken(code finding.Code, is func(services.OtherHost) bool) rule {
 
 // named is the rule that the first label of an unknown name must not be one that
 // other kinds of server have by custom.
-func named(code finding.Code, label *regexp.Regexp) rule {
+func named(code finding.Code, label *lazyregexp.Regexp) rule {
 	return rule{code, func(s settings.Settings) (finding.Facts, bool) {
 		h, ok := stranger(s)
 		first, rest, more := strings.Cut(h.Name, ".")
@@ -147,7 +147,7 @@ func stranger(s settings.Settings) (settings.Host, bool) {
 var reserved = []string{"example.com", "example.net", "example.org", "example", "test", "invalid"}
 
 // toFillIn are labels that documentation puts in the place of a name.
-var toFillIn = regexp.MustCompile(`^(your|my)[-_]?(domain|company|organi[sz]ation|host|hostname|mail-?server|smtp-?server|provider|tenant)[-_]?(name|here)?$|^(change-?me|replace-?me)$`)
+var toFillIn = lazyregexp.New(`^(your|my)[-_]?(domain|company|organi[sz]ation|host|hostname|mail-?server|smtp-?server|provider|tenant)[-_]?(name|here)?$|^(change-?me|replace-?me)$`)
 
 func isPlaceholder(name string) bool {
 	for _, domain := range reserved {

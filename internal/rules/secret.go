@@ -2,12 +2,12 @@ package rules
 
 import (
 	"encoding/base64"
-	"regexp"
 	"strings"
 	"unicode"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/catalog/services"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/lazyregexp"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
@@ -27,11 +27,11 @@ func (response) MatchString(text string) bool {
 }
 
 var (
-	googleToken = form{"a Google access token", regexp.MustCompile(`^ya29\.`)}
-	sendGridKey = form{"a SendGrid API key", regexp.MustCompile(`^SG\.[\w-]{16,}\.[\w-]{16,}$`)}
-	webToken    = form{"a signed token (JWT)", regexp.MustCompile(`^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+$`)}
-	userinfo    = form{"user:password@host, as in a URL", regexp.MustCompile(`^([A-Za-z][\w+.-]*://)?[^\s/:@<>]+:[^\s@]+@[^\s@]+$`)}
-	pemKey      = form{"a private key", regexp.MustCompile(`PRIVATE KEY-----`)}
+	googleToken = form{"a Google access token", lazyregexp.New(`^ya29\.`)}
+	sendGridKey = form{"a SendGrid API key", lazyregexp.New(`^SG\.[\w-]{16,}\.[\w-]{16,}$`)}
+	webToken    = form{"a signed token (JWT)", lazyregexp.New(`^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+$`)}
+	userinfo    = form{"user:password@host, as in a URL", lazyregexp.New(`^([A-Za-z][\w+.-]*://)?[^\s/:@<>]+:[^\s@]+@[^\s@]+$`)}
+	pemKey      = form{"a private key", lazyregexp.New(`PRIVATE KEY-----`)}
 
 	// secretForms have no place in a user name.
 	secretForms = []form{sendGridKey, googleToken, webToken, pemKey, userinfo}
@@ -40,13 +40,13 @@ var (
 	// otherTokens are what token services give beside access tokens, and what
 	// is made of one.
 	otherTokens = []form{
-		{"a Google refresh token", regexp.MustCompile(`^1//`)},
-		{"a Google client secret", regexp.MustCompile(`^GOCSPX-`)},
-		{"the whole answer of a token service (JSON)", regexp.MustCompile(`^\s*\{`)},
+		{"a Google refresh token", lazyregexp.New(`^1//`)},
+		{"a Google client secret", lazyregexp.New(`^GOCSPX-`)},
+		{"the whole answer of a token service (JSON)", lazyregexp.New(`^\s*\{`)},
 		{"a complete XOAUTH2 response in base64", response{}},
 		pemKey,
 	}
-	mask = regexp.MustCompile(`^(\*{3,}|•{3,}|●{3,}|[xX]{6,}|\.{3,}|<[^<>]+>|\$\{[^{}]+\}|\[?(?i:redacted|sensitive|sensitive value|hidden)\]?|\((?i:sensitive value|known after apply)\)|(?i:change|replace)[-_ ]?me|(?i:your)[-_ ](?i:.*)(?i:password|key|token|secret)([-_ ]?(?i:here))?)$`)
+	mask = lazyregexp.New(`^(\*{3,}|•{3,}|●{3,}|[xX]{6,}|\.{3,}|<[^<>]+>|\$\{[^{}]+\}|\[?(?i:redacted|sensitive|sensitive value|hidden)\]?|\((?i:sensitive value|known after apply)\)|(?i:change|replace)[-_ ]?me|(?i:your)[-_ ](?i:.*)(?i:password|key|token|secret)([-_ ]?(?i:here))?)$`)
 )
 
 func kindOf(text string, forms []form) string {

@@ -2,11 +2,12 @@ package secret
 
 import (
 	"html"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/lazyregexp"
 )
 
 // span is a part of the text, in bytes.
@@ -104,7 +105,7 @@ func decode(text []character, kind rune) (decoded []character, changed bool) {
 const longestEntity = 12
 
 // entity is a reference of HTML; browsers read it without its semicolon too.
-var entity = regexp.MustCompile(`^&(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z]+);?`)
+var entity = lazyregexp.New(`^&(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z]+);?`)
 
 // unescape reads the escape that a text begins with; size is 0 where it begins with
 // none.

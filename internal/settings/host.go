@@ -2,7 +2,6 @@ package settings
 
 import (
 	"net/netip"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -11,6 +10,7 @@ import (
 	"golang.org/x/net/idna"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/lazyregexp"
 )
 
 // Host is a server's name in the form that DNS, SNI and certificates use, or an
@@ -49,9 +49,9 @@ var lookup = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.Transitional(fa
 
 // zone is what stands after the "%" of an IPv6 address: unreserved characters (RFC
 // 6874 section 2), or nothing.
-var zone = regexp.MustCompile(`^[A-Za-z0-9._~-]*$`)
+var zone = lazyregexp.New(`^[A-Za-z0-9._~-]*$`)
 
-var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:/{1,2}`)
+var scheme = lazyregexp.New(`^[A-Za-z][A-Za-z0-9+.-]*:/{1,2}`)
 
 // ParseHost reads what a person gave as host. What is wrong with it comes as a
 // [*finding.Error], which never repeats the text: a pasted URL may hold a password.

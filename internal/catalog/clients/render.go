@@ -2,11 +2,11 @@ package clients
 
 import (
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/lazyregexp"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
@@ -207,7 +207,7 @@ func (w words) value(value any) (any, bool) {
 	return nil, false
 }
 
-var placeholder = regexp.MustCompile(`\{([a-z.]+)(?:\|([a-z]+))?\}`)
+var placeholder = lazyregexp.New(`\{([a-z.]+)(?:\|([a-z]+))?\}`)
 
 // filters change how a value is written. "number" stands for a setting that is
 // a number.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"github.com/emersion/go-sasl"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/lazyregexp"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/refusal"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
@@ -137,7 +137,7 @@ func (a Attempt) sends() refusal.Secret {
 }
 
 // amazonRegion is the region in the name of an SES host.
-var amazonRegion = regexp.MustCompile(`^email-smtp(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com`)
+var amazonRegion = lazyregexp.New(`^email-smtp(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com`)
 
 func yes(is bool) string {
 	if is {

@@ -2,10 +2,11 @@ package refusal
 
 import (
 	"net/netip"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/lazyregexp"
 )
 
 // text is what a server said, made ready to be compared: words in lower case
@@ -19,11 +20,11 @@ type text struct {
 
 var (
 	// sentence is a full stop without the space after it.
-	sentence = regexp.MustCompile(`(\p{Ll}{2})\.(\p{Lu}\p{Ll})`)
+	sentence = lazyregexp.New(`(\p{Ll}{2})\.(\p{Lu}\p{Ll})`)
 	// named is the name of a host, an address or a URL, and what angle brackets hold.
-	named = regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]*://\S+|<[^<>\s]*>|\S*@\S+|[a-z0-9_-]+(\.[a-z0-9_-]+)+(/\S*)?|\[[0-9a-f:.]+\]`)
+	named = lazyregexp.New(`(?i)[a-z][a-z0-9+.-]*://\S+|<[^<>\s]*>|\S*@\S+|[a-z0-9_-]+(\.[a-z0-9_-]+)+(/\S*)?|\[[0-9a-f:.]+\]`)
 	// enhancedFirst is an enhanced code that does not stand where RFC 2034 has it.
-	enhancedFirst = regexp.MustCompile(`^\W{0,3}([245]\.[0-9]{1,3}\.[0-9]{1,3})\b`)
+	enhancedFirst = lazyregexp.New(`^\W{0,3}([245]\.[0-9]{1,3}\.[0-9]{1,3})\b`)
 )
 
 func enhancedIn(said string) string {
@@ -106,7 +107,7 @@ func compile(source string) pattern {
 	return out
 }
 
-var braces = regexp.MustCompile(`\{[a-z ]+\}`)
+var braces = lazyregexp.New(`\{[a-z ]+\}`)
 
 // inFull replaces the names in braces by what the vocabulary has under them.
 func inFull(part string) string {

@@ -1,10 +1,11 @@
 package wire
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/lazyregexp"
 )
 
 // Capabilities is what a server listed in reply to EHLO (RFC 5321 section
@@ -19,10 +20,10 @@ type Capabilities struct {
 const mostMechanisms = 64
 
 // authEquals is the form of AUTH that servers older than RFC 2554 send.
-var authEquals = regexp.MustCompile(`(?i)^AUTH=`)
+var authEquals = lazyregexp.New(`(?i)^AUTH=`)
 
 // blanked is a keyword that a firewall has overwritten.
-var blanked = regexp.MustCompile(`^X{6,}[A-Z]?$`)
+var blanked = lazyregexp.New(`^X{6,}[A-Z]?$`)
 
 // parseCapabilities reads the lines after the first, which is the server's name, as
 // they came; they are shown as they may be. Keywords and mechanisms count in any case.
@@ -68,7 +69,7 @@ func (c Capabilities) Mechanisms() []string {
 }
 
 // wellFormed is the name of a mechanism (RFC 4422 section 3.1).
-var wellFormed = regexp.MustCompile(`^[A-Z0-9_-]{1,20}$`)
+var wellFormed = lazyregexp.New(`^[A-Z0-9_-]{1,20}$`)
 
 // Size returns the largest message in bytes that the server takes (RFC 1870
 // section 4); ok is false where it gives none, or 0 for no limit.

@@ -1,6 +1,6 @@
 package wire
 
-import "regexp"
+import "github.com/seed-77eeb0cc/terraform-provider-smtp/internal/lazyregexp"
 
 const protocolSMTP = "SMTP"
 
@@ -9,17 +9,17 @@ const protocolSMTP = "SMTP"
 // which has no 200 and 201 (RFC 3977 section 5.1, RFC 5321 section 4.2.3).
 var protocols = []struct {
 	name  string
-	looks *regexp.Regexp
+	looks *lazyregexp.Regexp
 }{
-	{"FTP", regexp.MustCompile(`^220[ -][^\r\n]*(vsFTPd|ProFTPD|Pure-FTPd|FileZilla|FTP [Ss]erver)`)},
-	{"NNTP", regexp.MustCompile(`^20[01][ -]`)},
-	{protocolSMTP, regexp.MustCompile(`^[245][0-9][0-9]([ -]|\r?\n)`)},
-	{"SSH", regexp.MustCompile(`^SSH-[0-9]`)},
-	{"IMAP", regexp.MustCompile(`^\* (OK|PREAUTH|BYE|BAD)\b`)},
-	{"POP3", regexp.MustCompile(`^(\+OK|-ERR)\b`)},
-	{"HTTP", regexp.MustCompile(`^(HTTP/[0-9]|<!DOCTYPE |<html)`)},
-	{"MySQL", regexp.MustCompile(`^[\s\S]\x00\x00\x00\x0a[0-9]+\.`)},
-	{"VNC", regexp.MustCompile(`^RFB [0-9]{3}\.`)},
+	{"FTP", lazyregexp.New(`^220[ -][^\r\n]*(vsFTPd|ProFTPD|Pure-FTPd|FileZilla|FTP [Ss]erver)`)},
+	{"NNTP", lazyregexp.New(`^20[01][ -]`)},
+	{protocolSMTP, lazyregexp.New(`^[245][0-9][0-9]([ -]|\r?\n)`)},
+	{"SSH", lazyregexp.New(`^SSH-[0-9]`)},
+	{"IMAP", lazyregexp.New(`^\* (OK|PREAUTH|BYE|BAD)\b`)},
+	{"POP3", lazyregexp.New(`^(\+OK|-ERR)\b`)},
+	{"HTTP", lazyregexp.New(`^(HTTP/[0-9]|<!DOCTYPE |<html)`)},
+	{"MySQL", lazyregexp.New(`^[\s\S]\x00\x00\x00\x0a[0-9]+\.`)},
+	{"VNC", lazyregexp.New(`^RFB [0-9]{3}\.`)},
 }
 
 // Identify names the protocol that a server speaks from the first bytes that it

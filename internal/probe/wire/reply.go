@@ -4,11 +4,11 @@ import (
 	"bufio"
 	"errors"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/lazyregexp"
 )
 
 // Reply is a server's reply (RFC 5321 section 4.2), fit to print.
@@ -65,7 +65,7 @@ const (
 	largestReply     = 64 << 10
 )
 
-var enhancedCode = regexp.MustCompile(`^([245]\.[0-9]{1,3}\.[0-9]{1,3})(?: +|$)`)
+var enhancedCode = lazyregexp.New(`^([245]\.[0-9]{1,3}\.[0-9]{1,3})(?: +|$)`)
 
 // readReply reads a reply to its last line. What is no reply comes as a
 // [*ProtocolError] with the raw bytes of the offending line.

@@ -1,7 +1,9 @@
 package finding
 
-// Elsewhere is how other tools report what a finding is about.
-type Elsewhere struct {
+import "maps"
+
+// Symptom is how other tools report what a finding is about.
+type Symptom struct {
 	Title string // the symptom, as a heading
 	Means string // one or two sentences
 	Cure  []Fix  // settings that cure it, without facts
@@ -84,17 +86,12 @@ var (
 	newSecret  = Example(`username = "robot@example.com"`, "password = var.smtp_password")
 )
 
-// elsewhere are the parts of what other tools say, in the order of the guide.
-var elsewhere = []map[Code]Elsewhere{elsewhereConnect, elsewhereTLS, elsewhereCertificate, elsewhereLogin, elsewhereEnvelope, elsewhereToken}
-
-// withElsewhere returns the rows with what other tools say.
-func withElsewhere(rows []Row) []Row {
-	for i := range rows {
-		for _, part := range elsewhere {
-			if said, ok := part[rows[i].Code]; ok {
-				rows[i].Elsewhere = said
-			}
-		}
+// Symptoms returns what other tools say, by the finding that they mean. They are for
+// the guides alone: the provider doesn't hold them.
+func Symptoms() map[Code]Symptom {
+	all := map[Code]Symptom{}
+	for _, part := range []map[Code]Symptom{symptomsConnect(), symptomsTLS(), symptomsCertificate(), symptomsLogin(), symptomsEnvelope(), symptomsToken()} {
+		maps.Copy(all, part)
 	}
-	return rows
+	return all
 }
