@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
@@ -213,6 +214,11 @@ func (r *connectionResource) apply(ctx context.Context, config tfsdk.Config, pla
 // server that is down must not keep anyone from planning or destroying. A look that
 // was interrupted has seen nothing, so it changes nothing.
 func (r *connectionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var refresh types.String // alone: most connections need no more, and there may be many
+	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("refresh"), &refresh)...)
+	if resp.Diagnostics.HasError() || refresh.ValueString() != refreshHandshake {
+		return
+	}
 	var state connectionResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !r.checksAtRefresh(state) {
@@ -243,10 +249,9 @@ func withoutLogin(s settings.Settings) settings.Settings {
 	return s
 }
 
-// checksAtRefresh reports whether a refresh contacts the server.
+// checksAtRefresh reports whether a refresh that was asked for contacts the server.
 func (r *connectionResource) checksAtRefresh(state connectionResourceModel) bool {
-	return state.Refresh.ValueString() == refreshHandshake && state.Verified.ValueBool() &&
-		r.backend != nil && !r.backend.offline.Or(false)
+	return state.Verified.ValueBool() && r.backend != nil && !r.backend.offline.Or(false)
 }
 
 // driftWarning is the warning that a check which passed would now fail as found, with the

@@ -52,13 +52,14 @@ func registrable(name string) string {
 // slips returns the distance between two names if one is plausibly a slip of
 // the other, else 0.
 func slips(name, known string) int {
-	if strings.ReplaceAll(name, ".", "") == strings.ReplaceAll(known, ".", "") {
+	dots, knownDots := strings.Count(name, "."), strings.Count(known, ".")
+	if len(name)-dots == len(known)-knownDots && strings.ReplaceAll(name, ".", "") == strings.ReplaceAll(known, ".", "") {
 		return 1 // a dot was forgotten or doubled
 	}
-	a, b := strings.Split(name, "."), strings.Split(known, ".")
-	if len(a) != len(b) {
+	if dots != knownDots {
 		return 0
 	}
+	a, b := strings.Split(name, "."), strings.Split(known, ".")
 	at := -1
 	for i := range a {
 		if a[i] != b[i] && at >= 0 {
