@@ -62,17 +62,12 @@ func hash(text string) []byte {
 }
 
 func parse(text string, unreadable, holdsKey finding.Code) ([]*x509.Certificate, error) {
+	// First, and in the whole text: pem.Decode passes over a damaged block in silence.
+	if strings.Contains(text, "PRIVATE KEY-----") {
+		return nil, &finding.Error{Code: holdsKey}
+	}
 	var certs []*x509.Certificate
-	rest := []byte(text)
-	for {
-		var block *pem.Block
-		block, rest = pem.Decode(rest)
-		if block == nil {
-			break
-		}
-		if strings.HasSuffix(block.Type, "PRIVATE KEY") {
-			return nil, bad(holdsKey, "a block is a "+finding.Quote(block.Type))
-		}
+	for block, rest := pem.Decode([]byte(text)); block != nil; block, rest = pem.Decode(rest) {
 		if block.Type != "CERTIFICATE" {
 			return nil, bad(unreadable, fmt.Sprintf("block number %d is a %s, not a CERTIFICATE", len(certs)+1, finding.Quote(block.Type)))
 		}
@@ -82,16 +77,14 @@ func parse(text string, unreadable, holdsKey finding.Code) ([]*x509.Certificate,
 		}
 		certs = append(certs, cert)
 	}
-	switch {
-	case strings.Contains(string(rest), "PRIVATE KEY-----"):
-		return nil, bad(holdsKey, "a block is a PRIVATE KEY")
-	case len(certs) == 0 || strings.Contains(string(rest), "-----BEGIN"):
+	if len(certs) == 0 || len(certs) < strings.Count(text, "-----BEGIN") {
 		return nil, bad(unreadable, notPEM(text))
 	}
 	return certs, nil
 }
 
-// notPEM says what a text without a readable block most likely is.
+// notPEM says what a text most likely is that has no readable block, or one less than
+// it begins.
 func notPEM(text string) string {
 	text = strings.TrimSpace(text)
 	switch {

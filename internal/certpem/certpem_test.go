@@ -40,6 +40,12 @@ func block(kind string, der []byte) string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
 }
 
+// damaged returns a block that begins and ends as it should, with something else than
+// base64 in it.
+func damaged(kind string) string {
+	return "-----BEGIN " + kind + "-----\n!!!!\n-----END " + kind + "-----\n"
+}
+
 // body returns the bytes of a PEM block.
 func body(t *testing.T, text string) []byte {
 	t.Helper()
@@ -50,8 +56,9 @@ func body(t *testing.T, text string) []byte {
 	return b.Bytes
 }
 
-// TestRoots would fail if the usual slips with ca_cert_pem were
-// taken for certificates, or told as something else than they are.
+// If this fails, one of the usual mistakes with ca_cert_pem passes or is reported as
+// another one, a certificate that can't be read goes missing without a word, or a
+// private key gets into the state.
 func TestRoots(t *testing.T) {
 	cert, key := identity(t)
 	other, _ := identity(t)
@@ -78,10 +85,16 @@ func TestRoots(t *testing.T) {
 		{"damaged", cert + block("CERTIFICATE", der[:len(der)-9]), "ca-pem-unreadable", "certificate number 2 is damaged"},
 		{"request", block("CERTIFICATE REQUEST", der), "ca-pem-unreadable", "block number 1 is a CERTIFICATE REQUEST"},
 		{"public key", cert + block("PUBLIC KEY", der), "ca-pem-unreadable", "block number 2 is a PUBLIC KEY"},
-		{"key", key, "ca-pem-private-key", "PRIVATE KEY"},
-		{"certificate and key", cert + key, "ca-pem-private-key", "PRIVATE KEY"},
-		{"encrypted key", block("ENCRYPTED PRIVATE KEY", der), "ca-pem-private-key", "ENCRYPTED PRIVATE KEY"},
-		{"key cut off", cert + key[:60], "ca-pem-private-key", "PRIVATE KEY"},
+		{"first cut off", other[:len(other)/2] + "\n" + cert, "ca-pem-unreadable", "cut off"},
+		{"first not base64", damaged("CERTIFICATE") + cert, "ca-pem-unreadable", "cut off"},
+		{"one of two indented", strings.ReplaceAll("\n"+other, "\n", "\n  ") + "\n" + cert, "ca-pem-unreadable", "cut off"},
+		{"key", key, "ca-pem-private-key", ""},
+		{"certificate and key", cert + key, "ca-pem-private-key", ""},
+		{"encrypted key", block("ENCRYPTED PRIVATE KEY", der), "ca-pem-private-key", ""},
+		{"key cut off", cert + key[:60], "ca-pem-private-key", ""},
+		{"key cut off before a certificate", key[:60] + "\n" + cert, "ca-pem-private-key", ""},
+		{"key that is not base64 before a certificate", damaged("EC PRIVATE KEY") + cert, "ca-pem-private-key", ""},
+		{"key after another block", block("CERTIFICATE REQUEST", der) + key, "ca-pem-private-key", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -132,8 +145,8 @@ func TestKeyPair(t *testing.T) {
 		{"with its chain", cert + other, key, "", ""},
 		{"another key", cert, otherKey, "client-key-mismatch", "another one"},
 		{"chain in the wrong order", other + cert, key, "client-key-mismatch", "certificate number 2"},
-		{"key in both", cert + key, key, "client-cert-pem-private-key", "PRIVATE KEY"},
-		{"swapped", key, cert, "client-cert-pem-private-key", "PRIVATE KEY"},
+		{"key in both", cert + key, key, "client-cert-pem-private-key", ""},
+		{"swapped", key, cert, "client-cert-pem-private-key", ""},
 		{"no certificate", "client.pem", key, "client-cert-pem-unreadable", "file()"},
 		{"certificate twice", cert, cert, "client-key-pem-unreadable", "it holds a CERTIFICATE"},
 		{"encrypted", cert, block("ENCRYPTED PRIVATE KEY", []byte{1}), "client-key-pem-unreadable", "passphrase"},
