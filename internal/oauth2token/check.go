@@ -2,7 +2,6 @@ package oauth2token
 
 import (
 	"encoding/json"
-	"net/netip"
 	"net/url"
 	"path"
 	"slices"
@@ -235,8 +234,8 @@ func tokenEndpoint(u *url.URL) string {
 
 // loopback reports whether a host is this machine itself.
 func loopback(host string) bool {
-	ip, err := netip.ParseAddr(host)
-	return err == nil && ip.Unmap().IsLoopback() || strings.EqualFold(host, "localhost")
+	h, err := settings.ParseHost(host)
+	return err == nil && h.IsLoopback()
 }
 
 // ambiguous finds two arguments that each choose a grant.

@@ -2,7 +2,6 @@ package oauth2token
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -27,9 +26,6 @@ type Client struct {
 // New returns a client that resolves and dials by the given means.
 func New(r dial.Resolver, d dial.Dialer) *Client { return &Client{resolver: r, dialer: d} }
 
-// errBudget is the cause of a context that ended with the timeout.
-var errBudget = errors.New("the time for the request is over")
-
 // isToken is what an access token may consist of, so that it goes into a SASL
 // response (RFC 6749 appendix A.12, without the space).
 var isToken = lazyregexp.New(`^[\x21-\x7E]+$`)
@@ -41,7 +37,7 @@ func (c *Client) Fetch(ctx context.Context, d Declared) (Token, error) {
 	if err != nil {
 		timeout = settings.DefaultTimeout
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, timeout, errBudget)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
 	r := &request{Declared: d, timeout: timeout, started: time.Now()}

@@ -28,8 +28,8 @@ const (
 // given up, which net/http does behind the scenes.
 const grace = time.Second
 
-// transport connects by the client's means, through the proxy that the
-// environment names.
+// transport connects by the client's means, through the proxy that the environment
+// names for https.
 func (c *Client) transport(d Declared, timeout time.Duration) (*http.Transport, error) {
 	handshake := certs.Handshake{Trust: d.trust()}
 	trusting, err := handshake.Config()
@@ -40,7 +40,7 @@ func (c *Client) transport(d Declared, timeout time.Duration) (*http.Transport, 
 		trusting.ServerName = "" // net/http fills it in; it may be that of a proxy
 	}
 	return &http.Transport{
-		Proxy:                  http.ProxyFromEnvironment,
+		Proxy:                  proxy,
 		DialContext:            c.dial(timeout + grace),
 		TLSClientConfig:        trusting,
 		TLSHandshakeTimeout:    timeout + grace,
@@ -48,6 +48,15 @@ func (c *Client) transport(d Declared, timeout time.Duration) (*http.Transport, 
 		DisableCompression:     true, // what unfolds is not bounded by what was sent
 		DisableKeepAlives:      true,
 	}, nil
+}
+
+// proxy leaves http alone, which is for this machine: a proxy would see the secrets, and
+// net/http takes no other spelling of localhost for this machine.
+func proxy(req *http.Request) (*url.URL, error) {
+	if req.URL.Scheme != "https" {
+		return nil, nil
+	}
+	return http.ProxyFromEnvironment(req)
 }
 
 // dial returns what opens connections, each within a time.

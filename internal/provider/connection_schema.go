@@ -15,7 +15,7 @@ var argumentRows = []attribute{
 	{name: "port", kinds: everywhere, shape: number, optional: true, computed: true,
 		description: "Port from 1 to 65535. Default: 465 with `tls_mode = \"implicit\"`, 587 with `\"starttls\"`; `\"none\"` has no default. With neither `port` nor `tls_mode` given it is 465 (RFC 8314)."},
 	{name: "tls_mode", kinds: everywhere, shape: text, optional: true, computed: true,
-		description: "When TLS starts: `implicit` (from the first byte; elsewhere called SSL, SSL/TLS, SMTPS or `secure = true`), `starttls` (demanded by the STARTTLS command; elsewhere called TLS, STARTTLS or `secure = false`) or `none` (clear text; STARTTLS is never sent). Default: `implicit` on ports 465 and 2465 and where no port is given, else `starttls`."},
+		description: "When TLS starts: `implicit` (from the first byte; elsewhere called SSL, SSL/TLS, SMTPS or `secure = true`), `starttls` (demanded by the STARTTLS command; elsewhere called TLS, STARTTLS or `secure = false`) or `none` (clear text; STARTTLS is never sent, and credentials are refused unless the host is this machine). Default: `implicit` on ports 465 and 2465 and where no port is given, else `starttls`."},
 	{name: "username", kinds: everywhere, shape: text, optional: true,
 		description: "User name for the login, as the mail service gives it."},
 	{name: "password", kinds: inResource | inDataSource, shape: text, optional: true, sensitive: true,

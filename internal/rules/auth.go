@@ -58,7 +58,7 @@ var authRules = []rule{
 	}},
 	{"challenge-without-tls", func(s settings.Settings) (finding.Facts, bool) {
 		m := s.AuthMechanism.Or("")
-		return finding.Facts{"mechanism": string(m)}, inClear(s) && challenges(m)
+		return finding.Facts{"mechanism": string(m)}, exposed(s) && challenges(m)
 	}},
 	{"binding-without-tls", func(s settings.Settings) (finding.Facts, bool) {
 		m := s.AuthMechanism.Or("")
@@ -103,8 +103,6 @@ func logsIn(s settings.Settings) bool {
 	return known && verify.Reaches(settings.VerifyAuth) && s.AuthMechanism.Or("") != settings.External &&
 		!s.AuthMechanism.IsUnknown()
 }
-
-func inClear(s settings.Settings) bool { return s.TLSMode.Or("") == settings.NoTLS }
 
 // challenges are the mechanisms that send something computed from the password.
 func challenges(m settings.Mechanism) bool {

@@ -130,6 +130,37 @@ func TestEveryPortOfThisMachine(t *testing.T) {
 	}
 }
 
+// If this fails, a login in clear text is refused although it doesn't leave this machine,
+// or isn't although it does.
+func TestLoginsInClear(t *testing.T) {
+	credentials := map[string]s{
+		"password": {Username: text("robot"), Password: settings.Unknown[secret.String]()},
+		"token":    {Username: text("robot"), AccessToken: settings.Unknown[secret.String]()},
+		"settings": {AuthKind: settings.Of(settings.AuthPassword)},
+	}
+	for host, crosses := range map[string]bool{
+		"localhost": false, "LOCALHOST.": false, "127.0.0.1": false, "127.255.255.254": false, "[::1]": false, "::ffff:127.0.0.1": false,
+		"smtp.corp.internal": true, "localhost.corp.internal": true, "smtp.localhost.test": true, "10.0.0.1": true, "128.0.0.1": true, "[::2]": true,
+	} {
+		for name, given := range credentials {
+			for _, mechanism := range settings.Mechanisms() {
+				if name == "password" && settings.CredentialOf(mechanism) != settings.AuthPassword || name == "token" && settings.CredentialOf(mechanism) != settings.AuthOAuth2 {
+					continue
+				}
+				given.Host, given.Port, given.TLSMode, given.VerifyByDefault = text(host), settings.Of[int64](2525), settings.Of(settings.NoTLS), true
+				given.AuthMechanism = settings.Of(mechanism)
+				if settings.TraitsOf(mechanism).Binds || mechanism == settings.External {
+					continue // binding-without-tls holds everywhere
+				}
+				got := slices.ContainsFunc(rules.Check(given), func(f finding.Finding) bool { return f.Severity == finding.SeverityError })
+				if got != crosses {
+					t.Errorf("%s, %s by %s: %v", host, name, mechanism, codes(given))
+				}
+			}
+		}
+	}
+}
+
 // If this fails, a name in somebody else's domain that resembles a service's is sent
 // its credentials without a word.
 func TestLookalikesAreRefused(t *testing.T) {

@@ -111,7 +111,7 @@ func alternative(code finding.Code, usual settings.TLSMode) rule {
 // on any port: a tunnel, a container.
 func local(s settings.Settings) bool {
 	h, ok := host(s)
-	return ok && onThisMachine(h)
+	return ok && h.IsLoopback()
 }
 
 // portsComplete reports whether the service that host belongs to documents all its

@@ -77,7 +77,7 @@ var secretRules = []rule{
 	{"username-equals-password", func(s settings.Settings) (finding.Facts, bool) {
 		name, named := s.Username.Get()
 		h, ok := host(s)
-		if !named || !ok || !clean(name) || onThisMachine(h) || kindOf(name, secretForms) != "" {
+		if !named || !ok || !clean(name) || h.IsLoopback() || kindOf(name, secretForms) != "" {
 			return nil, false
 		}
 		if found, known := services.ByHost(h.Name); known &&

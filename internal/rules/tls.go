@@ -18,15 +18,14 @@ var tlsRules = []rule{
 	}},
 	{"credentials-in-clear", func(s settings.Settings) (finding.Facts, bool) {
 		m := s.AuthMechanism.Or("")
-		return nil, inClear(s) && s.HasCredentials().Or(false) && !s.AuthMechanism.IsUnknown() && !challenges(m) && !binds(m)
+		return nil, exposed(s) && s.HasCredentials().Or(false) && !s.AuthMechanism.IsUnknown() && !challenges(m) && !binds(m)
 	}},
 	{"clear-text-off-host", func(s settings.Settings) (finding.Facts, bool) {
-		h, ok := host(s)
-		return finding.Facts{"host": h.Name}, ok && s.TLSMode.Or("") == settings.NoTLS &&
-			!s.HasCredentials().Or(true) && !onThisMachine(h) && !h.IP.IsUnspecified()
+		h, _ := host(s)
+		return finding.Facts{"host": h.Name}, exposed(s) && !s.HasCredentials().Or(true) && !h.IP.IsUnspecified()
 	}},
 	{"tls-argument-without-tls", func(s settings.Settings) (finding.Facts, bool) {
-		if s.TLSMode.Or("") != settings.NoTLS {
+		if !inClear(s) {
 			return nil, false
 		}
 		for _, argument := range []struct {
@@ -69,8 +68,11 @@ func pair(port int, mode settings.TLSMode) finding.Facts {
 	return facts
 }
 
-// onThisMachine reports whether the host stands for this machine by name or
-// address (RFC 6761 section 6.3).
-func onThisMachine(h settings.Host) bool {
-	return h.Name == "localhost" || h.IP.IsLoopback()
+func inClear(s settings.Settings) bool { return s.TLSMode.Or("") == settings.NoTLS }
+
+// exposed reports whether the connection crosses a network in clear text. A host that
+// is not known yet may turn out to be this machine.
+func exposed(s settings.Settings) bool {
+	h, ok := host(s)
+	return ok && inClear(s) && !h.IsLoopback()
 }

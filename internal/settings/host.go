@@ -23,6 +23,11 @@ type Host struct {
 // IsIP reports whether the host is an address.
 func (h Host) IsIP() bool { return h.IP.IsValid() }
 
+// IsLoopback reports whether the host is this machine itself, by address or as
+// localhost, which package dial never takes to another machine (RFC 6761 section 6.3).
+// Nothing that is sent to it crosses a network.
+func (h Host) IsLoopback() bool { return h.Name == "localhost" || h.IP.IsLoopback() }
+
 // String returns the name or the address.
 func (h Host) String() string { return h.Name }
 

@@ -148,11 +148,13 @@ func (s Settings) Auth() Value[Auth] {
 // HasCredentials reports whether anything to log in with is declared, a client
 // certificate for SASL EXTERNAL included.
 func (s Settings) HasCredentials() Value[bool] {
-	if s.AuthMechanism.Or("") == External {
+	switch {
+	case s.AuthMechanism.Or("") == External:
 		return Of(true)
-	}
-	if s.AuthMechanism.IsUnknown() && s.Auth().Or("") == AuthNone {
+	case s.AuthMechanism.IsUnknown() && s.Auth().Or("") == AuthNone:
 		return Unknown[bool]() // it may be EXTERNAL
+	case s.AuthKind.IsUnset() && (s.Username.IsKnown() || s.Password.IsKnown()):
+		return Of(true) // of which kind depends on the access token
 	}
 	return Map(s.Auth(), func(a Auth) bool { return a != AuthNone })
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/netip"
+	"strings"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 )
@@ -13,7 +14,8 @@ import (
 const mostAddresses = 16
 
 // Resolve returns the addresses of a host with the port, in the resolver's order
-// and without duplicates. The error is a [*NameError].
+// and without duplicates. The name localhost is always this machine (RFC 6761 section
+// 6.3): the rules let credentials go there in clear text. The error is a [*NameError].
 func Resolve(ctx context.Context, r Resolver, host string, port uint16) ([]netip.AddrPort, error) {
 	if ip, err := netip.ParseAddr(host); err == nil {
 		return []netip.AddrPort{netip.AddrPortFrom(ip.Unmap(), port)}, nil
@@ -24,17 +26,25 @@ func Resolve(ctx context.Context, r Resolver, host string, port uint16) ([]netip
 	}
 	var addrs []netip.AddrPort
 	seen := map[netip.Addr]bool{}
+	local, none := isLocalhost(host), "no addresses"
 	for _, ip := range found {
 		ip = ip.Unmap() // the resolver hands out IPv4 addresses mapped to IPv6
-		if !seen[ip] && len(addrs) < mostAddresses {
+		switch {
+		case local && !ip.IsLoopback():
+			none = "the resolver gives localhost an address of another machine"
+		case !seen[ip] && len(addrs) < mostAddresses:
 			seen[ip] = true
 			addrs = append(addrs, netip.AddrPortFrom(ip, port))
 		}
 	}
 	if len(addrs) == 0 {
-		return nil, &NameError{Host: host, Err: &net.DNSError{Err: "no addresses", Name: host, IsNotFound: true}}
+		return nil, &NameError{Host: host, Err: &net.DNSError{Err: none, Name: host, IsNotFound: true}}
 	}
 	return addrs, nil
+}
+
+func isLocalhost(host string) bool {
+	return strings.EqualFold(strings.TrimSuffix(host, "."), "localhost")
 }
 
 // NameError says that a host has no address, or that it could not be learned.

@@ -102,6 +102,9 @@ func TestResolve(t *testing.T) {
 		"address with zone":  {"fe80::1%eth0", nil, "[fe80::1%eth0]:25", 0},
 		"address mapped":     {"::ffff:192.0.2.7", nil, "192.0.2.7:25", 0},
 		"name like a number": {"192.0.2", []string{"192.0.2.3"}, "192.0.2.3:25", 1},
+		"localhost":          {"localhost", []string{"::1", "192.0.2.3", "::ffff:127.0.0.1"}, "[::1]:25 127.0.0.1:25", 1},
+		"localhost, spelt":   {"LocalHost.", []string{"127.0.0.1", "2001:db8::7"}, "127.0.0.1:25", 1},
+		"below localhost":    {"localhost.a.test", []string{"192.0.2.3"}, "192.0.2.3:25", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := &resolver{addrs: test.addrs}
@@ -117,5 +120,14 @@ func TestResolve(t *testing.T) {
 				t.Errorf("%s after %d lookups, want %s after %d", joined, r.asked, test.want, test.asked)
 			}
 		})
+	}
+}
+
+// If this fails, a resolver decides that localhost is another machine, and the
+// credentials that go there in clear text cross a network.
+func TestLocalhostStaysHere(t *testing.T) {
+	_, err := dial.Resolve(t.Context(), &resolver{addrs: []string{"192.0.2.3", "2001:db8::7"}}, "localhost", 25)
+	if f := finding.Of(err); f.Code != "dns-not-found" || !strings.Contains(strings.Join(f.Seen, "\n"), "an address of another machine") {
+		t.Errorf("%v: %q", err, f.Seen)
 	}
 }

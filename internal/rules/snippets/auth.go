@@ -20,7 +20,7 @@ var authSnippets = []Snippet{
 	{"credential-empty", server + "\nusername = \"\"\npassword_wo = var.smtp_password\npassword_wo_version = 1", loggedIn},
 	{"write-only-unversioned", server + "\nusername = \"robot\"\npassword_wo = var.smtp_password", loggedIn},
 	{"write-only-version-unused", server + "\nusername = \"robot\"\npassword = var.smtp_password\npassword_wo_version = 1", loggedIn},
-	{"challenge-without-tls", "host = \"localhost\"\nport = 2525\ntls_mode = \"none\"\nauth_mechanism = \"CRAM-MD5\"" + login, "host = \"localhost\"\nport = 2525\ntls_mode = \"starttls\"\nauth_mechanism = \"CRAM-MD5\"" + login},
+	{"challenge-without-tls", "host = \"smtp.corp.internal\"\nport = 2525\ntls_mode = \"none\"\nauth_mechanism = \"CRAM-MD5\"" + login, "host = \"smtp.corp.internal\"\nport = 2525\ntls_mode = \"starttls\"\nauth_mechanism = \"CRAM-MD5\"" + login},
 	{"binding-without-tls", "host = \"localhost\"\nport = 2525\ntls_mode = \"none\"\nauth_mechanism = \"SCRAM-SHA-256-PLUS\"" + login, "host = \"localhost\"\nport = 2525\ntls_mode = \"starttls\"\nauth_mechanism = \"SCRAM-SHA-256-PLUS\"" + login},
 	{"external-without-certificate", server + "\nauth_mechanism = \"EXTERNAL\"", pairRight + "\nauth_mechanism = \"EXTERNAL\""},
 	{"external-with-secret", pairRight + "\nauth_mechanism = \"EXTERNAL\"" + login, pairRight + "\nauth_mechanism = \"EXTERNAL\""},

@@ -18,7 +18,7 @@ var tlsSnippets = []Snippet{
 	{"tls-min-version", "host            = \"smtp.corp.internal\"\ntls_min_version = \"1.0\"", "host            = \"smtp.corp.internal\"\ntls_min_version = \"1.2\""},
 	{"implicit-tls-port", "host     = \"smtp.corp.internal\"\nport     = 465\ntls_mode = \"starttls\"", "host     = \"smtp.corp.internal\"\nport     = 465\ntls_mode = \"implicit\""},
 	{"starttls-port-implicit", "host     = \"smtp.corp.internal\"\nport     = 587\ntls_mode = \"implicit\"", "host     = \"smtp.corp.internal\"\nport     = 587\ntls_mode = \"starttls\""},
-	{"credentials-in-clear", "host        = \"localhost\"\nport        = 1025\ntls_mode    = \"none\"" + login, "host        = \"localhost\"\nport        = 587\ntls_mode    = \"starttls\"" + login},
+	{"credentials-in-clear", "host        = \"smtp.corp.internal\"\nport        = 2525\ntls_mode    = \"none\"" + login, "host        = \"smtp.corp.internal\"\nport        = 2525\ntls_mode    = \"starttls\"" + login},
 	{"clear-text-off-host", "host     = \"smtp.corp.internal\"\nport     = 2525\ntls_mode = \"none\"", "host     = \"smtp.corp.internal\"\nport     = 2525\ntls_mode = \"starttls\""},
 	{"tls-argument-without-tls", "host        = \"localhost\"\nport        = 1025\ntls_mode    = \"none\"\nca_cert_pem = file(\"ca.pem\")", "host        = \"localhost\"\nport        = 587\nca_cert_pem = file(\"ca.pem\")"},
 	{"insecure-tls", "host     = \"smtp.corp.internal\"\ninsecure = true", "host        = \"smtp.corp.internal\"\nca_cert_pem = file(\"ca.pem\")"},
