@@ -97,7 +97,7 @@ func identified(err error) error {
 	if !errors.As(err, &handshake) || !inClear(handshake.FirstBytes) {
 		return err
 	}
-	if name := wire.Identify(handshake.FirstBytes); name != "" && name != "SMTP" {
+	if name := wire.OtherProtocol(handshake.FirstBytes); name != "" {
 		return &otherProtocolError{name: name, seen: []string{"the server said: " + finding.Quote(string(handshake.FirstBytes))}}
 	}
 	return &clearTextError{handshake}

@@ -50,6 +50,7 @@ var replies = []struct {
 	{dialogue("554 5.7.1 you are on a list"), nil, "greeting-refused"},
 	{dialogue("421 4.3.2 not now"), nil, "greeting-temporary"},
 	{dialogue("250 mail.example.test"), nil, "greeting-unexpected"},
+	{dialogue("354 go ahead"), nil, "greeting-unexpected"},
 	{dialogue("hello there"), nil, "reply-malformed"},
 	{dialogue("220 mail.example.test FTP server ready"), nil, "other-protocol"},
 	{dialogue("200 news.example.test InterNetNews NNRP server ready (posting ok)"), nil, "other-protocol"},

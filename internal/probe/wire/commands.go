@@ -17,7 +17,7 @@ func (c *Conn) Greeting(ctx context.Context) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	if name := Identify([]byte(strconv.Itoa(r.Code) + " " + r.Text())); name != protocolSMTP {
+	if name := OtherProtocol([]byte(strconv.Itoa(r.Code) + " " + r.Text())); name != "" {
 		c.broken = true
 		return r.Reply, &ProtocolError{Step: StepGreeting, code: "other-protocol", protocol: name, said: r.String()}
 	}

@@ -237,7 +237,7 @@ func (c *Conn) failed(ctx context.Context, step Step, err error) error {
 		err = errTLSRecord
 	case errors.As(err, &malformed):
 		malformed.said = c.quoteCut(malformed.raw)
-		if name := Identify([]byte(malformed.raw)); !c.heard && name != "" && name != protocolSMTP {
+		if name := OtherProtocol([]byte(malformed.raw)); !c.heard && name != "" {
 			malformed.code, malformed.protocol = "other-protocol", name
 		}
 		c.transcript.note("S: " + malformed.said)

@@ -28,6 +28,7 @@ func TestGreeting(t *testing.T) {
 		"busy":             {"S: 421 4.3.2 later", refused, "421 4.3.2 later"},
 		"too many":         {"S: 421 4.7.0 Too many connections", refused, "421 4.7.0 Too many connections"},
 		"another code":     {"S: 250 hello", refused, "250 hello"},
+		"another class":    {"S: 354 go ahead", refused, "354 go ahead"},
 		"bidi and escapes": {"S: 220 a\u202eb \x1b[31m", "", `220 a\u{202e}b \x1b[31m`},
 		"not UTF-8":        {"S: 220 \xff\xfe", "", `220 \xff\xfe`},
 		"codes differ":     {"S: 220-a\nS: 250 b", "reply-codes-differ", ""},
