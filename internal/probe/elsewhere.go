@@ -134,7 +134,7 @@ func (s *session) modeOf(ctx context.Context, addrs []netip.AddrPort, port uint1
 	conn := wire.NewConn(nc, s.eraser)
 	defer conn.Quit()
 	if settings.IsImplicitPort(int(port)) {
-		if _, err := conn.Handshake(ctx, withoutTrust(s.request)); err == nil || refusedInTLS(err) != nil {
+		if _, err := conn.Handshake(ctx, withoutTrust(s.request)); err == nil || endedInTLS(err) != nil {
 			return settings.Implicit
 		}
 		return ""

@@ -22,7 +22,7 @@ type ModeError struct {
 	greeting string         // quoted; "" if none was heard
 	offered  string         // what it lists in clear text; "" if it was not asked
 	tls      *certs.Summary // what the second connection's handshake showed
-	alert    error          // or how the server ended it, in TLS
+	ended    error          // or how the server ended it, after an answer in TLS
 }
 
 func (e *ModeError) Error() string { return string(e.code) }
@@ -39,8 +39,8 @@ func (e *ModeError) Finding() *finding.Error {
 		bearer := cmp.Or(strings.Join(e.tls.DNSNames[:min(3, len(e.tls.DNSNames))], ", "), e.tls.Subject, "no name")
 		seen = append(seen, fmt.Sprintf("a second connection began with TLS: the handshake succeeded (TLS %s, certificate for %s)", e.tls.Version, bearer))
 	}
-	if e.alert != nil {
-		seen = append(seen, "a second connection began with TLS: the server answered in TLS, and ended it: "+finding.Quote(e.alert.Error()))
+	if e.ended != nil {
+		seen = append(seen, "a second connection began with TLS: the server answered in TLS, and ended it: "+finding.Quote(e.ended.Error()))
 	}
 	if e.greeting != "" {
 		seen = append(seen, "greeting: "+e.greeting)
@@ -109,14 +109,20 @@ func inClear(first []byte) bool {
 	return len(first) > 0 && first[0] != 21 && first[0] != 22
 }
 
-// refusedInTLS returns why a handshake failed that the server answered in TLS, as
-// where it demands a client certificate; else nil.
-func refusedInTLS(err error) error {
-	var handshake *wire.HandshakeError
-	if !errors.As(err, &handshake) || len(handshake.FirstBytes) < 2 || inClear(handshake.FirstBytes) || handshake.FirstBytes[1] != 3 {
+// endedInTLS returns why a handshake failed that the server answered in TLS, as where
+// it demands a client certificate; else nil.
+func endedInTLS(err error) error {
+	var answered interface {
+		Answer() []byte
+		Unwrap() error
+	}
+	if !errors.As(err, &answered) {
 		return nil
 	}
-	return handshake.Err
+	if first := answered.Answer(); len(first) < 2 || inClear(first) || first[1] != 3 {
+		return nil
+	}
+	return answered.Unwrap()
 }
 
 // insideTLS marks a foreign protocol as heard inside TLS.

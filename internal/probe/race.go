@@ -202,14 +202,13 @@ func (s *session) listen(ctx context.Context, conn *wire.Conn) error {
 	return proof
 }
 
-// tryTLS sends a ClientHello and nothing else. An answer in TLS is proof, though
-// it be an alert; a refusal in clear text is none, since some servers punish
-// clients that talk early.
+// tryTLS sends a ClientHello and nothing else. An answer in TLS is proof, even an
+// alert; a refusal in clear text is not, since some servers punish clients that talk
+// early.
 func (s *session) tryTLS(ctx context.Context, conn *wire.Conn) error {
 	cs, err := conn.Handshake(ctx, withoutTrust(s.request))
 	proof := &ModeError{code: "server-speaks-implicit-tls", port: s.request.Port}
-	if alert := refusedInTLS(err); alert != nil {
-		proof.alert = alert
+	if proof.ended = endedInTLS(err); proof.ended != nil {
 		return proof
 	}
 	if err != nil {

@@ -46,6 +46,10 @@ var races = []struct {
 		outcome{"", 20*s + 80*ms}, outcome{"server-speaks-implicit-tls", 270 * ms}, outcome{"server-speaks-implicit-tls", 270 * ms}},
 	{"implicit TLS that demands a client certificate", 2525, wellBehaved(smtptest.Config{Mode: settings.Implicit, MaxVersion: 0x303, ClientCAs: authority.Pool()}),
 		outcome{"client-certificate-required", 60 * ms}, outcome{"server-speaks-implicit-tls", 2*s + 40*ms}, outcome{"server-speaks-implicit-tls", 2*s + 40*ms}},
+	{"implicit TLS that closes without a client certificate", 2525, wellBehaved(smtptest.Config{Mode: settings.Implicit, MaxVersion: 0x303, ClientCAs: authority.Pool(), CloseOnClients: true}),
+		outcome{"client-certificate-required", 60 * ms}, outcome{"server-speaks-implicit-tls", 2*s + 40*ms}, outcome{"server-speaks-implicit-tls", 2*s + 40*ms}},
+	{"implicit TLS that resets without a client certificate", 2525, wellBehaved(smtptest.Config{Mode: settings.Implicit, MaxVersion: 0x303, ClientCAs: authority.Pool(), ResetOnClients: true}),
+		outcome{"client-certificate-required", 60 * ms}, outcome{"server-speaks-implicit-tls", 2*s + 40*ms}, outcome{"server-speaks-implicit-tls", 2*s + 40*ms}},
 	{"implicit TLS of other versions", 2525, func(l *lab, port int) {
 		l.play(port, smtptest.NewScript().SendRaw("\x15\x03\x03\x00\x02\x02\x46"))
 	}, outcome{"tls-version-too-low", 40 * ms}, outcome{"server-speaks-implicit-tls", 80 * ms}, outcome{"server-speaks-implicit-tls", 80 * ms}},

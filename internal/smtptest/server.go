@@ -19,9 +19,9 @@ type Config struct {
 	MinVersion  uint16         // as in [tls.Config]; TLS 1.0 where only MaxVersion is set
 	MaxVersion  uint16         // as in [tls.Config]
 	ClientCAs   *x509.CertPool // where set, clients must show a certificate of these
-	// CloseOnClients ends the connection of a client whose certificate is missing or
-	// of others than ClientCAs, in place of an alert.
-	CloseOnClients bool
+	// CloseOnClients closes the connection of a client whose certificate is missing or
+	// not issued by ClientCAs, instead of an alert; ResetOnClients resets it.
+	CloseOnClients, ResetOnClients bool
 
 	Name       string // the server's name in its greeting; mail.example.test where empty
 	Mechanisms []settings.Mechanism
@@ -153,7 +153,7 @@ func (s *Server) tlsConfig(under net.Conn) *tls.Config {
 		cfg.ClientCAs = s.cfg.ClientCAs
 		cfg.ClientAuth = tls.RequireAndVerifyClientCert
 	}
-	if s.cfg.CloseOnClients {
+	if s.cfg.CloseOnClients || s.cfg.ResetOnClients {
 		cfg.ClientAuth = tls.RequestClientCert
 		cfg.VerifyConnection = func(state tls.ConnectionState) error {
 			if len(state.PeerCertificates) > 0 {
@@ -161,6 +161,9 @@ func (s *Server) tlsConfig(under net.Conn) *tls.Config {
 				if _, err := state.PeerCertificates[0].Verify(known); err == nil {
 					return nil
 				}
+			}
+			if conn, ok := under.(interface{ SetLinger(int) error }); ok && s.cfg.ResetOnClients {
+				_ = conn.SetLinger(0) // then Close resets
 			}
 			return under.Close() // TLS finds it closed
 		}

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"io"
+	"net"
 	"strconv"
 	"strings"
 )
@@ -82,15 +83,23 @@ func (c *Conn) Handshake(ctx context.Context, cfg *tls.Config) (tls.ConnectionSt
 }
 
 func (c *Conn) handshakeFailed(ctx context.Context, err error) error {
-	if ctx.Err() != nil || errors.Is(err, errSessionTooLarge) {
+	if ctx.Err() != nil || errors.Is(err, errSessionTooLarge) || len(c.tap.first) == 0 || connectionEnded(err) {
 		return c.failed(ctx, StepHandshake, err)
 	}
 	c.broken = true
-	if len(c.tap.first) == 0 || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		return c.failed(ctx, StepHandshake, err)
-	}
 	c.transcript.note("(TLS handshake failed)")
-	return &HandshakeError{Err: err, FirstBytes: []byte(c.eraser.EraseCut(string(c.tap.first)))}
+	return &HandshakeError{Err: err, FirstBytes: c.answer()}
+}
+
+// answer returns the first bytes that the server sent in the handshake.
+func (c *Conn) answer() []byte { return []byte(c.eraser.EraseCut(string(c.tap.first))) }
+
+// connectionEnded reports whether a handshake failed because the connection did, and not
+// TLS: crypto/tls has operations of its own for alerts ("remote error").
+func connectionEnded(err error) bool {
+	var op *net.OpError
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		(errors.As(err, &op) && (op.Op == "read" || op.Op == "write"))
 }
 
 // Mail asks whether the server takes mail from an address; "" is the null sender.

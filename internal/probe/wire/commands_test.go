@@ -3,6 +3,7 @@ package wire_test
 import (
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"net"
 	"slices"
 	"strings"
@@ -132,6 +133,26 @@ func TestClearTextInHandshake(t *testing.T) {
 			t.Error("the connection counts as encrypted")
 		}
 	})
+}
+
+// If this fails, a connection that ends in the middle of a TLS handshake is reported as
+// faulty TLS.
+func TestEndInHandshake(t *testing.T) {
+	const half = "\x16\x03\x03\x00\x7a\x02\x00\x00\x76\x03\x03" // of a ServerHello
+	for name, end := range map[string]func(*smtptest.Script) *smtptest.Script{
+		"closed": (*smtptest.Script).Close, "reset": (*smtptest.Script).Reset,
+	} {
+		for _, said := range []string{"", half} {
+			run(t, fmt.Sprintf("%s after %d bytes", name, len(said)), func(t *testing.T) {
+				_, conn := converse(t, end(smtptest.NewScript().SendRaw(said)))
+				_, err := conn.Handshake(within(t), &tls.Config{ServerName: "mx.example.test"})
+				var closed *wire.ClosedError
+				if !asError(err, &closed) || code(err) != "closed-in-handshake" {
+					t.Errorf("code %q (%v)", code(err), err)
+				}
+			})
+		}
+	}
 }
 
 // If this fails, QUIT is not sent where it is due, or is where it must not be.

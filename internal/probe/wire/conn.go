@@ -255,6 +255,9 @@ func (c *Conn) failed(ctx context.Context, step Step, err error) error {
 		return &TimeoutError{Step: step, encrypted: c.tls != nil, begun: c.begun(err), cause: err}
 	}
 	closed := &ClosedError{Step: step, err: err}
+	if step == StepHandshake {
+		closed.answer = c.answer()
+	}
 	c.transcript.note("(the server " + closed.how() + ")")
 	return closed
 }

@@ -60,14 +60,18 @@ func (e *ReplyError) Said() *finding.Error {
 
 // ClosedError says that the server ended the connection instead of answering.
 type ClosedError struct {
-	Step Step
-	err  error
+	Step   Step
+	err    error
+	answer []byte // in a TLS handshake
 }
 
 func (e *ClosedError) Error() string { return string(e.Step) + ": " + e.err.Error() }
 
 // Unwrap returns the error of the connection.
 func (e *ClosedError) Unwrap() error { return e.err }
+
+// Answer returns the first bytes that the server sent in a TLS handshake.
+func (e *ClosedError) Answer() []byte { return e.answer }
 
 // Temporary reports true: the server may be restarting or busy.
 func (e *ClosedError) Temporary() bool { return true }
