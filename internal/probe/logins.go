@@ -7,11 +7,11 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"sync"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/wire"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
@@ -74,12 +74,12 @@ func (l *logins) once(ctx context.Context, id loginID, login func() (answered bo
 			select {
 			case <-made.over:
 			case <-ctx.Done():
-				return &loginAwaitedError{cause: context.Cause(ctx)}
+				return &awaitedError{wire.StepAuth, "another check of this run makes the same login, and had no answer yet", context.Cause(ctx)}
 			}
 		}
 		switch {
 		case made.refusal != nil:
-			return &sharedRefusalError{made.refusal}
+			return &sharedError{made.refusal, "that was the answer to another check of this run; the same login was not made again"}
 		case ours, made.passed:
 			answered, err := login()
 			l.settle(id, made, answered, err)
@@ -122,35 +122,4 @@ func (l *logins) settle(id loginID, made *loginMade, answered bool, err error) {
 		return
 	}
 	l.made[id] = made
-}
-
-// sharedRefusalError is a login that was not made again.
-type sharedRefusalError struct{ refusal finding.Coded }
-
-func (e *sharedRefusalError) Error() string { return "refused before: " + e.refusal.Error() }
-
-// Finding implements [finding.Coded].
-func (e *sharedRefusalError) Finding() *finding.Error {
-	f := *e.refusal.Finding()
-	f.Seen = append(slices.Clone(f.Seen), "that was the answer to another check of this run; the same login was not made again")
-	return &f
-}
-
-// loginAwaitedError is a login that was not made, because the time was over while
-// another check made the same one.
-type loginAwaitedError struct{ cause error }
-
-func (e *loginAwaitedError) Error() string { return "waiting for the same login: " + e.cause.Error() }
-
-// Unwrap returns what ended the waiting.
-func (e *loginAwaitedError) Unwrap() error { return e.cause }
-
-// Finding implements [finding.Coded].
-func (e *loginAwaitedError) Finding() *finding.Error {
-	return &finding.Error{
-		Code:  "reply-timeout",
-		Err:   e.cause,
-		Facts: finding.Facts{"step": "AUTH"},
-		Seen:  []string{"another check of this run makes the same login, and had no answer yet"},
-	}
 }

@@ -11,37 +11,29 @@ import (
 	"strings"
 	"time"
 
-	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
-	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/wire"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
 // message sends the test message, once in a run for identical connections: the
 // envelope is there, and what follows can't be taken back.
 func (s *session) message(ctx context.Context) error {
+	if !s.request.asksForMessage() {
+		return nil
+	}
 	s.trail.enter(phaseMessage)
 	conn := s.trail.conn
-	sent, err := s.engine.messages.once(ctx, s.engine.messageID(s.request), func() (result, bool) {
-		text := s.request.testMessage(time.Now(), s.request.ehloName(localAddr(conn)))
-		reply, err := conn.Send(ctx, text, s.report.Capabilities.Has("CHUNKING"))
+	sent := s.engine.messages.once(ctx, s.engine.messageID(s.request), func() (result, bool) {
+		reply, err := conn.Send(ctx, s.text, s.report.Capabilities.Has("CHUNKING"))
 		return result{reply, s.interpreted(err)}, conn.DataSent()
 	})
-	if err != nil {
-		return err
+	if sent.err != nil {
+		return sent.err
 	}
 	s.report.Reply = sent.reply.String()
-	if !conn.DataSent() { // another check sent it
-		return errorOr(sent.err, conn.Reset(ctx))
+	if conn.DataSent() {
+		return nil
 	}
-	return sent.err
-}
-
-// errorOr returns the first error, if there is one, else the second.
-func errorOr(first, second error) error {
-	if first != nil {
-		return first
-	}
-	return second
+	return conn.Reset(ctx) // another check sent it
 }
 
 // testMessage is what verify = "message" sends: small, plain, and marked as made by
@@ -105,12 +97,6 @@ func messageID(from, ehlo string) string {
 	return "<" + hex.EncodeToString(unique) + "@" + domain + ">"
 }
 
-// result is how the sending of a message ended.
-type result struct {
-	reply wire.Reply
-	err   error
-}
-
 // unconfirmed says that DATA was sent by a check whose end tells nothing of the
 // message.
 func (t *trail) unconfirmed() []string {
@@ -122,15 +108,3 @@ func (t *trail) unconfirmed() []string {
 
 // asksForMessage reports whether the check sends a message.
 func (r Request) asksForMessage() bool { return r.reaches(settings.VerifyMessage) }
-
-// sentBeforeError is a message that another check of the run sent, and that failed.
-type sentBeforeError struct{ cause finding.Coded }
-
-func (e *sentBeforeError) Error() string { return "sent before: " + e.cause.Error() }
-
-// Finding implements [finding.Coded].
-func (e *sentBeforeError) Finding() *finding.Error {
-	f := *e.cause.Finding()
-	f.Seen = append([]string{"another check of this run with the same settings sent the message; it was not sent again"}, f.Seen...)
-	return &f
-}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"mime"
 	"net/mail"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -29,17 +30,22 @@ func TestMessage(t *testing.T) {
 	for name, test := range map[string]struct {
 		server smtptest.Config
 		change func(*probe.Request)
+		mail   string // parameters of MAIL; %d is the size of the message
 		last   string // commands after RCPT
 	}{
-		"DATA":    {smtptest.Config{Mode: settings.NoTLS, MessageReply: "250 2.0.0 Ok: queued as 4Bq7x"}, nil, "DATA|QUIT"},
-		"BDAT":    {smtptest.Config{Mode: settings.NoTLS, Chunking: true, MessageReply: "250 2.0.0 Ok: queued as 4Bq7x"}, nil, "BDAT"},
-		"subject": {smtptest.Config{Mode: settings.NoTLS, MessageReply: "250 2.0.0 Ok: queued as 4Bq7x"}, func(r *probe.Request) { r.Subject = strings.Repeat("Prüfung ", 20) }, "DATA|QUIT"},
-		"UTF-8": {smtptest.Config{Mode: settings.NoTLS, SMTPUTF8: true, MessageReply: "250 2.0.0 Ok: queued as 4Bq7x"},
-			func(r *probe.Request) { r.From = "büro@example.test" }, "DATA|QUIT"},
+		"DATA":    {smtptest.Config{}, nil, "", "DATA|QUIT"},
+		"BDAT":    {smtptest.Config{Chunking: true}, nil, "", "BDAT"},
+		"subject": {smtptest.Config{}, func(r *probe.Request) { r.Subject = strings.Repeat("Prüfung ", 20) }, "", "DATA|QUIT"},
+		"UTF-8": {smtptest.Config{SMTPUTF8: true},
+			func(r *probe.Request) { r.From = "büro@example.test" }, " SMTPUTF8", "DATA|QUIT"},
+		"SIZE": {smtptest.Config{Size: 1000}, nil, " SIZE=%d", "DATA|QUIT"},
+		"UTF-8 and SIZE": {smtptest.Config{SMTPUTF8: true, Size: 1000},
+			func(r *probe.Request) { r.From = "büro@example.test" }, " SMTPUTF8 SIZE=%d", "DATA|QUIT"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				l := newLab(t)
+				test.server.Mode, test.server.MessageReply = settings.NoTLS, "250 2.0.0 Ok: queued as 4Bq7x"
 				server := l.serve(2525, test.server)
 				r := sending(request(settings.NoTLS, 2525))
 				if test.change != nil {
@@ -59,6 +65,10 @@ func TestMessage(t *testing.T) {
 					t.Fatalf("%d messages", len(got.Messages))
 				}
 				wellFormed(t, got.Messages[0], r)
+				mail := "MAIL FROM:<" + r.From + ">" + strings.ReplaceAll(test.mail, "%d", strconv.Itoa(len(got.Messages[0])))
+				if got.Commands[1] != mail {
+					t.Errorf("said %q, want %q", got.Commands[1], mail)
+				}
 			})
 		})
 	}
@@ -105,34 +115,36 @@ func wellFormed(t *testing.T, text string, r probe.Request) {
 	}
 }
 
+// enveloped is a server that has taken the envelope, and was sent DATA.
+func enveloped() *smtptest.Script {
+	return smtptest.NewScript().Send("220 ready").Expect("EHLO").Send("250 mail.example.test").Expect("MAIL").Send("250 ok").
+		Expect("RCPT").Send("250 ok").Expect("RCPT").Send("250 ok").Expect("DATA")
+}
+
 // If this fails, a message is sent twice, or its end is told wrongly. Retries are
 // allowed in every case.
 func TestMessageIsNeverSentAgain(t *testing.T) {
-	envelope := func() *smtptest.Script {
-		return smtptest.NewScript().Send("220 ready").Expect("EHLO").Send("250 mail.example.test").Expect("MAIL").Send("250 ok").
-			Expect("RCPT").Send("250 ok").Expect("RCPT").Send("250 ok").Expect("DATA")
-	}
 	until := func(s *smtptest.Script) *smtptest.Script { return s.Send("354 go").ReadTo(".") }
 	for name, test := range map[string]struct {
 		script *smtptest.Script
 		cancel time.Duration
 		want   finding.Code
 	}{
-		"closed after the dot":        {until(envelope()).Close(), 0, "message-unconfirmed"},
-		"reset after the dot":         {until(envelope()).Reset(), 0, "message-unconfirmed"},
-		"silent after the dot":        {until(envelope()).Silent(), 0, "message-unconfirmed"},
-		"cancelled after the dot":     {until(envelope()).Silent(), 5 * time.Second, "check-cancelled"},
-		"421 after the dot":           {until(envelope()).Send("421 4.3.2 shutting down"), 0, "server-closing"},
-		"451 after the dot":           {until(envelope()).Send("451 4.7.1 not today"), 0, "message-temporary"},
-		"552 after the dot":           {until(envelope()).Send("552 5.3.4 message size exceeds fixed limit"), 0, "message-too-large"},
-		"SendAsDenied":                {until(envelope()).Send("554 5.2.252 SendAsDenied; app@example.test not allowed to send as b@example.test"), 0, "sender-not-allowed"},
-		"not verified":                {until(envelope()).Send("554 Message rejected: Email address is not verified."), 0, "sender-not-verified"},
-		"no reply to DATA":            {envelope().Close(), 0, "connection-closed"},
-		"DATA refused for now":        {envelope().Send("451 4.3.0 not today"), 0, "message-temporary"},
-		"DATA refused":                {envelope().Send("554 5.5.1 no"), 0, "message-refused"},
-		"the reply is no reply":       {until(envelope()).Send("hello"), 0, "reply-malformed"},
-		"a second reply":              {until(envelope()).Send("250 ok", "250 again"), 0, "protocol-desync"},
-		"a reply before the last dot": {envelope().Send("354 go", "250 ok").ReadTo("."), 0, "protocol-desync"},
+		"closed after the dot":        {until(enveloped()).Close(), 0, "message-unconfirmed"},
+		"reset after the dot":         {until(enveloped()).Reset(), 0, "message-unconfirmed"},
+		"silent after the dot":        {until(enveloped()).Silent(), 0, "message-unconfirmed"},
+		"cancelled after the dot":     {until(enveloped()).Silent(), 5 * time.Second, "check-cancelled"},
+		"421 after the dot":           {until(enveloped()).Send("421 4.3.2 shutting down"), 0, "server-closing"},
+		"451 after the dot":           {until(enveloped()).Send("451 4.7.1 not today"), 0, "message-temporary"},
+		"552 after the dot":           {until(enveloped()).Send("552 5.3.4 message size exceeds fixed limit"), 0, "message-too-large"},
+		"SendAsDenied":                {until(enveloped()).Send("554 5.2.252 SendAsDenied; app@example.test not allowed to send as b@example.test"), 0, "sender-not-allowed"},
+		"not verified":                {until(enveloped()).Send("554 Message rejected: Email address is not verified."), 0, "sender-not-verified"},
+		"no reply to DATA":            {enveloped().Close(), 0, "connection-closed"},
+		"DATA refused for now":        {enveloped().Send("451 4.3.0 not today"), 0, "message-temporary"},
+		"DATA refused":                {enveloped().Send("554 5.5.1 no"), 0, "message-refused"},
+		"the reply is no reply":       {until(enveloped()).Send("hello"), 0, "reply-malformed"},
+		"a second reply":              {until(enveloped()).Send("250 ok", "250 again"), 0, "protocol-desync"},
+		"a reply before the last dot": {enveloped().Send("354 go", "250 ok").ReadTo("."), 0, "protocol-desync"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -169,6 +181,64 @@ func TestMessageIsNeverSentAgain(t *testing.T) {
 			})
 		})
 	}
+}
+
+// If this fails, a server learns only from the message that it is too large, or its
+// refusal of the size at MAIL is reported as a refusal of the sender.
+func TestMessageTooLargeAtMail(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t)
+		server := l.serve(2525, smtptest.Config{Mode: settings.NoTLS, Size: 100})
+		_, _, err := l.check(sending(request(settings.NoTLS, 2525)))
+		if codeOf(err) != "message-too-large" {
+			t.Errorf("%v", err)
+		}
+		complete(t, err)
+		time.Sleep(rtt)
+		synctest.Wait()
+		if said := server.Record().Commands; len(said) != 3 || !strings.HasPrefix(said[1], "MAIL FROM:<app@example.test> SIZE=") || said[2] != "QUIT" {
+			t.Errorf("said %q", said)
+		}
+	})
+}
+
+// If this fails, a server that takes its time over the message is cut off because
+// attempts are left, though a message is never sent again.
+func TestMessageMayTakeTheRest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t)
+		l.play(2525, enveloped().Send("354 go").ReadTo(".").Wait(20*time.Second).Send("250 2.0.0 Ok: queued as 4Bq7x"))
+		r := sending(request(settings.NoTLS, 2525))
+		r.Attempts = 3
+		if report, took, err := l.check(r); err != nil || report.Reply != "250 2.0.0 Ok: queued as 4Bq7x" || took < 20*time.Second {
+			t.Errorf("%v after %v, reply %q", err, took, report.Reply)
+		}
+	})
+}
+
+// If this fails, a check whose time ends while another one sends the same message
+// doesn't say what it waited for.
+func TestWaitForMessageEndsWithTheBudget(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t)
+		server := l.play(2525, enveloped().Send("354 go").ReadTo(".").Silent())
+		r := sending(request(settings.NoTLS, 2525))
+		var first sync.WaitGroup
+		first.Go(func() { _, _ = l.engine.Run(t.Context(), r) })
+		time.Sleep(time.Second)
+		second := r
+		second.Timeout = 2 * time.Second
+		_, took, err := l.check(second)
+		if f := finding.Of(err); f.Code != "reply-timeout" || took != 2*time.Second ||
+			!strings.Contains(f.Detail(), "another check of this run sends the same message, and had no answer yet\n") {
+			t.Errorf("%s after %v\n%s", f.Code, took, f.Detail())
+		}
+		complete(t, err)
+		first.Wait()
+		if n := strings.Count(strings.Join(server.Lines(), "\n"), "DATA"); n != 1 {
+			t.Errorf("%d DATA", n)
+		}
+	})
 }
 
 // If this fails, thirty identical resources send thirty messages, or one that

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
+	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/wire"
 )
 
 // messages sees to it that checks with the same settings send one message in a run.
@@ -18,6 +19,12 @@ import (
 type messages struct {
 	mu   sync.Mutex
 	sent map[loginID]*messageSent
+}
+
+// result is how the sending of a message ended.
+type result struct {
+	reply wire.Reply
+	err   error
 }
 
 // messageSent is a message that is being sent or was. Its result is there when it
@@ -41,25 +48,25 @@ func (e *Engine) messageID(r Request) loginID {
 // once sends the message, unless an identical one was sent before; while another
 // check sends it, its end is waited for. The function reports whether the server may
 // have the message.
-func (m *messages) once(ctx context.Context, id loginID, send func() (result, bool)) (result, error) {
+func (m *messages) once(ctx context.Context, id loginID, send func() (result, bool)) result {
 	for {
 		sent, ours := m.claim(id)
 		if ours {
-			return m.settle(id, sent, send), nil
+			return m.settle(id, sent, send)
 		}
 		select {
 		case <-sent.over:
 		case <-ctx.Done():
-			return result{}, context.Cause(ctx)
+			return result{err: &awaitedError{wire.StepMessage, "another check of this run sends the same message, and had no answer yet", context.Cause(ctx)}}
 		}
 		if m.kept(id) != sent {
 			continue // nothing went out
 		}
 		var coded finding.Coded
 		if errors.As(sent.result.err, &coded) {
-			return result{sent.result.reply, &sentBeforeError{coded}}, nil
+			return result{sent.result.reply, &sharedError{coded, "another check of this run with the same settings sent the message; it was not sent again"}}
 		}
-		return sent.result, nil
+		return sent.result
 	}
 }
 

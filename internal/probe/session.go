@@ -27,13 +27,14 @@ type session struct {
 	tls     certs.Handshake
 	eraser  *secret.Eraser
 	others  *otherPorts // of the host, for all attempts
+	text    []byte      // the test message, where one is asked for
 
 	// shookHands is set by the first connection and read by the second.
 	shookHands atomic.Bool
 }
 
-// run makes the attempt. It ends with its share of the time, but for a login and what
-// follows: nothing is tried again after that, so that it may have the rest.
+// run makes the attempt. It ends with its share of the time, except that a login and a
+// message, with what follows, may take all that is left: nothing is tried again after them.
 func (s *session) run(all context.Context, share time.Duration) error {
 	defer s.close()
 	ctx, cancel := context.WithTimeoutCause(all, share, errShare)
@@ -48,6 +49,7 @@ func (s *session) run(all context.Context, share time.Duration) error {
 		{run: s.secure},
 		{run: s.login, final: s.request.logsIn()},
 		{run: s.envelope},
+		{run: s.message, final: s.request.asksForMessage()},
 		{run: s.settle},
 	} {
 		if phase.final {
@@ -280,12 +282,21 @@ func (s *session) envelope(ctx context.Context) error {
 		return nil
 	}
 	s.trail.enter(phaseEnvelope)
-	conn := s.trail.conn
-	utf8 := s.request.needsUTF8()
-	if utf8 && !s.report.Capabilities.Has("SMTPUTF8") {
-		return s.lacking(noUTF8(s.report.Capabilities))
+	conn, caps := s.trail.conn, s.report.Capabilities
+	var parameters []string
+	if s.request.needsUTF8() {
+		if !caps.Has("SMTPUTF8") {
+			return s.lacking(noUTF8(caps))
+		}
+		parameters = append(parameters, "SMTPUTF8")
 	}
-	if _, err := conn.Mail(ctx, s.request.From, utf8); err != nil {
+	if s.request.asksForMessage() {
+		s.text = s.request.testMessage(time.Now(), s.request.ehloName(localAddr(conn)))
+		if caps.Has("SIZE") {
+			parameters = append(parameters, "SIZE="+strconv.Itoa(len(s.text))) // RFC 1870 section 5
+		}
+	}
+	if _, err := conn.Mail(ctx, s.request.From, parameters...); err != nil {
 		return err
 	}
 	for _, to := range s.request.RcptTo {
@@ -294,7 +305,7 @@ func (s *session) envelope(ctx context.Context) error {
 		}
 	}
 	if s.request.asksForMessage() {
-		return s.message(ctx)
+		return nil
 	}
 	return conn.Reset(ctx)
 }

@@ -103,26 +103,23 @@ func connectionEnded(err error) bool {
 }
 
 // Mail asks whether the server takes mail from an address; "" is the null sender.
-func (c *Conn) Mail(ctx context.Context, from string, utf8 bool) (Reply, error) {
-	parameters := ""
-	if utf8 {
-		parameters = " SMTPUTF8"
-	}
-	return c.accepted(ctx, StepMail, "MAIL FROM:", from, parameters)
+// Parameters such as SMTPUTF8 need an extension that the server has listed.
+func (c *Conn) Mail(ctx context.Context, from string, parameters ...string) (Reply, error) {
+	return c.accepted(ctx, StepMail, "MAIL FROM:", from, parameters...)
 }
 
 // Rcpt asks whether the server takes mail for an address.
 func (c *Conn) Rcpt(ctx context.Context, to string) (Reply, error) {
-	return c.accepted(ctx, StepRcpt, "RCPT TO:", to, "")
+	return c.accepted(ctx, StepRcpt, "RCPT TO:", to)
 }
 
 // accepted sends a command about an address, which 2xx accepts.
-func (c *Conn) accepted(ctx context.Context, step Step, verb, address, parameters string) (Reply, error) {
+func (c *Conn) accepted(ctx context.Context, step Step, verb, address string, parameters ...string) (Reply, error) {
 	if strings.ContainsAny(address, "<>") {
 		c.broken = true
 		return Reply{}, &ProtocolError{Step: step, code: "command-control-character"}
 	}
-	return c.obeyed(ctx, step, verb+"<"+address+">"+parameters)
+	return c.obeyed(ctx, step, strings.Join(append([]string{verb + "<" + address + ">"}, parameters...), " "))
 }
 
 // Reset takes the envelope back.

@@ -26,7 +26,7 @@ func TestSteps(t *testing.T) {
 	}
 	starttls := func(t *testing.T, c *wire.Conn) error { return c.StartTLS(within(t)) }
 	mail := func(t *testing.T, c *wire.Conn) error {
-		_, err := c.Mail(within(t), "a@example.test", false)
+		_, err := c.Mail(within(t), "a@example.test")
 		return err
 	}
 	rcpt := func(t *testing.T, c *wire.Conn) error {
@@ -99,7 +99,7 @@ func TestInjection(t *testing.T) {
 		"LF":   func(t *testing.T, c *wire.Conn) error { _, err := c.Hello(within(t), "a\nRSET"); return err },
 		"NUL":  func(t *testing.T, c *wire.Conn) error { _, err := c.Hello(within(t), "a\x00"); return err },
 		"MAIL": func(t *testing.T, c *wire.Conn) error {
-			_, err := c.Mail(within(t), "a@b>\r\nRCPT TO:<x@y", false)
+			_, err := c.Mail(within(t), "a@b>\r\nRCPT TO:<x@y")
 			return err
 		},
 		"angle": func(t *testing.T, c *wire.Conn) error { _, err := c.Rcpt(within(t), "a@b> NOTIFY=NEVER <"); return err },
