@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -183,6 +184,23 @@ func TestRefusalIsReadBeforeItIsErased(t *testing.T) {
 			}
 		}
 	}
+}
+
+// If this fails, a server that writes GBK shows a password that it repeats in UTF-8: read
+// as GBK, its letters are Chinese characters from which it can be computed.
+func TestSecretIsErasedBeforeDecoding(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const password = "éèêëíìîïñò"
+		l := newLab(t)
+		l.play(2525, dialogue(asked+"AUTH PLAIN | 535 \xb5\xc7\xc2\xbc\xca\xa7\xb0\xdc "+password))
+		r := withLogin(request(settings.NoTLS, 2525), password)
+		r.Mechanism = settings.Plain
+		_, _, err := l.check(r)
+		f := finding.Of(err)
+		if want := "S: 535 登录失败 " + secret.Redacted; !slices.Contains(f.Seen, want) || strings.Contains(f.Detail(), "茅猫") {
+			t.Errorf("%q is not in\n%s", want, f.Detail())
+		}
+	})
 }
 
 // eightOf returns eight characters in a row of a secret that a text shows, in some

@@ -251,19 +251,18 @@ func (s *session) answered(err error) bool {
 func (s *session) refusal(mechanism settings.Mechanism, channel auth.Channel, err error) error {
 	attempt := auth.Attempt{
 		Mechanism: mechanism,
-		Host:      s.request.Host.Name,
-		Username:  s.request.Credentials.Username,
 		Cred:      s.request.Credentials,
 		Channel:   channel,
 		Eraser:    s.trail.conn.Eraser(),
-		TLS:       channel.TLS != nil,
 	}
 	var refused *wire.AuthError
 	var closed *wire.ClosedError
 	switch {
 	case errors.As(err, &refused):
-		attempt.Code, attempt.Enhanced = refused.Reply.Code, refused.Reply.Enhanced
-		attempt.Text, attempt.ClientErr = refused.Reply.Said(), refused.ClientErr
+		if reply := refused.Reply; reply.Code != 0 {
+			attempt.Reply, attempt.Code, attempt.Enhanced, attempt.Text = reply.String(), reply.Code, reply.Enhanced, reply.Said()
+		}
+		attempt.ClientErr = refused.ClientErr
 	case errors.As(err, &closed):
 		attempt.Closed = true
 	default:

@@ -184,7 +184,7 @@ func TestPreparedIsTold(t *testing.T) {
 	ch := auth.Channel{Host: "mail.example.com", Port: 587, Offered: []string{"SCRAM-SHA-256", "LOGIN", "PLAIN"}}
 	for password, want := range map[string]string{"pencil": "", "m²": "SASLprep changed the password before it was sent"} {
 		cred := auth.Credentials{Username: "user", Password: secret.New(password)}
-		f := finding.Of(auth.Refusal(auth.Attempt{Mechanism: "SCRAM-SHA-256", Host: ch.Host, Username: "user", Cred: cred, Channel: ch, Code: 535, Enhanced: "5.7.8", Text: "no", TLS: true}))
+		f := finding.Of(auth.Refusal(auth.Attempt{Mechanism: "SCRAM-SHA-256", Cred: cred, Channel: ch, Reply: "535 5.7.8 no", Code: 535, Enhanced: "5.7.8", Text: "no"}))
 		if f.Code != "auth-rejected" || strings.Contains(f.Detail(), "SASLprep") != (want != "") || !strings.Contains(f.Detail(), want) {
 			t.Errorf("%q: %s\n%s", password, f.Code, f.Detail())
 		}
@@ -208,7 +208,7 @@ func TestPreparedIsTold(t *testing.T) {
 // looks for an app password.
 func TestNTLMSaysItsVersion(t *testing.T) {
 	ch := auth.Channel{TLS: &tls.ConnectionState{}, Verified: true, Host: "mail.example.com", Offered: []string{"NTLM", "CRAM-MD5", "LOGIN", "XOAUTH2"}}
-	attempt := auth.Attempt{Mechanism: "NTLM", Host: ch.Host, Username: "user", Cred: withPassword, Channel: ch, Code: 535, Text: "no", TLS: true}
+	attempt := auth.Attempt{Mechanism: "NTLM", Cred: withPassword, Channel: ch, Reply: "535 no", Code: 535, Text: "no"}
 	f := finding.Of(auth.Refusal(attempt))
 	for _, want := range []string{"The provider uses NTLM version 2", "The server also offers CRAM-MD5, LOGIN.", `auth_mechanism = "LOGIN"`} {
 		if !strings.Contains(f.Detail(), want) {
@@ -225,8 +225,9 @@ func TestNTLMSaysItsVersion(t *testing.T) {
 // one that was.
 func TestExternalFixes(t *testing.T) {
 	for username, want := range map[string]string{"": "set username to the name of the account", "app": "remove username"} {
-		attempt := auth.Attempt{Mechanism: "EXTERNAL", Host: "mail.example.com", Username: username, Cred: withCert, Code: 535, Text: "no", TLS: true}
-		f := finding.Of(auth.Refusal(attempt))
+		a := attempt("mail.example.com", "EXTERNAL", "535 - no")
+		a.Cred = auth.Credentials{Username: username, External: true}
+		f := finding.Of(auth.Refusal(a))
 		if f.Code != "auth-external-refused" || !strings.Contains(f.Fix(), want) || username == "" && strings.Contains(f.Fix(), "remove username") {
 			t.Errorf("username %q: %s\n%s", username, f.Code, f.Fix())
 		}

@@ -19,7 +19,8 @@ type TokenError struct {
 	Scope   string // what a token for this server has to be good for
 }
 
-func (e *TokenError) Error() string { return fmt.Sprintf("access token refused: status %q", e.Status) }
+// Error leaves out the server's words, which may repeat the token.
+func (*TokenError) Error() string { return "the server refused the access token" }
 
 // longestTokenError bounds the JSON that is read, in bytes.
 const longestTokenError = 4096

@@ -2,9 +2,7 @@ package auth
 
 import (
 	"errors"
-	"fmt"
 	"maps"
-	"strconv"
 	"strings"
 	"time"
 
@@ -20,82 +18,71 @@ import (
 // Attempt is a login that failed, as far as it came.
 type Attempt struct {
 	Mechanism settings.Mechanism
-	Host      string
-	Username  string
 	Cred      Credentials
 	Channel   Channel
 	Eraser    *secret.Eraser // of the conversation; nil: one of the credentials
-	Code      int            // of the server's last reply; 0 if there was none
-	Enhanced  string         // "5.7.8", or ""
-	Text      string         // of the reply, without the codes
-	ClientErr error          // why this side gave the login up
-	Closed    bool           // the connection ended in place of a reply
-	TLS       bool
+
+	Reply    string // the server's last reply, fit to print; "" if there was none
+	Code     int    // of that reply, or 0
+	Enhanced string // "5.7.8", or ""
+	Text     string // of that reply, as the server wrote it: to be interpreted, not shown
+
+	ClientErr error // why this side gave the login up
+	Closed    bool  // the connection ended instead of a reply
 }
 
-// RefusedError is a failed login and what it means. It holds no secret.
-type RefusedError struct {
-	attempt Attempt // without credentials
-	code    finding.Code
-	facts   finding.Facts
-	seen    []string
-}
-
-// Refusal interprets a failed login. The result is a [*RefusedError].
+// Refusal says what a failed login means, as a [*finding.Error] that holds no secret.
 //
-// What this side found wrong counts first, but for the refusal of a token: there
-// the server's last reply may say more (a mailbox that may not send, a limit).
+// What this side found wrong counts first, except for the refusal of a token: there the
+// server's last reply may say more (a mailbox that may not send, a limit).
 func Refusal(a Attempt) error {
 	eraser := a.Eraser
 	if eraser == nil {
 		eraser = secret.NewEraser(a.Cred.Password, a.Cred.AccessToken)
 	}
 	quote := func(text string) string { return finding.Quote(eraser.Erase(text)) }
-	e := &RefusedError{attempt: a, facts: finding.Facts{
-		"host":      quote(a.Host),
+	e := &finding.Error{Facts: finding.Facts{ // without ClientErr, whose text is not erased
+		"host":      quote(a.Channel.Host),
 		"mechanism": string(a.Mechanism),
+		"tls":       yes(a.Channel.TLS != nil),
 	}}
-	e.attempt.Cred, e.attempt.Eraser, e.attempt.Text = Credentials{}, nil, quote(a.Text)
-	if a.Username != "" {
-		e.facts["username"] = quote(a.Username)
+	if a.Cred.Username != "" {
+		e.Facts["username"] = quote(a.Cred.Username)
 	}
-	if a.Code != 0 {
-		reply := quote(strings.Join(strings.Fields(strconv.Itoa(a.Code)+" "+a.Enhanced+" "+a.Text), " "))
-		e.facts["reply"] = reply
-		e.seen = append(e.seen, "reply: "+reply)
+	if a.Reply != "" {
+		e.Facts["reply"] = a.Reply
+		e.Seen = append(e.Seen, "reply: "+a.Reply)
 	}
-	e.facts["tls"] = yes(a.TLS)
 	if a.Mechanism == settings.NTLM {
-		e.facts["domain"] = yes(strings.ContainsAny(a.Username, `\@`))
+		e.Facts["domain"] = yes(strings.ContainsAny(a.Cred.Username, `\@`))
 	}
-	if region := amazonRegion.FindStringSubmatch(a.Host); region != nil {
-		e.facts["region"] = region[1]
+	if region := amazonRegion.FindStringSubmatch(a.Channel.Host); region != nil {
+		e.Facts["region"] = region[1]
 	}
-	addPrepared(e.facts, a.Mechanism, a.Cred)
-	addOthers(e.facts, a.Mechanism, a.Channel.Offered, a.Cred, a.Channel)
-	e.code = e.codeOf(a, quote)
+	addPrepared(e.Facts, a.Mechanism, a.Cred)
+	addOthers(e.Facts, a.Mechanism, a.Channel.Offered, a.Cred, a.Channel)
+	e.Code = a.explain(e, quote)
 	return e
 }
 
-// codeOf picks the code, and adds what is known besides.
-func (e *RefusedError) codeOf(a Attempt, quote func(string) string) finding.Code {
+// explain returns the code of a failed login, and adds what else is known to the error.
+func (a Attempt) explain(e *finding.Error, quote func(string) string) finding.Code {
 	var coded finding.Coded
 	var token *TokenError
+	if errors.As(a.ClientErr, &token) {
+		token.addTo(e, quote)
+	}
 	switch {
 	case errors.As(a.ClientErr, &coded):
-		if errors.As(a.ClientErr, &token) {
-			e.addToken(token, quote)
-		}
 		own := coded.Finding()
 		for name, fact := range own.Facts {
-			e.facts[name] = quote(fact)
+			e.Facts[name] = quote(fact)
 		}
 		for _, line := range own.Seen {
-			e.seen = append(e.seen, quote(line))
+			e.Seen = append(e.Seen, quote(line))
 		}
 		return own.Code
-	case errors.As(a.ClientErr, &token):
-		e.addToken(token, quote)
+	case token != nil:
 	case errors.Is(a.ClientErr, sasl.ErrUnexpectedServerChallenge):
 		return "auth-challenge-unexpected"
 	case a.ClientErr != nil:
@@ -104,10 +91,10 @@ func (e *RefusedError) codeOf(a Attempt, quote func(string) string) finding.Code
 		return "auth-closed"
 	}
 	code := a.interpreted()
-	if code != "oauth2-token-rejected" {
-		return code
+	if code == "oauth2-token-rejected" {
+		return a.rejectedToken(e.Facts, quote)
 	}
-	return e.rejectedToken(a, quote)
+	return code
 }
 
 // interpreted asks what the server's reply means.
@@ -116,7 +103,7 @@ func (a Attempt) interpreted() finding.Code {
 	if a.Code != 0 {
 		code = refusal.Interpret(refusal.Reply{
 			Stage: refusal.Auth, Code: a.Code, Enhanced: a.Enhanced, Text: a.Text,
-			Host: a.Host, Login: a.sends(), TLS: a.TLS, ClientCertificate: a.Cred.External,
+			Host: a.Channel.Host, Login: a.sends(), TLS: a.Channel.TLS != nil, ClientCertificate: a.Cred.External,
 		})
 	}
 	if code == "auth-refused" && a.ClientErr != nil {
@@ -146,22 +133,21 @@ func yes(is bool) string {
 	return "no"
 }
 
-// addToken takes over what the server said of the token.
-func (e *RefusedError) addToken(t *TokenError, quote func(string) string) {
+// addTo adds what the server said of the token to an error.
+func (t *TokenError) addTo(e *finding.Error, quote func(string) string) {
 	for _, entry := range [][2]string{{"status", t.Status}, {"schemes", t.Schemes}, {"scope", t.Scope}} {
-		name, said := entry[0], entry[1]
-		if said != "" {
-			e.facts[name] = quote(said)
-			e.seen = append(e.seen, "of the token: "+name+" "+e.facts[name])
+		if name, said := entry[0], entry[1]; said != "" {
+			e.Facts[name] = quote(said)
+			e.Seen = append(e.Seen, "of the token: "+name+" "+e.Facts[name])
 		}
 	}
 }
 
 // rejectedToken looks into the token for the likely reason.
-func (e *RefusedError) rejectedToken(a Attempt, quote func(string) string) finding.Code {
+func (a Attempt) rejectedToken(facts finding.Facts, quote func(string) string) finding.Code {
 	var expired *finding.Error
 	if errors.As(TokenExpired(a.Cred.AccessToken, time.Now()), &expired) {
-		maps.Copy(e.facts, expired.Facts)
+		maps.Copy(facts, expired.Facts)
 		return expired.Code
 	}
 	c, ok := readClaims(a.Cred.AccessToken)
@@ -169,15 +155,13 @@ func (e *RefusedError) rejectedToken(a Attempt, quote func(string) string) findi
 		return "oauth2-token-rejected"
 	}
 	if c.Audience != "" {
-		e.facts["audience"] = quote(string(c.Audience))
+		facts["audience"] = quote(string(c.Audience))
 	}
 	if c.permissions() != "" {
-		e.facts["permissions"] = quote(c.permissions())
-	}
-	if !isMicrosoft(a.Host) {
-		return "oauth2-token-rejected"
+		facts["permissions"] = quote(c.permissions())
 	}
 	switch {
+	case !isMicrosoft(a.Channel.Host):
 	case c.Audience != "" && !mailAudience(string(c.Audience)):
 		return "oauth2-token-audience"
 	case c.permissions() != "" && !strings.Contains(c.permissions(), "SMTP.Send"):
@@ -193,22 +177,3 @@ func mailAudience(audience string) bool {
 	return strings.Contains(audience, "outlook.office") || strings.Contains(audience, "outlook.com") ||
 		strings.Contains(audience, exchange)
 }
-
-func (e *RefusedError) Error() string {
-	if reply, ok := e.facts["reply"]; ok {
-		return fmt.Sprintf("login with %s refused: %s", e.attempt.Mechanism, reply)
-	}
-	return fmt.Sprintf("login with %s failed: %s", e.attempt.Mechanism, e.code)
-}
-
-// Unwrap returns why this side gave up, or nil.
-func (e *RefusedError) Unwrap() error { return e.attempt.ClientErr }
-
-// Finding implements [finding.Coded].
-func (e *RefusedError) Finding() *finding.Error {
-	return &finding.Error{Code: e.code, Facts: e.facts, Seen: e.seen, Err: e.attempt.ClientErr}
-}
-
-// Temporary reports whether the same login may succeed later (RFC 5321 section
-// 4.2.1). It does not call for another attempt: servers count those.
-func (e *RefusedError) Temporary() bool { return e.attempt.Code/100 == 4 }
