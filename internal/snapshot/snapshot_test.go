@@ -11,6 +11,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -133,6 +134,56 @@ func (r release) holds(t *testing.T, content []byte, platform string) {
 	slices.Sort(files)
 	if want := []string{"CHANGELOG.md", "LICENSE", "README.md", "THIRD-PARTY-LICENCES.md", binary}; !slices.Equal(files, want) {
 		t.Errorf("%s holds %v, not %v", platform, files, want)
+	}
+}
+
+// If this fails, nobody can check a release: the same commit, built in another
+// folder, gives another program than the archive's.
+func TestSameBytes(t *testing.T) {
+	r := open(t)
+	content, err := os.ReadFile(dist(r.archive(here)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := name + "_v" + r.version
+	if runtime.GOOS == "windows" {
+		file += ".exe"
+	}
+	released, err := fs.ReadFile(archive, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(dist("metadata.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var built struct{ Commit string }
+	if err := json.Unmarshal(text, &built); err != nil {
+		t.Fatal(err)
+	}
+	tree := filepath.Join(t.TempDir(), "elsewhere")
+	program := filepath.Join(t.TempDir(), file)
+	for _, args := range [][]string{
+		{"git", "clone", "--quiet", "--no-checkout", root, tree},
+		{"git", "-C", tree, "checkout", "--quiet", built.Commit},
+		{"go", "build", "-C", tree, "-trimpath", "-ldflags", "-s -w -X main.version=" + r.version, "-o", program, "."},
+	} {
+		cmd := exec.Command(args[0], args[1:]...)
+		cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+		if said, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v: %v\n%s", args, err, said)
+		}
+	}
+	again, err := os.ReadFile(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(released, again) {
+		t.Errorf("the archive's program has %d bytes, that of %s has %d, and they differ (was all committed when dist/ was built?)", len(released), built.Commit, len(again))
 	}
 }
 
