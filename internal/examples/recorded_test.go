@@ -40,6 +40,19 @@ type recording struct {
 	clients.Schema
 	Ephemeral bool           `json:"ephemeral"`
 	Returns   map[string]any `json:"returns"`
+
+	// Ran is the release that make interop-clients runs, where there is one.
+	Ran *ran `json:"ran"`
+}
+
+// ran is a release of the provider that is older than the recording: what its
+// resource is called, which arguments it lacks, and which it requires beside those
+// that are required today.
+type ran struct {
+	Version  string   `json:"version"`
+	Resource string   `json:"resource"`
+	Lacks    []string `json:"lacks"`
+	Requires []string `json:"requires"`
 }
 
 // others are the recorded providers by their addresses: those of the catalogue, and
@@ -52,6 +65,27 @@ func others(t *testing.T, w *written) map[string]recorded {
 			all = append(all, recording{Schema: *c.Schema})
 		}
 	}
+	all = append(all, recordings(t)...)
+	registry := path.Dir(path.Dir(provider.Address))
+	providers := map[string]recorded{}
+	for _, s := range all {
+		address := path.Join(registry, s.Provider)
+		if _, ok := providers[address]; !ok {
+			providers[address] = recorded{resources: map[string]recording{}, ephemerals: map[string]recording{}, written: w}
+		}
+		if s.Ephemeral {
+			providers[address].ephemerals[s.Resource] = s
+			continue
+		}
+		providers[address].resources[s.Resource] = s
+	}
+	return providers
+}
+
+// recordings are those of the examples.
+func recordings(t *testing.T) []recording {
+	t.Helper()
+	var all []recording
 	files, err := filepath.Glob(filepath.Join("testdata", "schemas", "*.json"))
 	if err != nil {
 		t.Fatal(err)
@@ -67,20 +101,7 @@ func others(t *testing.T, w *written) map[string]recorded {
 		}
 		all = append(all, s)
 	}
-	registry := path.Dir(path.Dir(provider.Address))
-	providers := map[string]recorded{}
-	for _, s := range all {
-		address := path.Join(registry, s.Provider)
-		if _, ok := providers[address]; !ok {
-			providers[address] = recorded{resources: map[string]recording{}, ephemerals: map[string]recording{}, written: w}
-		}
-		if s.Ephemeral {
-			providers[address].ephemerals[s.Resource] = s
-			continue
-		}
-		providers[address].resources[s.Resource] = s
-	}
-	return providers
+	return all
 }
 
 func (r recorded) schema(resource string) *tfprotov6.Schema { return r.resources[resource].schema() }

@@ -66,18 +66,25 @@ func enter(t *testing.T, n provider.Network, dir string) *workspace {
 		t.Fatal(err)
 	}
 	sink := &written{values: map[string]string{}}
+	return within(t, dir, configuration, serve(t, n, others(t, sink)), sink)
+}
+
+// within returns a workspace in a folder, with a configuration of the CLI and what
+// tells it where providers are served.
+func within(t *testing.T, dir, configuration, served string, sink *written) *workspace {
+	t.Helper()
 	return &workspace{TB: t, dir: dir, written: sink, env: append(os.Environ(),
 		"CHECKPOINT_DISABLE=1",
 		"TF_IN_AUTOMATION=1",
 		"TF_LOG=", "TF_LOG_PROVIDER=",
 		"TF_CLI_CONFIG_FILE="+configuration,
-		"TF_REATTACH_PROVIDERS="+serve(t, n, sink),
+		"TF_REATTACH_PROVIDERS="+served,
 	)}
 }
 
 // serve serves the provider in this process, as a debugger would have it, beside
 // the recorded schemas of others, and returns what tells the CLI where.
-func serve(t *testing.T, n provider.Network, w *written) string {
+func serve(t *testing.T, n provider.Network, beside map[string]recorded) string {
 	t.Helper()
 	all := map[string]reattached{}
 	add := func(address string, server func() tfprotov6.ProviderServer) {
@@ -85,7 +92,7 @@ func serve(t *testing.T, n provider.Network, w *written) string {
 		all[strings.Replace(address, "terraform.io", "opentofu.org", 1)] = all[address]
 	}
 	add(provider.Address, provider.NewServer(provider.NewOn("test", n)()))
-	for address, other := range others(t, w) {
+	for address, other := range beside {
 		add(address, func() tfprotov6.ProviderServer { return other })
 	}
 	text, err := json.Marshal(all)
@@ -202,12 +209,14 @@ var core = sync.OnceValues(func() (tfcli.CLI, error) { return tfcli.At(context.B
 // try runs a command of the CLI and returns all that it prints.
 func (w *workspace) try(args ...string) (string, error) {
 	w.Helper()
+	out, err := w.command(args...).CombinedOutput()
+	return string(out), err
+}
+
+func (w *workspace) command(args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(w.Context(), cli(), args...)
 	cmd.Dir, cmd.Env = w.dir, w.env
-	var out bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &out
-	err := cmd.Run()
-	return out.String(), err
+	return cmd
 }
 
 // run runs a command that has to succeed.
