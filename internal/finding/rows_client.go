@@ -9,6 +9,16 @@ func leave(relay string) []Fix {
 // leaveAlone is the last of them.
 var leaveAlone = []Fix{Do(`Take "{listed}" out of clients, and give it another connection.`).If(Has("listed"))}
 
+// offered is a port with its mode that the client can use and that the mail service is
+// known to offer. Where no such service is known, an instruction takes its place.
+var offered = Set(`tls_mode = "{offered_mode}"`, "port = {offered_port}").If(Has("offered_port"))
+
+// ifOffered is an instruction to use what a fact proposes, where nobody knows what the
+// mail service offers.
+func ifOffered(fact, instruction string) Fix {
+	return Do(instruction).If(Has(fact).And(Lacks("offered_port")))
+}
+
 // dependsOnOthers says why there is no edit.
 const dependsOnOthers = "the way out depends on the mail service, on the server or on the client"
 
@@ -32,11 +42,11 @@ func clientRows() []Row {
 		{
 			Code: "client-mode-impossible", Stage: Plan, Severity: SeverityError, Attribute: "clients",
 			Summary: `{client} can't use tls_mode = "{mode}"`,
-			Cause:   Say("{reason}.", "It has no settings for this connection."),
+			Cause:   Say("The reason: {reason}.", "It has no settings for this connection."),
 			Fixes: append([]Fix{
-				Do(`Set tls_mode = "{fit_mode}" and port = {fit_mode_port}, if your mail service offers that.`).If(Has("fit_mode")),
+				offered,
+				ifOffered("fit_mode", `Set tls_mode = "{fit_mode}" and port = {fit_mode_port}, if your mail service offers that.`),
 			}, leave("Put a relay that takes this connection beside the client, such as Postfix.")...),
-			NoEdit:    dependsOnOthers,
 			Reference: clientEntry,
 		},
 		{
@@ -47,26 +57,27 @@ func clientRows() []Row {
 				"Mail would hang or fail, or take another path than the verified one.",
 			),
 			Fixes: append([]Fix{
-				Do("Set port = {fit_port}, if your mail service offers that.").If(Has("fit_port")),
-				Do(`Set tls_mode = "{fit_mode}" and port = {fit_mode_port}, if your mail service offers that.`).If(Has("fit_mode")),
+				offered,
+				ifOffered("fit_port", "Set port = {fit_port}, if your mail service offers that."),
+				ifOffered("fit_mode", `Set tls_mode = "{fit_mode}" and port = {fit_mode_port}, if your mail service offers that.`),
 			}, leave("Put a relay that takes this connection beside the client, such as Postfix.")...),
-			NoEdit:    dependsOnOthers,
 			Reference: clientEntry,
 		},
 		{
 			Code: "client-needs-sender", Stage: Plan, Severity: SeverityError, Attribute: "clients",
 			Summary:   "{client} needs a sender, and the connection has no from",
-			Cause:     Say("{reason}."),
+			Cause:     Say("The reason: {reason}."),
 			Fixes:     append([]Fix{Example(`from = "robot@example.com" # the address that your application sends from`)}, leaveAlone...),
 			Reference: clientEntry,
 		},
 		{
 			Code: "client-needs-login", Stage: Plan, Severity: SeverityError, Attribute: "clients",
 			Summary: "{client} always logs in, and the connection has no credentials",
-			Cause:   Say("{reason}."),
+			Cause:   Say("The reason: {reason}."),
 			Fixes: append([]Fix{
 				Example(`username = "the user name that your mail service gives"`, "password = var.smtp_password"),
-				Do(`Set tls_mode = "{fit_mode}" and port = {fit_mode_port}, if your mail service offers that.`).If(Has("fit_mode")),
+				offered,
+				ifOffered("fit_mode", `Set tls_mode = "{fit_mode}" and port = {fit_mode_port}, if your mail service offers that.`),
 			}, leaveAlone...),
 			Reference: clientEntry,
 		},
@@ -217,9 +228,9 @@ func clientRows() []Row {
 				"If the server, or an attacker on the network path, doesn't offer STARTTLS, the client continues in clear text and may expose the password. The check here requires STARTTLS, so the client is weaker.",
 			),
 			Fixes: append([]Fix{
-				Do(`Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that: nobody can strip TLS there.`).If(Has("better_mode")),
+				offered,
+				ifOffered("better_mode", `Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that: nobody can strip TLS there.`),
 			}, leave("Put a relay that requires TLS beside the client, such as Postfix or msmtp.")...),
-			NoEdit:    dependsOnOthers,
 			Reference: "RFC 8314 section 3, RFC 3207 section 6",
 		},
 		{
@@ -229,9 +240,9 @@ func clientRows() []Row {
 				`It has no option that requires tls_mode = "{mode}", and its documentation does not say what it does when the server offers no TLS.`,
 			),
 			Fixes: append([]Fix{
-				Do(`Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that.`).If(Has("better_mode")),
+				offered,
+				ifOffered("better_mode", `Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that.`),
 			}, leave("Put a relay that requires TLS beside the client, such as Postfix or msmtp.")...),
-			NoEdit:    dependsOnOthers,
 			Reference: "RFC 8314 section 3",
 		},
 		{
@@ -241,9 +252,9 @@ func clientRows() []Row {
 				"It has no option for that. An attacker on the network path can impersonate the server and read the password. The check here includes the certificate, so the client is weaker.",
 			),
 			Fixes: append([]Fix{
-				Do(`Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that: the client verifies there.`).If(Has("better_mode")),
+				offered,
+				ifOffered("better_mode", `Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that: the client verifies there.`),
 			}, leave("Put a relay that verifies certificates beside the client, such as msmtp or Postfix.")...),
-			NoEdit:    dependsOnOthers,
 			Reference: "RFC 7817 section 3",
 		},
 		{
@@ -253,10 +264,10 @@ func clientRows() []Row {
 				`Neither its source nor its documentation says so for tls_mode = "{mode}". The check here includes the certificate.`,
 			),
 			Fixes: append([]Fix{
-				Do(`Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that: the client verifies there.`).If(Has("better_mode")),
+				offered,
+				ifOffered("better_mode", `Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that: the client verifies there.`),
 				Do("Try the client with a server whose certificate has another name: it must fail."),
 			}, leaveAlone...),
-			NoEdit:    dependsOnOthers,
 			Reference: "RFC 7817 section 3",
 		},
 		{

@@ -127,8 +127,10 @@ func valueRows() []Row {
 			Code: "number-unusable", Stage: Plan, Severity: SeverityError, Attribute: "port", Guard: true,
 			Summary: "{argument} can't be {number}",
 			Cause:   Say("It takes whole numbers of at most 18 digits."),
-			Fixes:   []Fix{Do("Set {argument} to a whole number of at most 18 digits.")},
-			NoEdit:  "nobody can tell which number was meant",
+			Fixes: []Fix{
+				Set("{argument} = {meant}").If(Has("meant")),
+				Do("Set {argument} to a whole number of at most 18 digits.").If(Lacks("meant")),
+			},
 		},
 		{
 			Code: "retry-attempts-invalid", Stage: Plan, Severity: SeverityError, Attribute: "retry_attempts", Guard: true,

@@ -138,6 +138,39 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
+// If this fails, the way out of half a port is left to the reader, or leads to the next
+// error.
+func TestHalfNumbers(t *testing.T) {
+	s := start(t, smtptest.NewNetwork(0), nil)
+	for _, tt := range []struct {
+		argument string
+		number   any
+		fix      string
+		meant    any // nil where no edit is proposed
+	}{
+		{"port", 587.5, "port = 587", 587},
+		{"port", 65535.9, "port = 65535", 65535},
+		{"port", 65536.5, "Set port to a whole number", nil},
+		{"port", 0.5, "Set port to a whole number", nil},
+		{"port", -587.5, "Set port to a whole number", nil},
+		{"port", number("1e30"), "Set port to a whole number", nil},
+		{"retry_attempts", 10.5, "retry_attempts = 10", 10},
+		{"retry_attempts", 11.5, "Set retry_attempts to a whole number", nil},
+		{"password_wo_version", 2.5, "password_wo_version = 2", 2},
+	} {
+		c := config{"host": corp, "username": "app", "password_wo": "correct-horse-battery", "password_wo_version": 1}
+		found := s.in(t).validateResource(c.with(config{tt.argument: tt.number}))
+		found.only(t, []string{"number-unusable"}, nil)
+		contains(t, found.text(), tt.fix)
+		if tt.meant != nil {
+			s.in(t).validateResource(c.with(config{tt.argument: tt.meant})).none(t)
+		}
+	}
+	for number, fix := range map[float64]string{1.5: "max_connections_per_host = 1", 100.5: "max_connections_per_host = 100", 101.5: "Set max_connections_per_host"} {
+		contains(t, s.validateProvider(config{"max_connections_per_host": number}).text(), fix)
+	}
+}
+
 // readable ends the test where a diagnostic is empty, endless, or holds
 // characters that a terminal acts upon.
 func (f found) readable(t testing.TB) {

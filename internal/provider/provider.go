@@ -84,7 +84,7 @@ func (p *smtpProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 			"max_connections_per_host": schema.Int64Attribute{
 				Optional:            true,
 				CustomType:          wholeNumberType{},
-				Validators:          []validator.Int64{perHost{1, 100}},
+				Validators:          []validator.Int64{perHost{1, mostPerHost}},
 				MarkdownDescription: "How many checks of one host run at a time, 1 to 100. Default: 4.",
 			},
 			"offline": schema.BoolAttribute{

@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/big"
 	"strconv"
 
@@ -79,9 +80,34 @@ func (n wholeNumber) Equal(other attr.Value) bool {
 
 // ValidateAttribute refuses what is no int64.
 func (n wholeNumber) ValidateAttribute(_ context.Context, req xattr.ValidateAttributeRequest, resp *xattr.ValidateAttributeResponse) {
-	if n.unusable != "" {
-		resp.Diagnostics.Append(diagnostic(finding.New("number-unusable", finding.Facts{"argument": req.Path.String(), "number": n.unusable}), req.Path))
+	if n.unusable == "" {
+		return
 	}
+	facts := finding.Facts{"argument": req.Path.String(), "number": n.unusable}
+	if meant := wholePart(n.unusable); meant >= 1 && meant <= greatest[req.Path.String()] {
+		facts["meant"] = strconv.FormatInt(meant, 10)
+	}
+	resp.Diagnostics.Append(diagnostic(finding.New("number-unusable", facts), req.Path))
+}
+
+// mostPerHost is the greatest max_connections_per_host.
+const mostPerHost = 100
+
+// greatest are the greatest numbers that arguments take, to propose no greater one. The
+// least is 1.
+var greatest = map[string]int64{
+	"port": 65535, "retry_attempts": 10, "max_connections_per_host": mostPerHost,
+	"password_wo_version": math.MaxInt32, "access_token_wo_version": math.MaxInt32, "client_key_pem_wo_version": math.MaxInt32,
+}
+
+// wholePart returns a number without its fraction, or 0.
+func wholePart(number string) int64 {
+	f, _, err := big.ParseFloat(number, 10, 64, big.ToZero)
+	if err != nil || f.IsInt() { // too large, then
+		return 0
+	}
+	whole, _ := f.Int64()
+	return whole
 }
 
 // perHost are the numbers that max_connections_per_host may be.

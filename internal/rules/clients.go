@@ -2,6 +2,7 @@ package rules
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/catalog/clients"
@@ -20,6 +21,7 @@ func brokenByClients(s settings.Settings) []broken {
 		for _, problem := range clients.Check(id, conn) {
 			facts := problem.Facts
 			facts["listed"] = id
+			offer(facts, s, id, conn, problem.Code)
 			if near, ok := facts["nearest"]; ok {
 				facts["corrected"] = with(ids, id, near)
 			}
@@ -27,6 +29,46 @@ func brokenByClients(s settings.Settings) []broken {
 		}
 	}
 	return found
+}
+
+// wishes are the facts about ports and modes that the client could use, whether or not
+// the mail service offers them.
+var wishes = []string{"fit_port", "fit_mode", "fit_mode_port", "better_mode", "better_port"}
+
+// offer adds a port and its mode that the mail service offers, and with which the client
+// has neither this problem nor an error: in the declared mode if there is one.
+func offer(facts finding.Facts, s settings.Settings, id string, conn clients.Connection, code finding.Code) {
+	service, _, known := service(s)
+	if !known {
+		return
+	}
+	endpoints := append([]services.Endpoint{service.Recommended}, service.Endpoints...)
+	declared := conn.Mode
+	slices.SortStableFunc(endpoints, func(a, b services.Endpoint) int {
+		return inAnother(declared, a) - inAnother(declared, b)
+	})
+	for _, e := range endpoints {
+		conn.Port, conn.Mode = e.Port, e.TLSMode
+		if e.TLSMode != settings.NoTLS && !slices.ContainsFunc(clients.Check(id, conn), func(problem *finding.Error) bool {
+			return problem.Code == code || isError(problem.Code)
+		}) {
+			facts["offered_port"], facts["offered_mode"] = strconv.Itoa(e.Port), string(e.TLSMode)
+			return
+		}
+	}
+	if service.PortsComplete {
+		for _, wish := range wishes {
+			delete(facts, wish)
+		}
+	}
+}
+
+// inAnother is 1 for an endpoint in another mode than the declared one.
+func inAnother(declared settings.TLSMode, e services.Endpoint) int {
+	if e.TLSMode == declared {
+		return 0
+	}
+	return 1
 }
 
 // with returns the ids as HCL, with another one in the place of one.

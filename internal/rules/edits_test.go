@@ -185,6 +185,31 @@ func TestEveryEditCures(t *testing.T) {
 	}
 }
 
+// If this fails, the reader has to look up which port and mode both the client and the
+// mail service have, or gets one that a service doesn't have.
+func TestWhatClientAndServiceHave(t *testing.T) {
+	for _, tt := range []struct{ host, port, client, code, fix string }{
+		{"smtp.gmail.com", "465", "system-net-mail", "client-mode-impossible", "tls_mode = \"starttls\"\nport     = 587"},
+		{"smtp.gmail.com", "587", "keycloak", "client-weaker-tls", "tls_mode = \"implicit\"\nport     = 465"},
+		{"smtp.gmail.com", "587", "airflow", "client-unverified", "tls_mode = \"implicit\"\nport     = 465"},
+		{"email-smtp.eu-west-1.amazonaws.com", "2465", "grafana", "client-cannot-express", "tls_mode = \"implicit\"\nport     = 465"},
+		{"smtp.office365.com", "587", "keycloak", "client-weaker-tls", "Put a relay that requires TLS beside the client, such as Postfix or msmtp."},
+		{"smtp.corp.internal", "465", "system-net-mail", "client-mode-impossible", `Set tls_mode = "starttls" and port = 587, if your mail service offers that.`},
+		{"smtp.corp.internal", "587", "keycloak", "client-weaker-tls", `Set tls_mode = "implicit" and port = 465, if your mail service offers that: nobody can strip TLS there.`},
+	} {
+		text := fmt.Sprintf("host = %q\nport = %s\nclients = [%q]", tt.host, tt.port, tt.client)
+		found := rules.Check(read(t, text, nil))
+		i := slices.IndexFunc(found, func(f finding.Finding) bool { return string(f.Code) == tt.code })
+		if i < 0 || len(found[i].Fixes) == 0 || found[i].Fixes[0].String() != tt.fix {
+			t.Errorf("%s\ngives %+v", text, found)
+			continue
+		}
+		if fix := found[i].Fixes[0]; fix.IsEdit() && slices.Contains(rules.Broken(read(t, edited(t, text, fix), nil)), finding.Code(tt.code)) {
+			t.Errorf("%s\ndoes not cure\n%s", fix, text)
+		}
+	}
+}
+
 // hostsWithMore are hosts that say more than a name, and what is meant by them.
 var hostsWithMore = []struct {
 	text, name string

@@ -63,6 +63,11 @@ func TestSnippets(t *testing.T) {
 					}
 					hidesSecrets(t, wrong, text)
 				}
+				for _, paragraph := range f.Cause {
+					if first := lowerCase.FindString(paragraph); first != "" && !slices.Contains(argumentWords, strings.TrimSpace(first)) {
+						t.Errorf("a sentence begins in lower case: %s", paragraph)
+					}
+				}
 				if row.Stage != finding.Plan {
 					t.Errorf("a rule with the words of stage %s", row.Stage)
 				}
@@ -72,6 +77,12 @@ func TestSnippets(t *testing.T) {
 }
 
 var placeholder = regexp.MustCompile(`(^|[^$])\{[a-z_]+\}`)
+
+// lowerCase is a first word in lower case that looks like none of a host or of HCL.
+var lowerCase = regexp.MustCompile(`^[a-z'/]+ `)
+
+// argumentWords are arguments whose names are English words too.
+var argumentWords = []string{"host", "port", "username", "password", "from", "insecure", "verify", "clients", "timeout"}
 
 // hidesSecrets fails where any eight characters in a row of a secret are shown.
 // A name of a file in the place of a key is none.

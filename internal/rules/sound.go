@@ -22,10 +22,10 @@ func Sound(s settings.Settings, f finding.Finding) finding.Finding {
 	if !slices.ContainsFunc(f.Fixes, finding.Fix.IsEdit) {
 		return f
 	}
-	others := slices.ContainsFunc(before, func(b fault) bool { return b.isError() && !b.same(own) })
+	others := slices.ContainsFunc(before, func(b fault) bool { return isError(b.code) && !b.same(own) })
 	sound := slices.DeleteFunc(slices.Clone(f.Fixes), func(fix finding.Fix) bool {
 		return fix.IsEdit() && slices.ContainsFunc(faults(s.Edited(fix)), func(after fault) bool {
-			return after.same(own) || after.isError() && !slices.ContainsFunc(before, after.same)
+			return after.same(own) || isError(after.code) && !slices.ContainsFunc(before, after.same)
 		})
 	})
 	switch {
@@ -45,8 +45,8 @@ type fault struct {
 
 func (f fault) same(other fault) bool { return f.code == other.code && f.argument == other.argument }
 
-func (f fault) isError() bool {
-	row, _ := finding.Lookup(f.code)
+func isError(code finding.Code) bool {
+	row, _ := finding.Lookup(code)
 	return row.Severity == finding.SeverityError
 }
 
