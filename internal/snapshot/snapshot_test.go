@@ -157,19 +157,10 @@ func TestSameBytes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := os.ReadFile(dist("metadata.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var built struct{ Commit string }
-	if err := json.Unmarshal(text, &built); err != nil {
-		t.Fatal(err)
-	}
 	tree := filepath.Join(t.TempDir(), "elsewhere")
 	program := filepath.Join(t.TempDir(), file)
 	for _, args := range [][]string{
-		{"git", "clone", "--quiet", "--no-checkout", root, tree},
-		{"git", "-C", tree, "checkout", "--quiet", built.Commit},
+		{"git", "clone", "--quiet", root, tree},
 		{"go", "build", "-C", tree, "-trimpath", "-ldflags", "-s -w -X main.version=" + r.version, "-o", program, "."},
 	} {
 		cmd := exec.Command(args[0], args[1:]...)
@@ -183,7 +174,7 @@ func TestSameBytes(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(released, again) {
-		t.Errorf("the archive's program has %d bytes, that of %s has %d, and they differ (was all committed when dist/ was built?)", len(released), built.Commit, len(again))
+		t.Errorf("the archive's program has %d bytes, that of the last commit has %d, and they differ (is dist/ older, or was it built with changes?)", len(released), len(again))
 	}
 }
 
