@@ -28,6 +28,10 @@ func TestCancel(t *testing.T) {
 			l.play(465, smtptest.NewScript().Send("220 ready").Silent())
 			r.Mode = settings.NoTLS
 		},
+		"HELO": func(l *lab, r *probe.Request) {
+			l.play(465, smtptest.NewScript().Send("220 ready").Expect("EHLO").Send("502 what").Silent())
+			r.Mode = settings.NoTLS
+		},
 		"AUTH": func(l *lab, r *probe.Request) {
 			l.play(465, asking(smtptest.NewScript()))
 			*r = withLogin(*r, "pencil")

@@ -28,8 +28,9 @@ func (c *Conn) Greeting(ctx context.Context) (Reply, error) {
 	return r.Reply, nil
 }
 
-// Hello says EHLO with the client's name, or HELO where the server refuses that
-// for good, and returns what the server offers.
+// Hello says EHLO with the client's name, or HELO where the server refuses that for
+// good, and returns what the server offers. If HELO fails too, the error is the refusal of
+// EHLO, which says more.
 func (c *Conn) Hello(ctx context.Context, name string) (Capabilities, error) {
 	r, err := c.command(ctx, StepEHLO, "EHLO "+name, "EHLO "+name)
 	if err != nil {
@@ -43,26 +44,28 @@ func (c *Conn) Hello(ctx context.Context, name string) (Capabilities, error) {
 		return Capabilities{}, refusal
 	}
 	r, err = c.command(ctx, StepEHLO, "HELO "+name, "HELO "+name)
-	if err != nil || r.Code != 250 {
+	switch {
+	case errors.Is(err, context.Canceled):
+		return Capabilities{}, err
+	case err != nil || r.Code != 250:
 		return Capabilities{}, refusal
 	}
 	return Capabilities{refusal: refusal}, nil
 }
 
-// StartTLS asks for TLS. Only 220 means yes, and nothing may follow it in clear
-// text (RFC 3207 section 4): what does was injected on the way, or lies ready to
-// be taken for a reply under TLS.
+// StartTLS asks for TLS. Only 220 means yes, and nothing may follow it in clear text
+// (RFC 3207 section 4): somebody on the path injected it, or it waits to be read as a
+// reply under TLS.
 func (c *Conn) StartTLS(ctx context.Context) error {
 	r, err := c.command(ctx, StepStartTLS, "STARTTLS", "STARTTLS")
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case r.Code != 220:
+	}
+	if r.Code != 220 {
 		return &ReplyError{Step: StepStartTLS, Reply: r.Reply}
-	case c.text.Buffered() > 0:
-		early, _ := c.text.Peek(c.text.Buffered())
-		c.broken = true
-		return &ProtocolError{Step: StepStartTLS, code: "starttls-injection", said: c.quoteCut(string(early))}
+	}
+	if said := c.unasked(); said != "" {
+		return c.outOfStep(StepStartTLS, "starttls-injection", said)
 	}
 	return nil
 }

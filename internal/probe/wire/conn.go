@@ -11,7 +11,6 @@ import (
 	"context"
 	"crypto/tls"
 	"encoding/base64"
-	"errors"
 	"io"
 	"net"
 	"strings"
@@ -96,16 +95,13 @@ func (c *Conn) AuthSent() bool { return c.authSent }
 func (c *Conn) DataSent() bool { return c.dataSent }
 
 // Settled returns an error if the server has said more than it was asked for: a
-// reply that belongs to no command makes the others doubtful as well. A goodbye
-// is none.
+// reply that belongs to no command makes the others doubtful as well. A goodbye may come
+// at any time.
 func (c *Conn) Settled() error {
-	waiting := c.text.Buffered()
-	early, _ := c.text.Peek(waiting)
-	if waiting == 0 || strings.HasPrefix(string(early), "421") {
-		return nil
+	if said := c.unasked(); said != "" && !isGoodbye(said) {
+		return c.outOfStep(StepQuit, "protocol-desync", said)
 	}
-	c.broken = true
-	return &ProtocolError{Step: StepQuit, code: "protocol-desync", said: c.quoteCut(string(early))}
+	return nil
 }
 
 // Quit says QUIT where the conversation allows it, does not wait for the
@@ -187,29 +183,36 @@ func (c *Conn) send(ctx context.Context, step Step, line, shown string) error {
 	return nil
 }
 
-// inStep returns an error if a reply lies ready before what it would answer. A goodbye
-// may come at any moment.
+// inStep returns an error if a reply lies ready before the command that it would answer.
+// A goodbye is the server's refusal of the step.
 func (c *Conn) inStep(ctx context.Context, step Step) error {
-	waiting := c.text.Buffered()
-	if waiting == 0 {
+	said := c.unasked()
+	switch {
+	case said == "":
 		return nil
+	case !isGoodbye(said):
+		return c.outOfStep(step, "protocol-desync", said)
 	}
-	early, _ := c.text.Peek(waiting)
-	if strings.HasPrefix(string(early), "421") {
-		_, err := c.replyOf(ctx, step)
-		return err
-	}
-	c.broken = true
-	return &ProtocolError{Step: step, code: "protocol-desync", said: c.quoteCut(string(early))}
-}
-
-// replyOf reads a reply that can only be a refusal.
-func (c *Conn) replyOf(ctx context.Context, step Step) (reply, error) {
 	r, err := c.reply(ctx, step)
 	if err != nil {
-		return r, err
+		return err
 	}
-	return r, &ReplyError{Step: step, Reply: r.Reply}
+	return &ReplyError{Step: step, Reply: r.Reply}
+}
+
+// unasked returns what the server has said since the last reply, as far as it was read.
+func (c *Conn) unasked() string {
+	said, _ := c.text.Peek(c.text.Buffered())
+	return string(said)
+}
+
+// isGoodbye reports whether a server closes the connection (RFC 5321 section 3.8).
+func isGoodbye(said string) bool { return strings.HasPrefix(said, "421") }
+
+// outOfStep ends a conversation in which the server said what it must not have said yet.
+func (c *Conn) outOfStep(step Step, code finding.Code, said string) error {
+	c.broken = true
+	return &ProtocolError{Step: step, code: code, said: c.quoteCut(said)}
 }
 
 // reply reads one reply, whatever it says.
@@ -225,58 +228,6 @@ func (c *Conn) reply(ctx context.Context, step Step) (reply, error) {
 		c.broken = true // the server closes the connection (RFC 5321 section 3.8)
 	}
 	return r, nil
-}
-
-// failed turns the error of a read or write into what it means.
-func (c *Conn) failed(ctx context.Context, step Step, err error) error {
-	c.broken = true
-	var malformed *ProtocolError
-	var timeout net.Error
-	switch {
-	case errors.As(err, &malformed) && !c.heard && isTLSRecord(malformed.raw):
-		err = errTLSRecord
-	case errors.As(err, &malformed):
-		malformed.said = c.quoteCut(malformed.raw)
-		if name := OtherProtocol([]byte(malformed.raw)); !c.heard && name != "" {
-			malformed.code, malformed.protocol = "other-protocol", name
-		}
-		c.transcript.note("S: " + malformed.said)
-		return malformed
-	case errors.Is(err, errSessionTooLarge):
-		return &ProtocolError{Step: step, code: "session-too-large"}
-	case ctx.Err() != nil:
-		why := " in time)"
-		if errors.Is(context.Cause(ctx), context.Canceled) {
-			why = " yet)"
-		}
-		c.transcript.note("(no answer to " + string(step) + why)
-		return &TimeoutError{Step: step, encrypted: c.tls != nil, begun: c.begun(err), cause: context.Cause(ctx)}
-	case errors.As(err, &timeout) && timeout.Timeout():
-		return &TimeoutError{Step: step, encrypted: c.tls != nil, begun: c.begun(err), cause: err}
-	}
-	closed := &ClosedError{Step: step, err: err}
-	if step == StepHandshake {
-		closed.answer = c.answer()
-	}
-	c.transcript.note("(the server " + closed.how() + ")")
-	return closed
-}
-
-// begun returns what came of a reply that broke off.
-func (c *Conn) begun(err error) string {
-	var part *unfinishedError
-	if !errors.As(err, &part) {
-		return ""
-	}
-	return c.quoteCut(part.raw)
-}
-
-// errTLSRecord is a server that speaks TLS where SMTP was expected: an alert,
-// mostly, before it closes the connection.
-var errTLSRecord = errors.New("a TLS record in place of a reply")
-
-func isTLSRecord(raw string) bool {
-	return len(raw) > 1 && (raw[0] == 21 || raw[0] == 22) && raw[1] == 3
 }
 
 // note records a line of the client's in the form that may be shown.

@@ -198,6 +198,29 @@ func TestSessionIsBounded(t *testing.T) {
 	})
 }
 
+// If this fails, what a server said before it hung up in the middle of a reply is lost,
+// or a challenge shows.
+func TestUnfinishedReplyIsShown(t *testing.T) {
+	for said, want := range map[string]string{
+		"250-mx says\r\n250-why":    "S: 250-mx says 250-why",
+		"250-mx says\r\n":           "S: 250-mx says",
+		"250-mx says " + password:   "S: 250-mx says [redacted]",
+		"334 c2FsdD1hbmQtbm9uY2U=x": "S: 334 [challenge]",
+	} {
+		run(t, said, func(t *testing.T) {
+			_, conn := converse(t, smtptest.NewScript().Send("220 hi").Expect("EHLO").SendRaw(said).Reset())
+			if _, err := conn.Greeting(within(t)); err != nil {
+				t.Fatal(err)
+			}
+			_, err := conn.Hello(within(t), "me")
+			shown := conn.Transcript()
+			if code(err) != "connection-closed" || !slices.Equal(shown[2:], []string{want, "(the server reset the connection)"}) {
+				t.Errorf("%v; transcript %q", err, shown)
+			}
+		})
+	}
+}
+
 // If this fails, a server that trickles or says nothing holds up an apply for
 // longer than its timeout, or a cancelled one.
 func TestDeadline(t *testing.T) {
