@@ -23,25 +23,31 @@ func Of(word string, known []string, limit int) (string, bool) {
 	return best, found
 }
 
-// Meant returns the known word that another one most likely stands for: the same but
-// for upper case, blanks and marks between its parts; one of its synonyms; or a slip
-// of two characters at most.
+// Meant returns the known word that another one most likely stands for: the same except
+// for its case, blanks and punctuation; the one that it is a synonym of; or one that is
+// at most two typos away. Use it for a closed list of words, and [Of] for names.
 func Meant(word string, known []string, synonyms map[string]string) (string, bool) {
 	plain := plainly(word)
+	lower := make([]string, 0, len(known))
 	for _, candidate := range known {
 		if plainly(candidate) == plain && plain != "" {
 			return candidate, true
 		}
+		lower = append(lower, strings.ToLower(candidate))
 	}
 	for synonym, meant := range synonyms {
 		if plainly(synonym) == plain && slices.Contains(known, meant) {
 			return meant, true
 		}
 	}
-	return Of(strings.ToLower(strings.TrimSpace(word)), known, min(2, len(plain)/3))
+	near, found := Of(strings.ToLower(strings.TrimSpace(word)), lower, min(2, len(plain)/3))
+	if !found {
+		return "", false
+	}
+	return known[slices.Index(lower, near)], true
 }
 
-// plainly leaves of a word its letters and digits, in lower case.
+// plainly returns the ASCII letters and digits of a word, in lower case.
 func plainly(word string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {

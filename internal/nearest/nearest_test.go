@@ -55,7 +55,7 @@ func TestMeant(t *testing.T) {
 	synonyms := map[string]string{"true": "handshake", "off": "none", "all": "everything"}
 	for word, want := range map[string]string{
 		"Handshake": "handshake", " none ": "none", "scram_sha256": "SCRAM-SHA-256", "TRUE": "handshake", "off": "none",
-		"handshke": "handshake", "nome": "none",
+		"handshke": "handshake", "nome": "none", "SCRAM-SHA-265": "SCRAM-SHA-256", "scram-sha-25": "SCRAM-SHA-256",
 		"all": "", "": "", "  ": "", "no": "", "something": "", "n": "",
 	} {
 		if got, ok := nearest.Meant(word, known, synonyms); got != want || ok != (want != "") {
