@@ -17,20 +17,18 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// submissionPorts are where mail services listen, in the order in which one is
-// recommended over the next.
+// submissionPorts are where mail services listen, the recommended ones first.
 var submissionPorts = []uint16{465, 587, 2525, 2500}
 
 const (
-	// slowConnect is how long the declared port may take before the others are
-	// looked at.
+	// slowConnect is how long the declared port may take before the look at the others.
 	slowConnect = 3 * time.Second
 	// longestLook bounds the look at each other port.
 	longestLook = 5 * time.Second
 )
 
-// elsewhere is a look at the other submission ports of a host, side by side and
-// without credentials, for the diagnosis of a port that can't be reached.
+// elsewhere looks at the other submission ports of a host, side by side and without
+// credentials, for the diagnosis of a port that can't be reached.
 type elsewhere struct {
 	session *session
 	addrs   []netip.AddrPort
@@ -46,8 +44,8 @@ type openPort struct {
 	mode settings.TLSMode
 }
 
-// otherPorts is what a look found. One that came to its end is enough, whatever
-// the number of attempts.
+// otherPorts is what a look found. Once a look has seen all ports, further attempts of
+// the check don't repeat it.
 type otherPorts struct {
 	seen bool // all of them
 	open []openPort
@@ -58,7 +56,7 @@ func otherThan(port uint16) []uint16 {
 	return slices.DeleteFunc(slices.Clone(submissionPorts), func(p uint16) bool { return p == port })
 }
 
-// tryOtherPorts plans the look for when the declared port turns out slow.
+// tryOtherPorts schedules the look for when the declared port turns out slow.
 func (s *session) tryOtherPorts(ctx context.Context, addrs []netip.AddrPort) *elsewhere {
 	l := &elsewhere{session: s, addrs: addrs, done: make(chan struct{})}
 	l.ctx, l.cancel = context.WithCancel(ctx)
@@ -86,7 +84,7 @@ func (l *elsewhere) stop() {
 // skip ends a look that never began.
 func (l *elsewhere) skip() { l.once.Do(func() { close(l.done) }) }
 
-// explain adds to a failed connection which other ports answer.
+// explain returns the error of a failed connection with the ports that do answer.
 func (l *elsewhere) explain(err error) error {
 	var failed *dial.ConnectError
 	if !errors.As(err, &failed) {
@@ -152,7 +150,7 @@ func (s *session) modeOf(ctx context.Context, addrs []netip.AddrPort, port uint1
 	return settings.NoTLS
 }
 
-// inWords is what a port was heard to speak.
+// inWords says what a port speaks.
 var inWords = map[settings.TLSMode]string{
 	settings.Implicit: "TLS from the first byte",
 	settings.StartTLS: "STARTTLS",
@@ -171,16 +169,10 @@ func (e *unreachable) Unwrap() error { return e.ConnectError }
 // Finding implements [finding.Coded].
 func (e *unreachable) Finding() *finding.Error {
 	f := e.ConnectError.Finding()
-	switch {
-	case len(e.others.open) > 0:
-	case e.others.seen:
-		var ports []string
-		for _, port := range otherThan(e.Attempts[0].Addr.Port()) {
-			ports = append(ports, strconv.Itoa(int(port)))
+	if len(e.others.open) == 0 {
+		if e.others.seen {
+			f.Seen = append(f.Seen, "none of the other submission ports answers either: "+e.otherPorts())
 		}
-		f.Seen = append(f.Seen, "none of the other submission ports answers either: "+strings.Join(ports, ", "))
-		return f
-	default:
 		return f
 	}
 	var answers []string
@@ -194,6 +186,15 @@ func (e *unreachable) Finding() *finding.Error {
 		f.Facts["open_mode"] = string(e.others.open[best].mode)
 	}
 	return f
+}
+
+// otherPorts lists the ports that were looked at.
+func (e *unreachable) otherPorts() string {
+	var ports []string
+	for _, port := range otherThan(e.Attempts[0].Addr.Port()) {
+		ports = append(ports, strconv.Itoa(int(port)))
+	}
+	return strings.Join(ports, ", ")
 }
 
 var _ finding.Coded = (*unreachable)(nil)

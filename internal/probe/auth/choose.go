@@ -9,12 +9,12 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// Choose returns the mechanism for the one attempt: want if it is not empty,
+// Choose returns the mechanism for the one attempt to log in: want if it is not empty,
 // else the safest that is offered and that can carry the credentials. A password is
 // never sent as a token, nor a token as a password.
 //
-// Without TLS it chooses too, because a person may have ignored the rule against
-// it. Every error is an [*finding.Error]; nothing was sent then.
+// It chooses without TLS too, because a person may ignore the rule against that. Every
+// error is an [*finding.Error], and means that nothing was sent.
 func Choose(offered []string, want settings.Mechanism, cred Credentials, ch Channel) (settings.Mechanism, error) {
 	facts := choiceFacts(offered, want, ch)
 	if len(offered) == 0 {
@@ -26,21 +26,21 @@ func Choose(offered []string, want settings.Mechanism, cred Credentials, ch Chan
 		}
 		return want, nil
 	}
-	possible := possible(offered, cred, ch)
-	if len(possible) == 0 {
+	fitting := possible(offered, cred, ch)
+	if len(fitting) == 0 {
 		return "", failure(misfit(offered, cred), facts)
 	}
-	for _, m := range possible {
+	for _, m := range fitting {
 		if carries(m, cred) {
 			return m, nil
 		}
 	}
-	return possible[0], nil // sending them reports what is wrong with the credentials
+	return fitting[0], nil // New or the server then says what is wrong with the credentials
 }
 
-// possible are the mechanisms that are offered and take credentials of this kind,
-// in the order of preference: that of the table; where somebody may read along,
-// those that don't show the password first.
+// possible returns the mechanisms that are offered and take credentials of this kind, the
+// preferred one first: in the order of the table, except that those that don't show the
+// password come first where others on the path could read it.
 func possible(offered []string, cred Credentials, ch Channel) []settings.Mechanism {
 	kind := cred.kind()
 	if kind == settings.AuthNone && !cred.External {
@@ -58,7 +58,7 @@ func possible(offered []string, cred Credentials, ch Channel) []settings.Mechani
 		slices.SortStableFunc(names, func(a, b settings.Mechanism) int { return shown(a) - shown(b) })
 	case kind == settings.AuthOAuth2 && isMicrosoft(ch.Host):
 		// XOAUTH2 is the only mechanism for tokens that Microsoft documents for SMTP.
-		slices.SortFunc(names, func(a, b settings.Mechanism) int { return strings.Compare(string(b), string(a)) })
+		slices.SortStableFunc(names, func(a, b settings.Mechanism) int { return documented(b) - documented(a) })
 	}
 	return names
 }
@@ -69,6 +69,14 @@ func shown(m settings.Mechanism) int {
 		return 0
 	}
 	return 1
+}
+
+// documented is 1 for the mechanism that Microsoft documents for tokens.
+func documented(m settings.Mechanism) int {
+	if m == settings.XOAuth2 {
+		return 1
+	}
+	return 0
 }
 
 // fixed returns why the mechanism that a person declared can't be used, or nil.
@@ -87,7 +95,7 @@ func fixed(offered []string, want settings.Mechanism, cred Credentials, ch Chann
 	return nil
 }
 
-// misfit names what is wrong when no offered mechanism fits.
+// misfit returns the code for a server none of whose mechanisms fits.
 func misfit(offered []string, cred Credentials) finding.Code {
 	takes := func(kind settings.Auth) bool {
 		return slices.ContainsFunc(offered, func(name string) bool {

@@ -15,16 +15,17 @@ import (
 // Class is why a connection could not be opened.
 type Class string
 
-// The classes, most telling first: where addresses differ, the first that is
-// among them gives the finding.
+// The classes.
 const (
 	Refused     Class = "refused"
 	Denied      Class = "not permitted on this machine"
-	Unreachable Class = "unreachable"
 	TimedOut    Class = "no answer"
+	Unreachable Class = "unreachable"
 	Failed      Class = "failed"
 )
 
+// byTelling has the most telling class first: where addresses failed for different
+// reasons, the first of these gives the finding.
 var byTelling = []Class{Refused, Denied, TimedOut, Unreachable, Failed}
 
 var codes = map[Class]finding.Code{
