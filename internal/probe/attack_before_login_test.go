@@ -50,21 +50,20 @@ const (
 
 // floods are ways to say too much or too slowly.
 var floods = []struct {
-	row  int
 	name string
 	add  func(*smtptest.Script) *smtptest.Script
 	want finding.Code
 }{
-	{6, "lines without end", func(s *smtptest.Script) *smtptest.Script { return s.Flood("220-more", plenty) }, "reply-too-many-lines"},
-	{6, "long lines without end", func(s *smtptest.Script) *smtptest.Script {
+	{"lines without end", func(s *smtptest.Script) *smtptest.Script { return s.Flood("220-more", plenty) }, "reply-too-many-lines"},
+	{"long lines without end", func(s *smtptest.Script) *smtptest.Script {
 		return s.Flood("220-"+strings.Repeat("more ", 800), plenty/1000)
 	}, "reply-too-large"},
-	{7, "a line without end", func(s *smtptest.Script) *smtptest.Script { return s.SendRaw(endless) }, "reply-line-too-long"},
-	{10, "NUL, ESC and bidi", func(s *smtptest.Script) *smtptest.Script {
+	{"a line without end", func(s *smtptest.Script) *smtptest.Script { return s.SendRaw(endless) }, "reply-line-too-long"},
+	{"NUL, ESC and bidi", func(s *smtptest.Script) *smtptest.Script {
 		return s.Send("554-5.7.1 \x00\x07\x1b[2J\x1b]0;owned\x07", "554-\u202egnp.exe \u200b\u2066", "554 \xff\xfe\xc3\x28 \rerror: forged")
 	}, ""},
-	{10, "control characters in no reply", func(s *smtptest.Script) *smtptest.Script { return s.SendRaw("\x1b[2J\u202e\x00\xff\r\n") }, "reply-malformed"},
-	{10, "codes that differ", func(s *smtptest.Script) *smtptest.Script { return s.Send("220-a\u202e", "250 b\x1b[m") }, "reply-codes-differ"},
+	{"control characters in no reply", func(s *smtptest.Script) *smtptest.Script { return s.SendRaw("\x1b[2J\u202e\x00\xff\r\n") }, "reply-malformed"},
+	{"codes that differ", func(s *smtptest.Script) *smtptest.Script { return s.Send("220-a\u202e", "250 b\x1b[m") }, "reply-codes-differ"},
 }
 
 // endless is made once, so that it does not count as the engine's memory.
@@ -80,7 +79,7 @@ func TestAttackFloods(t *testing.T) {
 				want = refused[at.step]
 			}
 			attacks = append(attacks, attack{
-				row: f.row, name: f.name + " " + at.name, want: want, untrusted: true,
+				name: f.name + " " + at.name, want: want, untrusted: true,
 				serve: func(m settings.Mechanism) *smtptest.Script { return f.add(at.begin(m)) },
 			})
 		}
@@ -93,11 +92,11 @@ func TestAttackSlowness(t *testing.T) {
 	late := map[string]finding.Code{"greeting": "greeting-timeout", "EHLO": "reply-timeout", "STARTTLS": "reply-timeout"}
 	for _, at := range moments {
 		survive(t, []attack{
-			{row: 8, name: "a byte a second " + at.name, want: "reply-unfinished", untrusted: true,
+			{name: "a byte a second " + at.name, want: "reply-unfinished", untrusted: true,
 				serve: func(m settings.Mechanism) *smtptest.Script {
 					return at.begin(m).Drip(strings.Repeat("2", forever), time.Second)
 				}},
-			{row: 8, name: "a line a second " + at.name, want: "reply-unfinished", untrusted: true,
+			{name: "a line a second " + at.name, want: "reply-unfinished", untrusted: true,
 				serve: func(m settings.Mechanism) *smtptest.Script {
 					s := at.begin(m)
 					for range 60 {
@@ -105,63 +104,63 @@ func TestAttackSlowness(t *testing.T) {
 					}
 					return s
 				}},
-			{row: 9, name: "silence " + at.name, want: late[at.step], untrusted: true,
+			{name: "silence " + at.name, want: late[at.step], untrusted: true,
 				serve: func(m settings.Mechanism) *smtptest.Script { return at.begin(m).Silent() }},
 		}, settings.Mechanisms())
 	}
 	survive(t, []attack{
-		{row: 8, name: "a byte a second of a handshake", want: "handshake-timeout", untrusted: true,
+		{name: "a byte a second of a handshake", want: "handshake-timeout", untrusted: true,
 			serve: func(m settings.Mechanism) *smtptest.Script {
 				return agreed(m).Send("220 go").Drip("\x16\x03\x03\x3f\xff"+strings.Repeat("\x00", forever), time.Second)
 			}},
-		{row: 9, name: "silence in the handshake", want: "handshake-timeout", untrusted: true,
+		{name: "silence in the handshake", want: "handshake-timeout", untrusted: true,
 			serve: func(m settings.Mechanism) *smtptest.Script { return agreed(m).Send("220 go").Silent() }},
-		{row: 8, name: "a byte a second of an implicit handshake", mode: settings.Implicit, want: "handshake-timeout", untrusted: true,
+		{name: "a byte a second of an implicit handshake", mode: settings.Implicit, want: "handshake-timeout", untrusted: true,
 			serve: always(hostile().Drip("\x16\x03\x03\x3f\xff"+strings.Repeat("\x00", forever), time.Second))},
 	}, settings.Mechanisms())
 }
 
 func TestAttackStartTLS(t *testing.T) {
 	attacks := []attack{
-		{row: 1, name: "replies behind the 220", want: "starttls-injection", untrusted: true,
+		{name: "replies behind the 220", want: "starttls-injection", untrusted: true,
 			serve: func(m settings.Mechanism) *smtptest.Script {
 				return agreed(m).Send("220 go", "250-mail.example.test", "250 AUTH PLAIN LOGIN")
 			}},
-		{row: 1, name: "half a reply behind the 220", want: "starttls-injection", untrusted: true,
+		{name: "half a reply behind the 220", want: "starttls-injection", untrusted: true,
 			serve: func(m settings.Mechanism) *smtptest.Script { return agreed(m).SendRaw("220 go\r\n2") }},
-		{row: 1, name: "replies behind the 220 later", want: "clear-text-in-handshake", untrusted: true,
+		{name: "replies behind the 220 later", want: "clear-text-in-handshake", untrusted: true,
 			serve: func(m settings.Mechanism) *smtptest.Script {
 				return agreed(m).Send("220 go").Wait(latency).Send("250-mail.example.test", "250 AUTH PLAIN LOGIN")
 			}},
-		{row: 2, name: "STARTTLS taken out", want: "starttls-not-offered", untrusted: true,
+		{name: "STARTTLS taken out", want: "starttls-not-offered", untrusted: true,
 			serve: func(m settings.Mechanism) *smtptest.Script {
 				return welcomed().Expect("EHLO ").Send("250-mail.example.test", "250 AUTH "+string(m))
 			}},
-		{row: 2, name: "STARTTLS overwritten", want: "starttls-blanked", untrusted: true,
+		{name: "STARTTLS overwritten", want: "starttls-blanked", untrusted: true,
 			serve: func(m settings.Mechanism) *smtptest.Script {
 				return welcomed().Expect("EHLO ").Send("250-mail.example.test", "250-XXXXXXXA", "250 AUTH "+string(m))
 			}},
-		{row: 2, name: "only HELO", want: "starttls-not-offered", untrusted: true,
+		{name: "only HELO", want: "starttls-not-offered", untrusted: true,
 			serve: always(welcomed().Expect("EHLO ").Send("502 what?").Expect("HELO ").Send("250 mail.example.test"))},
-		{row: 2, name: "neither EHLO nor HELO", want: "ehlo-refused", untrusted: true,
+		{name: "neither EHLO nor HELO", want: "ehlo-refused", untrusted: true,
 			serve: always(welcomed().Expect("EHLO ").Send("502 what?").Expect("HELO ").Send("502 what?"))},
-		{row: 4, name: "clear text after the 220", want: "clear-text-in-handshake", untrusted: true,
+		{name: "clear text after the 220", want: "clear-text-in-handshake", untrusted: true,
 			serve: func(m settings.Mechanism) *smtptest.Script {
 				return agreed(m).Send("220 go").Wait(latency).Send("250-mail.example.test", "250 AUTH PLAIN")
 			}},
-		{row: 4, name: "no TLS after the 220", want: "clear-text-in-handshake", untrusted: true,
+		{name: "no TLS after the 220", want: "clear-text-in-handshake", untrusted: true,
 			serve: func(m settings.Mechanism) *smtptest.Script {
 				return agreed(m).Send("220 go").Wait(5 * latency).SendRaw("\u202e\x1b[31m\x00 what?\r\n")
 			}},
-		{row: 5, name: "no EHLO under TLS", want: "ehlo-refused", untrusted: true,
+		{name: "no EHLO under TLS", want: "ehlo-refused", untrusted: true,
 			serve: func(m settings.Mechanism) *smtptest.Script {
 				return encrypted(m).Send("503 you said that").Expect("HELO ").Send("503 you said that")
 			}},
-		{row: 5, name: "the list from before TLS", want: "auth-not-offered", untrusted: true,
+		{name: "the list from before TLS", want: "auth-not-offered", untrusted: true,
 			serve: func(m settings.Mechanism) *smtptest.Script {
 				return encrypted(m).Send("250-mail.example.test", "250-STARTTLS", "250-AUTH", "250 SIZE")
 			}},
-		{row: 19, name: "a mechanism from before TLS", want: "auth-mechanism-not-offered", untrusted: true,
+		{name: "a mechanism from before TLS", want: "auth-mechanism-not-offered", untrusted: true,
 			serve: func(m settings.Mechanism) *smtptest.Script {
 				return encrypted(m).Send("250-mail.example.test", "250 AUTH DIGEST-MD5 GSSAPI")
 			}},
@@ -173,7 +172,7 @@ func TestAttackStartTLS(t *testing.T) {
 		"221 bye": "starttls-refused", "235 welcome": "starttls-refused", "334 eA==": "starttls-refused",
 		"299 ok": "starttls-refused", "554 no": "starttls-refused",
 	} {
-		attacks = append(attacks, attack{row: 3, name: "STARTTLS answered with " + reply[:3], want: want, untrusted: true,
+		attacks = append(attacks, attack{name: "STARTTLS answered with " + reply[:3], want: want, untrusted: true,
 			serve: func(m settings.Mechanism) *smtptest.Script {
 				return agreed(m).Send(reply).Answer(func(string) string { return "250 AUTH " + string(m) })
 			}})
@@ -185,13 +184,13 @@ func TestAttackStartTLS(t *testing.T) {
 // or an end in the middle for something else.
 func TestAttackOutOfStep(t *testing.T) {
 	survive(t, []attack{
-		{row: 22, name: "two replies at once", want: "protocol-desync", untrusted: true,
+		{name: "two replies at once", want: "protocol-desync", untrusted: true,
 			serve: func(m settings.Mechanism) *smtptest.Script {
 				return hostile().Send("220 mail.example.test", "250-mail.example.test", "250 AUTH "+string(m)).Silent()
 			}},
-		{row: 22, name: "a reply before STARTTLS", want: "protocol-desync", untrusted: true,
+		{name: "a reply before STARTTLS", want: "protocol-desync", untrusted: true,
 			serve: always(welcomed().Expect("EHLO ").Send("250-mail.example.test", "250 STARTTLS", "220 go").Silent())},
-		{row: 22, name: "a 235 before AUTH", want: "protocol-desync", untrusted: true,
+		{name: "a 235 before AUTH", want: "protocol-desync", untrusted: true,
 			serve: func(m settings.Mechanism) *smtptest.Script {
 				return encrypted(m).Send("250-mail.example.test", "250 AUTH "+string(m), "235 welcome").Silent()
 			}},
@@ -218,7 +217,7 @@ func TestAttackOutOfStep(t *testing.T) {
 			if !special {
 				want = end.want[""]
 			}
-			survive(t, []attack{{row: 23, name: end.name + " " + at.name, want: want, untrusted: true,
+			survive(t, []attack{{name: end.name + " " + at.name, want: want, untrusted: true,
 				serve: func(m settings.Mechanism) *smtptest.Script { return end.add(at.begin(m)) }}}, settings.Mechanisms())
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
-	"time"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
@@ -41,7 +40,7 @@ func TestAttackTokenRefused(t *testing.T) {
 		"the token, URL": {`{"status":"401","scope":"https://example.test/?t=` + strings.ReplaceAll(attackedToken, "/", "%2F") + `"}`, "status 401"},
 	} {
 		for m, answer := range answers {
-			t.Run("14 "+name+"/"+string(m), func(t *testing.T) {
+			t.Run(name+"/"+string(m), func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					l := newLab(t)
 					script := encrypted(m).Send("250-mail.example.test", "250 AUTH "+string(m)).
@@ -88,50 +87,41 @@ func TestAttackSCRAM(t *testing.T) {
 	}
 	var attacks []attack
 	for _, test := range []struct {
-		row     int
 		name    string
 		first   func(nonce string) string
 		replies []string
 		want    finding.Code
 	}{
-		{15, "two thousand million iterations", iterations("2000000000"), nil, "scram-iterations-too-many"},
-		{15, "more iterations than fit a number", iterations("99999999999999999999999"), nil, "scram-iterations-too-many"},
-		{15, "a million and one", iterations("1000001"), nil, "scram-iterations-too-many"},
-		{15, "no iterations", iterations("0"), nil, "scram-malformed"},
-		{15, "iterations below zero", iterations("-1"), nil, "scram-malformed"},
-		{16, "235 without a signature", iterations("4096"), []string{"235 welcome"}, "scram-signature-missing"},
-		{16, "an empty signature", iterations("4096"), []string{"334 " + coded("v="), "235 welcome"}, "scram-malformed"},
-		{16, "a wrong signature", iterations("4096"), []string{"334 " + coded("v=AAAA"), "235 welcome"}, "scram-signature-invalid"},
-		{16, "another message for the signature", iterations("4096"), []string{"334 " + coded("r=x"), "334 " + coded("v="), "235 welcome"}, "scram-malformed"},
-		{17, "our nonce alone", func(nonce string) string { return "r=" + nonce + ",s=c2FsdA==,i=4096" }, nil, "scram-nonce-wrong"},
-		{17, "another nonce", func(string) string { return "r=x,s=c2FsdA==,i=4096" }, nil, "scram-nonce-wrong"},
-		{17, "a nonce with ours in its middle", func(nonce string) string { return "r=x" + nonce + ",s=c2FsdA==,i=4096" }, nil, "scram-nonce-wrong"},
-		{17, "no salt", func(nonce string) string { return "r=" + nonce + "x,s=,i=4096" }, nil, "scram-malformed"},
-		{17, "a demand for an extension", func(nonce string) string { return "m=x,r=" + nonce + "x,s=c2FsdA==,i=4096" }, nil, "scram-malformed"},
-		{17, "the password as the reason", func(string) string { return "e=" + attackedWord }, []string{"535 no"}, "auth-rejected"},
+		{"two thousand million iterations", iterations("2000000000"), nil, "scram-iterations-too-many"},
+		{"more iterations than fit a number", iterations("99999999999999999999999"), nil, "scram-iterations-too-many"},
+		{"a million and one", iterations("1000001"), nil, "scram-iterations-too-many"},
+		{"no iterations", iterations("0"), nil, "scram-malformed"},
+		{"iterations below zero", iterations("-1"), nil, "scram-malformed"},
+		{"235 without a signature", iterations("4096"), []string{"235 welcome"}, "scram-signature-missing"},
+		{"an empty signature", iterations("4096"), []string{"334 " + coded("v="), "235 welcome"}, "scram-malformed"},
+		{"a wrong signature", iterations("4096"), []string{"334 " + coded("v=AAAA"), "235 welcome"}, "scram-signature-invalid"},
+		{"another message for the signature", iterations("4096"), []string{"334 " + coded("r=x"), "334 " + coded("v="), "235 welcome"}, "scram-malformed"},
+		{"our nonce alone", func(nonce string) string { return "r=" + nonce + ",s=c2FsdA==,i=4096" }, nil, "scram-nonce-wrong"},
+		{"another nonce", func(string) string { return "r=x,s=c2FsdA==,i=4096" }, nil, "scram-nonce-wrong"},
+		{"a nonce with ours in its middle", func(nonce string) string { return "r=x" + nonce + ",s=c2FsdA==,i=4096" }, nil, "scram-nonce-wrong"},
+		{"no salt", func(nonce string) string { return "r=" + nonce + "x,s=,i=4096" }, nil, "scram-malformed"},
+		{"a demand for an extension", func(nonce string) string { return "m=x,r=" + nonce + "x,s=c2FsdA==,i=4096" }, nil, "scram-malformed"},
+		{"the password as the reason", func(string) string { return "e=" + attackedWord }, []string{"535 no"}, "auth-rejected"},
 	} {
-		attacks = append(attacks, attack{row: test.row, name: test.name, want: test.want,
+		attacks = append(attacks, attack{name: test.name, want: test.want,
 			serve: func(m settings.Mechanism) *smtptest.Script {
 				return scramServer(m, test.first, append([]string{}, test.replies...)...)
 			}})
 	}
-	began := time.Now()
 	survive(t, attacks, everySCRAM)
-	if took := time.Since(began); took > time.Minute {
-		t.Errorf("the processor was busy for %s", took)
-	}
 }
 
-// The most iterations that are done take no virtual time, but the processor's:
-// the check has to be over before anybody gets impatient.
+// If this fails, the client refuses the most iterations that it promises to do, which
+// take no virtual time.
 func TestAttackMillionIterations(t *testing.T) {
-	began := time.Now()
-	survive(t, []attack{{row: 15, name: "a million iterations", want: "auth-rejected", serve: func(m settings.Mechanism) *smtptest.Script {
+	survive(t, []attack{{name: "a million iterations", want: "auth-rejected", serve: func(m settings.Mechanism) *smtptest.Script {
 		return scramServer(m, func(nonce string) string { return "r=" + nonce + "x,s=c2FsdA==,i=1000000" }, "535 5.7.8 no")
 	}}}, []settings.Mechanism{settings.ScramSHA1, settings.ScramSHA512Plus})
-	if took := time.Since(began); took > budget {
-		t.Errorf("the processor was busy for %s", took)
-	}
 }
 
 // If this fails, the -PLUS that somebody takes out of the list is not missed: the
@@ -141,7 +131,7 @@ func TestAttackPlusTakenOut(t *testing.T) {
 		"SCRAM-SHA-256":                    "y,,",
 		"SCRAM-SHA-256 SCRAM-SHA-256-PLUS": "n,,",
 	} {
-		t.Run("17 "+offered, func(t *testing.T) {
+		t.Run(offered, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				l := newLab(t)
 				script := encrypted("PLAIN").Send("250-mail.example.test", "250 AUTH "+offered).
@@ -193,7 +183,7 @@ func TestAttackNTLM(t *testing.T) {
 		"pairs that do not end":   {message(func(m []byte) { m[48], m[50] = 1, 0xff }), "ntlm-challenge-malformed"},
 		"names with escape codes": {message(func(m []byte) { copy(m[48:], "\x1b\x00[\x00") }), "ntlm-challenge-malformed"},
 	} {
-		attacks = append(attacks, attack{row: 18, name: name, want: test.want,
+		attacks = append(attacks, attack{name: name, want: test.want,
 			serve: func(m settings.Mechanism) *smtptest.Script {
 				return answering(m, "334 "+coded(test.said), "535 5.7.8 no")
 			}})
@@ -204,14 +194,14 @@ func TestAttackNTLM(t *testing.T) {
 // Servers that are right but have words of their own: only the code of a 334
 // counts before the client has something to parse.
 func TestPromptsInWords(t *testing.T) {
-	survive(t, []attack{{row: 0, name: "User Name", want: "auth-rejected", serve: func(m settings.Mechanism) *smtptest.Script {
+	survive(t, []attack{{name: "User Name", want: "auth-rejected", serve: func(m settings.Mechanism) *smtptest.Script {
 		return answering(m, "334 User Name\x00", "334 Password\x00", "535 5.7.8 no")
-	}}, {row: 0, name: "in base64 with NUL", want: "auth-rejected", serve: func(m settings.Mechanism) *smtptest.Script {
+	}}, {name: "in base64 with NUL", want: "auth-rejected", serve: func(m settings.Mechanism) *smtptest.Script {
 		return answering(m, "334 "+coded("User Name\x00"), "334 "+coded("Password\x00"), "535 5.7.8 no")
-	}}, {row: 0, name: "accepted", want: "", serve: func(m settings.Mechanism) *smtptest.Script {
+	}}, {name: "accepted", want: "", serve: func(m settings.Mechanism) *smtptest.Script {
 		return answering(m, "334 User Name\x00", "334 Password\x00", "235 2.7.0 yes", "221 bye")
 	}}}, []settings.Mechanism{settings.Login})
-	survive(t, []attack{{row: 0, name: "NTLM supported", want: "auth-rejected", serve: func(m settings.Mechanism) *smtptest.Script {
+	survive(t, []attack{{name: "NTLM supported", want: "auth-rejected", serve: func(m settings.Mechanism) *smtptest.Script {
 		sound := "NTLMSSP\x00\x02\x00\x00\x00" + strings.Repeat("\x00", 8) + "\x01\x02\x00\x00" + strings.Repeat("\x00", 32)
 		return answering(m, "334 NTLM supported", "334 "+coded(sound), "535 5.7.8 no")
 	}}}, []settings.Mechanism{settings.NTLM})

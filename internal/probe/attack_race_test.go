@@ -33,7 +33,7 @@ func TestAttackSecondConnection(t *testing.T) {
 		},
 	} {
 		attacks = append(attacks,
-			attack{row: 9, name: "TLS, then " + name, want: "server-speaks-implicit-tls", untrusted: true,
+			attack{name: "TLS, then " + name, want: "server-speaks-implicit-tls", untrusted: true,
 				serve: func(settings.Mechanism) *smtptest.Script {
 					return then(hostile().Silent().NextConnection().StartTLS(certificate))
 				}},
@@ -42,23 +42,23 @@ func TestAttackSecondConnection(t *testing.T) {
 	survive(t, attacks, one)
 	quiet := func() *smtptest.Script { return hostile().Silent().NextConnection() }
 	survive(t, []attack{
-		{row: 9, name: "a flood in place of TLS", want: "greeting-timeout", untrusted: true,
+		{name: "a flood in place of TLS", want: "greeting-timeout", untrusted: true,
 			serve: func(settings.Mechanism) *smtptest.Script { return quiet().Flood("220-more", plenty) }},
-		{row: 9, name: "a drip in place of TLS", want: "greeting-timeout", untrusted: true,
+		{name: "a drip in place of TLS", want: "greeting-timeout", untrusted: true,
 			serve: func(settings.Mechanism) *smtptest.Script {
 				return quiet().Drip(strings.Repeat("2", forever), time.Second)
 			}},
-		{row: 9, name: "the secret in place of TLS", want: "greeting-timeout", untrusted: true,
+		{name: "the secret in place of TLS", want: "greeting-timeout", untrusted: true,
 			serve: func(m settings.Mechanism) *smtptest.Script { return quiet().Send("220 " + secretOf(m)) }},
-		{row: 9, name: "clear text, then a flood", mode: settings.Implicit, want: "clear-text-in-handshake", untrusted: true,
+		{name: "clear text, then a flood", mode: settings.Implicit, want: "clear-text-in-handshake", untrusted: true,
 			serve: func(settings.Mechanism) *smtptest.Script {
 				return hostile().Send("220 hi").NextConnection().Flood("220-more", plenty)
 			}},
-		{row: 9, name: "clear text, then a drip", mode: settings.Implicit, want: "clear-text-in-handshake", untrusted: true,
+		{name: "clear text, then a drip", mode: settings.Implicit, want: "clear-text-in-handshake", untrusted: true,
 			serve: func(settings.Mechanism) *smtptest.Script {
 				return hostile().Send("220 hi").NextConnection().Drip(strings.Repeat("2", forever), time.Second)
 			}},
-		{row: 9, name: "clear text with an offer to log in", mode: settings.Implicit, want: "server-speaks-clear-text", untrusted: true,
+		{name: "clear text with an offer to log in", mode: settings.Implicit, want: "server-speaks-clear-text", untrusted: true,
 			serve: func(settings.Mechanism) *smtptest.Script {
 				return hostile().Send("220 hi").NextConnection().Send("220 hi").Expect("EHLO ").
 					Send("250-hi", "250 AUTH PLAIN XOAUTH2").Answer(func(string) string { return "235 welcome" })
@@ -71,15 +71,15 @@ func TestAttackSecondConnection(t *testing.T) {
 func TestAttackBudget(t *testing.T) {
 	patient := func(r *probe.Request) { r.Attempts = 10 }
 	survive(t, []attack{
-		{row: 8, name: "a drip at every attempt", want: "reply-unfinished", change: patient, untrusted: true,
+		{name: "a drip at every attempt", want: "reply-unfinished", change: patient, untrusted: true,
 			serve: func(settings.Mechanism) *smtptest.Script {
 				return welcomed().Expect("EHLO ").Drip(strings.Repeat("2", forever), time.Second)
 			}},
-		{row: 23, name: "421 at every attempt", want: "greeting-temporary", change: patient, untrusted: true,
+		{name: "421 at every attempt", want: "greeting-temporary", change: patient, untrusted: true,
 			serve: always(hostile().Send("421 4.3.2 later"))},
-		{row: 23, name: "the end at every attempt", want: "connection-closed", change: patient, untrusted: true,
+		{name: "the end at every attempt", want: "connection-closed", change: patient, untrusted: true,
 			serve: func(settings.Mechanism) *smtptest.Script { return welcomed().Expect("EHLO ").Close() }},
-		{row: 6, name: "a flood at every attempt", want: "reply-too-many-lines", change: patient, untrusted: true,
+		{name: "a flood at every attempt", want: "reply-too-many-lines", change: patient, untrusted: true,
 			serve: always(hostile().Flood("220-more", plenty))},
 	}, settings.Mechanisms())
 	synctest.Test(t, func(t *testing.T) {
@@ -102,7 +102,7 @@ func TestAttackManyCertificates(t *testing.T) {
 		"a hundred":  {100, "certificate-unknown-authority"},
 		"a thousand": {1000, "tls-handshake-failed"}, // more than crypto/tls reads
 	} {
-		t.Run("21 "+name, func(t *testing.T) {
+		t.Run(name, func(t *testing.T) {
 			var chain tls.Certificate
 			var names []string
 			for range 50 {

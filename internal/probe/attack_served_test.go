@@ -68,7 +68,7 @@ func TestAttackCertificates(t *testing.T) {
 	} {
 		for _, mode := range []settings.TLSMode{settings.Implicit, settings.StartTLS} {
 			for _, m := range settings.Mechanisms() {
-				t.Run(fmt.Sprintf("21 %s/%s/%s", name, mode, m), func(t *testing.T) {
+				t.Run(fmt.Sprintf("%s/%s/%s", name, mode, m), func(t *testing.T) {
 					want := test.want
 					if m == settings.External && want == "client-certificate-required" {
 						want = "client-certificate-rejected" // one is sent, which the server does not know
@@ -101,7 +101,7 @@ func TestAttackAfterLogin(t *testing.T) {
 		"550 \x1b[31m\u202e" + "no\x00": "sender-refused",
 	} {
 		for _, m := range settings.Mechanisms() {
-			t.Run("20 "+reply[:3]+" "+string(want)+"/"+string(m), func(t *testing.T) {
+			t.Run(reply[:3]+" "+string(want)+"/"+string(m), func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					cfg := offers(settings.StartTLS, m)
 					if m == settings.External {
@@ -131,7 +131,7 @@ func TestListUnderTLSCounts(t *testing.T) {
 		"AUTH":                             "AUTH PLAIN",
 		"SIZE":                             "AUTH LOGIN PLAIN",
 	} {
-		t.Run("19 "+before, func(t *testing.T) {
+		t.Run(before, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				l := newLab(t)
 				script := welcomed().Expect("EHLO ").Send("250-mail.example.test", "250-STARTTLS", "250 "+before).

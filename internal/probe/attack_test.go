@@ -157,7 +157,6 @@ func attackForms(s string) []string {
 
 // attack is one hostile server.
 type attack struct {
-	row    int // of the table of attacks that the names come from
 	name   string
 	mode   settings.TLSMode // "" is starttls
 	serve  func(m settings.Mechanism) *smtptest.Script
@@ -191,7 +190,7 @@ func attacked(mode settings.TLSMode, m settings.Mechanism) probe.Request {
 func survive(t *testing.T, attacks []attack, mechanisms []settings.Mechanism) {
 	t.Helper()
 	for _, a := range attacks {
-		t.Run(fmt.Sprintf("%d %s", a.row, a.name), func(t *testing.T) {
+		t.Run(a.name, func(t *testing.T) {
 			for _, m := range mechanisms {
 				t.Run(string(m), func(t *testing.T) { a.run(t, m) })
 			}

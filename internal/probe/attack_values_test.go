@@ -81,7 +81,7 @@ func TestAttackValues(t *testing.T) {
 			if in.harmless != "" && strings.Contains(value, ">") && !strings.ContainsAny(value, "\r\n") {
 				continue
 			}
-			t.Run("11 "+name+"/"+what, func(t *testing.T) {
+			t.Run(name+"/"+what, func(t *testing.T) {
 				s := settings.Settings{
 					Host: settings.Of(host), TLSMode: settings.Of(settings.StartTLS), Port: settings.Of(int64(587)),
 					Username: settings.Of(victim), Password: settings.Of(secret.New(attackedWord)),
@@ -149,7 +149,7 @@ func TestAttackValuesOfTokens(t *testing.T) {
 				"token":    func(r *probe.Request) { r.Credentials.AccessToken = secret.New(value) },
 				"username": func(r *probe.Request) { r.Credentials.Username = value },
 			} {
-				t.Run("11 "+place+"/"+what+"/"+string(m), func(t *testing.T) {
+				t.Run(place+"/"+what+"/"+string(m), func(t *testing.T) {
 					synctest.Test(t, func(t *testing.T) {
 						r := attacked(settings.StartTLS, m)
 						change(&r)
@@ -160,7 +160,7 @@ func TestAttackValuesOfTokens(t *testing.T) {
 				})
 			}
 		}
-		t.Run("11 host/"+what, func(t *testing.T) {
+		t.Run("host/"+what, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				l := newLab(t)
 				l.Names[strings.ToLower(value)] = []string{address}

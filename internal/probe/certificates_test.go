@@ -96,9 +96,9 @@ func clientCertificate(r *probe.Request) {
 	r.Trust.ClientCertPEM, r.Trust.ClientKeyPEM = cert, secret.New(key)
 }
 
-// If this fails, a server is trusted that must not be, a credential goes to it,
-// or two faults that are mended in different ways are told as one. Implicit TLS
-// and STARTTLS are the same here.
+// If this fails, the check trusts a server that it must not trust, sends it a
+// credential, or reports two faults that need different fixes as one. Implicit TLS and
+// STARTTLS are the same here.
 func TestHandshakes(t *testing.T) {
 	for _, test := range handshakes {
 		for _, mode := range []settings.TLSMode{settings.Implicit, settings.StartTLS} {
@@ -139,7 +139,7 @@ var tlsAnswers = []struct {
 	{"\x16\x03\x03\x00\x04\x0e\x00\x00\x00", "tls-handshake-failed"},
 }
 
-// If this fails, a server that gives a reason for ending TLS is told as one that
+// If this fails, a server that gives a reason for ending TLS is reported as one that
 // gives none.
 func TestTLSAnswers(t *testing.T) {
 	for _, test := range tlsAnswers {
@@ -157,8 +157,7 @@ func TestTLSAnswers(t *testing.T) {
 	}
 }
 
-// If this fails, a person mends one defect of a certificate and only then learns
-// of the next.
+// If this fails, you fix one defect of a certificate and only then learn of the next.
 func TestAllDefects(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t)
@@ -308,8 +307,8 @@ func TestStartTLSUnderTLS(t *testing.T) {
 	}
 }
 
-// If this fails, a server that asks for TLS under TLS, because a proxy ends it, is told
-// as one that wants a login or other settings here.
+// If this fails, a server that asks for TLS under TLS, because a proxy ends it, is
+// reported as one that wants a login or other settings here.
 func TestTLSUnknownToServer(t *testing.T) {
 	for step, dialogue := range map[string]string{
 		"MAIL": "250 mail.example.test | MAIL | 530 5.7.0 Must issue a STARTTLS command first",

@@ -16,8 +16,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
-// The table of replies is read once in a process, and not at the cost of whichever
-// check comes first.
+// The table of replies is read once in a process: here, so that no single test pays for
+// it.
 func TestMain(m *testing.M) {
 	refusal.Interpret(refusal.Reply{Code: 550})
 	goleak.VerifyTestMain(m)

@@ -103,8 +103,8 @@ func TestOtherLoginsAreMade(t *testing.T) {
 	}
 }
 
-// If this fails, right credentials are held for checked where nobody logged in,
-// or checks of one account wait for each other.
+// If this fails, a check passes without a login of its own, or checks of one account wait
+// for each other.
 func TestRightLoginIsMadeByEach(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t)
@@ -307,8 +307,8 @@ func TestRefusalOutlastsSilence(t *testing.T) {
 	})
 }
 
-// If this fails, a wait for somebody else's login lasts longer than the check may,
-// or the evidence does not say what was waited for.
+// If this fails, a check waits for another one's login longer than its timeout, or the
+// evidence does not say what it waited for.
 func TestWaitForLoginEndsWithTheBudget(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t)
@@ -330,8 +330,8 @@ func TestWaitForLoginEndsWithTheBudget(t *testing.T) {
 	})
 }
 
-// If this fails, an expired token costs a connection and a refused login before
-// anybody says that it is over.
+// If this fails, an expired token costs a connection and a refused login before the
+// check says that it has expired.
 func TestExpiredToken(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t)

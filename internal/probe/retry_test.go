@@ -17,9 +17,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
-// If this fails, a server that closes in the middle of a restart costs the whole
-// time, since nobody greets on the second connection either, and is not tried
-// again.
+// If this fails, a server that closes in the middle of a restart costs the whole time,
+// because the second connection waits for a greeting too, and is not tried again.
 func TestCloseInHandshakeIsTriedAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t)
@@ -96,7 +95,7 @@ func TestRetry(t *testing.T) {
 
 // If this fails, silence takes the time of all attempts, so that a server that is
 // being restarted is never asked again; or a server that is only slow is given up
-// because attempts are left; or a login that takes its time is cut off, though
+// because attempts are left; or a login that takes its time is cut off, although
 // nothing is tried after it.
 func TestShares(t *testing.T) {
 	const s = time.Second
@@ -266,8 +265,8 @@ func TestRetryWithinBudget(t *testing.T) {
 			if f.Code != "closed-in-handshake" || took > 9*s+4*rtt {
 				t.Errorf("%s after %v", f.Code, took)
 			}
-			// At most 0.5 + 1 + 2 + 4 s of pauses have to fit, at least 1 + 2 + 4.
-			if n := server.Connections() / 2; n != min(attempts, n) || n < min(attempts, 4) || n > 5 {
+			// The pauses are 0.5 to 1 s, then 1 to 2, 2 to 4 and 4 to 8: three always fit into 10 s, five never do.
+			if n := server.Connections() / 2; n > min(attempts, 5) || n < min(attempts, 4) {
 				t.Errorf("%d attempts of %d", n, attempts)
 			}
 			if attempts == 2 && !strings.Contains(f.Detail(), "attempts: 2\n") {
@@ -309,8 +308,8 @@ var unconnected = []struct {
 	{syscall.EMFILE, "connect-failed", true},
 }
 
-// If this fails, an error of the operating system is told as another one, or what
-// no other attempt can mend is tried again.
+// If this fails, an error of the operating system is reported as another one, or the
+// check tries again where no attempt can help.
 func TestUnconnected(t *testing.T) {
 	for _, test := range unconnected {
 		t.Run(string(test.want), func(t *testing.T) {

@@ -15,8 +15,8 @@ import (
 
 const text = "hunter2 & Söhne"
 
-// Whoever prints a secret by accident, alone or inside a struct, must not
-// reveal it.
+// If this fails, code that prints a secret by accident, alone or inside a struct, reveals
+// it.
 func TestNoVerbReveals(t *testing.T) {
 	s := secret.New(text)
 	type holder struct {

@@ -12,8 +12,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// rounds feeds challenges to a client, the last one for ever, and fails unless
-// the client gives up within eight: a server must not keep it for ever.
+// rounds feeds challenges to a client, the last one again and again, and fails unless
+// the client gives up within eight: a server must not keep it forever.
 func rounds(t *testing.T, c sasl.Client, challenges [][]byte) {
 	t.Helper()
 	for round := range 8 {

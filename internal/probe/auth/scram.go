@@ -14,8 +14,8 @@ import (
 )
 
 const (
-	// mostIterations bounds the work that a server can ask for: about 0.2 s of
-	// a processor. Nothing could stop more of it.
+	// mostIterations bounds the work that a server can ask for, and that nothing
+	// interrupts, to about half a second of a processor (BenchmarkMostIterations).
 	mostIterations = 1_000_000
 	// fewestIterations is what RFC 7677 section 4 demands. Under verified TLS
 	// fewer do no harm; elsewhere an attacker on the path could ask for one, and

@@ -255,3 +255,25 @@ func TestSCRAMHostile(t *testing.T) {
 		})
 	}
 }
+
+// The most work that a server can ask for, and that nothing interrupts.
+func BenchmarkMostIterations(b *testing.B) {
+	for _, m := range []settings.Mechanism{"SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512"} {
+		b.Run(string(m), func(b *testing.B) {
+			for b.Loop() {
+				c, err := auth.New(m, withPassword, auth.Channel{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				_, first, err := c.Start()
+				if err != nil {
+					b.Fatal(err)
+				}
+				_, nonce, _ := strings.Cut(string(first), ",r=")
+				if _, err := c.Next([]byte("r=" + nonce + "x,s=c2FsdA==,i=1000000")); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -205,8 +205,8 @@ func complete(t *testing.T, coded finding.Coded) {
 	}
 }
 
-// TestSeveralDefects would fail if only the first defect were told, as
-// crypto/x509 does, so that the next showed only after the first was mended.
+// TestSeveralDefects would fail if only the first defect were reported, as crypto/x509
+// does, so that the next showed only after the first was fixed.
 func TestSeveralDefects(t *testing.T) {
 	stranger := authority(t, "Stranger Root", nil)
 	h := &certs.Handshake{Trust: certs.Trust{ServerName: host, RootsPEM: authority(t, "Lab Root", nil).pem()}}

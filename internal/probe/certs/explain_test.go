@@ -15,7 +15,7 @@ import (
 const host = "mail.example.com"
 
 // TestExplain would fail if a defect were missed, invented, or told under the
-// code of another, or if a lesser one came before the one to mend.
+// code of another, or if a lesser one came before the one to fix.
 func TestExplain(t *testing.T) {
 	root := authority(t, "Lab Root", nil)
 	mid := authority(t, "Lab Intermediate", root)

@@ -82,7 +82,7 @@ func (n *network) count(by int) {
 const ms = time.Millisecond
 
 // If this fails, a host with several addresses is slower than its best address,
-// an address is forgotten in the report, or a connection that nobody wants stays
+// an address is forgotten in the report, or an unused connection stays
 // open. The stagger is a quarter of a second (RFC 8305 section 5).
 func TestFirst(t *testing.T) {
 	for _, test := range []struct {
@@ -189,7 +189,7 @@ func TestFirstCancelled(t *testing.T) {
 	})
 }
 
-// If this fails, an error of the operating system is told as another one.
+// If this fails, an error of the operating system is reported as another one.
 func TestClassify(t *testing.T) {
 	timeout, cancel := context.WithTimeout(t.Context(), 0)
 	defer cancel()

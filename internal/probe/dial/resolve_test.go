@@ -36,8 +36,8 @@ func (r *resolver) LookupNetIP(ctx context.Context, _ string) ([]netip.Addr, err
 	return addrs, r.err
 }
 
-// If this fails, a name that does not exist, a resolver out of order and one that
-// is silent are not told apart, although each is mended elsewhere.
+// If this fails, a name that does not exist, a resolver that fails and one that is
+// silent look the same, although each needs another fix.
 func TestResolveErrors(t *testing.T) {
 	for name, test := range map[string]struct {
 		r    *resolver
@@ -68,7 +68,7 @@ func TestResolveErrors(t *testing.T) {
 	}
 }
 
-// If this fails, Ctrl-C during a lookup is told as a fault of DNS.
+// If this fails, Ctrl-C during a lookup is reported as a fault of DNS.
 func TestResolveCancelled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
