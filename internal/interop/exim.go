@@ -14,9 +14,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
-// EximPort is a port of an Exim with an opinion on clients' certificates. It asks
-// for one, and takes mail from clients with one that it can verify, or with the one whose
-// fingerprint it knows.
+// EximPort is a port of an Exim that asks for clients' certificates. It takes mail from
+// clients with one that it can verify, or with the one whose fingerprint it knows.
 type EximPort struct {
 	Demands   bool // without a certificate that it can verify there is no TLS
 	Completes bool // it has the intermediate certificate that a client may leave out
@@ -29,14 +28,7 @@ type EximPort struct {
 // ports beside the usual two, by what they are called.
 func Exim(tb testing.TB, ca, intermediate *smtptest.Authority, users map[string]string, known []byte, more map[string]EximPort) *Server {
 	tb.Helper()
-	program := os.Getenv("INTEROP_EXIM")
-	if program == "" {
-		tb.Fatal("INTEROP_EXIM doesn't say where Exim is; .ci/interop does")
-	}
-	dir := newFolder(tb, "spool", "log")
-	for _, sub := range []string{"spool", "log"} {
-		chown(tb, "Debian-exim", "Debian-exim", filepath.Join(dir, sub))
-	}
+	dir := newEximFolder(tb)
 	ports := freePorts(tb, 2+len(more))
 	s := &Server{
 		Name: "exim", STARTTLS: ports[0], Implicit: ports[1], More: map[string]uint16{},
@@ -72,11 +64,32 @@ func Exim(tb testing.TB, ca, intermediate *smtptest.Authority, users map[string]
 	}
 	writeFile(tb, values.Users, database.String(), 0o644)
 	writeFile(tb, values.Intermediates, intermediate.PEM()+ca.PEM(), 0o644)
-	chown(tb, "Debian-exim", "Debian-exim", values.Key)
-	configure(tb, "exim.conf", filepath.Join(dir, "exim.conf"), values)
+	s.startExim(tb, dir, "exim.conf", values.Key, values)
+	return s
+}
+
+// newEximFolder makes a folder with a spool and a log that Exim may write.
+func newEximFolder(tb testing.TB) string {
+	tb.Helper()
+	dir := newFolder(tb, "spool", "log")
+	for _, sub := range []string{"spool", "log"} {
+		chown(tb, "Debian-exim", "Debian-exim", filepath.Join(dir, sub))
+	}
+	return dir
+}
+
+// startExim starts an Exim with the named template of conf, whose values say where its
+// key is.
+func (s *Server) startExim(tb testing.TB, dir, template, key string, values any) {
+	tb.Helper()
+	program := os.Getenv("INTEROP_EXIM")
+	if program == "" {
+		tb.Fatal("INTEROP_EXIM doesn't say where Exim is; .ci/interop does")
+	}
+	chown(tb, "Debian-exim", "Debian-exim", key)
+	configure(tb, template, filepath.Join(dir, "exim.conf"), values)
 	s.process = start(tb, dir, program, "-bdf", "-C", filepath.Join(dir, "exim.conf"))
 	s.awaitGreetings(tb)
-	return s
 }
 
 func coded(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }
