@@ -15,8 +15,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// Error is a failed check: what failed, how far it came, and what was said on
-// the wire. Its finding is that of the cause.
+// Error is a failed check: what failed, how far the check got, and what was said on the
+// wire. Its finding is that of the cause.
 type Error struct {
 	cause    error
 	request  Request
@@ -38,8 +38,8 @@ func (e *Error) Unwrap() error { return e.cause }
 // lastLines is how much of the transcript a diagnostic shows.
 const lastLines = 8
 
-// Finding implements [finding.Coded]: what the cause saw, then how far the check
-// came, every address and the last lines of the transcript.
+// Finding implements [finding.Coded]: what the cause saw, then how far the check got, the
+// addresses and the last lines of the transcript.
 func (e *Error) Finding() *finding.Error {
 	f := &finding.Error{Code: finding.Unexpected, Err: e.cause, Facts: finding.Facts{
 		"host": e.request.Host.Name,
@@ -82,8 +82,8 @@ func shownBy(trail []string, line string) bool {
 // mostAttempts is what retry_attempts may be at most.
 const mostAttempts = 10
 
-// moreAttempts is how many attempts may help where the given number did not; 0
-// where no more can be made.
+// moreAttempts returns how many attempts may help if the given number did not, or 0 if
+// there can't be more.
 func moreAttempts(asked int) int {
 	for _, more := range []int{3, mostAttempts} {
 		if asked < more {
@@ -93,8 +93,8 @@ func moreAttempts(asked int) int {
 	return 0
 }
 
-// lines tell the trail to a person: how far it came, the addresses that were tried
-// where that was more than the one it came to, and the end of the transcript.
+// lines returns the trail as evidence: how far it got, the addresses if there were several,
+// and the end of the transcript.
 func (t *trail) lines(attempts int) []string {
 	reached := "phase reached: " + t.phase
 	if t.address.IsValid() {
@@ -123,7 +123,7 @@ func (t *trail) lines(attempts int) []string {
 	return append(lines, said[max(0, len(said)-lastLines):]...)
 }
 
-// timings are the phases that took a measurable time.
+// timings returns the phases that took a measurable time.
 func (t *trail) timings() []string {
 	var took []string
 	for _, p := range t.phases {

@@ -15,8 +15,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// logins sees to it that several checks with the same wrong credentials cost one
-// login: servers count those they refuse, and lock accounts.
+// logins makes several checks with the same wrong credentials cost one login: servers
+// count those they refuse, and lock accounts.
 //
 // What the server answered to AUTH is shared unless it is success, in whatever words
 // and by whatever code. The answer to a login which this side gave up ("*", RFC 4954
@@ -64,9 +64,9 @@ func (l *logins) id(r Request, mechanism settings.Mechanism) loginID {
 	return loginID(mac.Sum(nil))
 }
 
-// once makes the login, unless the server refused the same one before; while
-// another check makes it, its answer is waited for. The login reports as answered
-// whether the server itself said no.
+// once makes the login, unless the server refused the same one before; it waits for one
+// that another check is making. The function that logs in reports whether the server
+// answered.
 func (l *logins) once(ctx context.Context, id loginID, login func() (answered bool, err error)) error {
 	for {
 		made, ours := l.claim(id)

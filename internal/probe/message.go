@@ -68,8 +68,8 @@ func (r Request) testMessage(now time.Time, ehlo string) []byte {
 	return b.Bytes()
 }
 
-// header is an address as it stands in From and To: other characters than ASCII as
-// they are, since they are sent only under SMTPUTF8 (RFC 6532 section 3.2).
+// header returns an address for From and To. Characters other than ASCII stay as they are,
+// since they are only sent under SMTPUTF8 (RFC 6532 section 3.2).
 func header(address string) string {
 	if notASCII(address) {
 		return "<" + address + ">"
@@ -85,8 +85,8 @@ func folded(subject string) string {
 	return "\r\n " + strings.ReplaceAll(subject, "?= =?", "?=\r\n =?")
 }
 
-// messageID is a name for the message that nothing else has (RFC 5322 section
-// 3.6.4), in the client's own domain if it has one.
+// messageID returns a unique name for the message (RFC 5322 section 3.6.4), in the client's
+// own domain if it has one.
 func messageID(from, ehlo string) string {
 	domain := ehlo
 	if !isNamed(ehlo) {
@@ -97,8 +97,8 @@ func messageID(from, ehlo string) string {
 	return "<" + hex.EncodeToString(unique) + "@" + domain + ">"
 }
 
-// unconfirmed says that DATA was sent by a check whose end tells nothing of the
-// message.
+// unconfirmed says that the message went out, in evidence that may be about something
+// that happened later.
 func (t *trail) unconfirmed() []string {
 	if t.conn == nil || !t.conn.DataSent() {
 		return nil

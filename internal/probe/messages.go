@@ -13,9 +13,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/wire"
 )
 
-// messages sees to it that checks with the same settings send one message in a run.
-// How the sending ended counts for all of them: a message that the server may have
-// is never sent again.
+// messages makes checks with the same settings send one message in a run. How the sending
+// ended counts for all of them: a message that the server may have is never sent again.
 type messages struct {
 	mu   sync.Mutex
 	sent map[loginID]*messageSent
@@ -45,9 +44,8 @@ func (e *Engine) messageID(r Request) loginID {
 	return loginID(mac.Sum(nil))
 }
 
-// once sends the message, unless an identical one was sent before; while another
-// check sends it, its end is waited for. The function reports whether the server may
-// have the message.
+// once sends the message, unless another check sent an identical one; it waits for one
+// that is sending. The function that sends reports whether the server may have the message.
 func (m *messages) once(ctx context.Context, id loginID, send func() (result, bool)) result {
 	for {
 		sent, ours := m.claim(id)

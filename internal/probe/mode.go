@@ -14,8 +14,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// ModeError says that the server was seen to speak another TLS mode than the
-// declared one, with what it said.
+// ModeError says that the server speaks another TLS mode than the declared one, with the
+// proof.
 type ModeError struct {
 	code     finding.Code
 	port     uint16
@@ -51,8 +51,7 @@ func (e *ModeError) Finding() *finding.Error {
 	return &finding.Error{Code: e.code, Facts: facts, Seen: seen}
 }
 
-// clearTextError is a server that answered a TLS handshake in clear text that
-// may be SMTP.
+// clearTextError is a server that answered a TLS handshake in clear text, perhaps in SMTP.
 type clearTextError struct{ handshake *wire.HandshakeError }
 
 func (e *clearTextError) Error() string { return "clear text in place of TLS" }
@@ -90,8 +89,8 @@ func (e *otherProtocolError) Finding() *finding.Error {
 	return &finding.Error{Code: e.code(), Facts: finding.Facts{"protocol": e.name}, Seen: e.seen}
 }
 
-// identified turns a failed handshake that was answered in clear text into what
-// the clear text says.
+// identified turns a handshake that the server answered in clear text into an error about
+// that text.
 func identified(err error) error {
 	var handshake *wire.HandshakeError
 	if !errors.As(err, &handshake) || !inClear(handshake.FirstBytes) {
@@ -103,8 +102,8 @@ func identified(err error) error {
 	return &clearTextError{handshake}
 }
 
-// inClear reports whether bytes that answer a ClientHello are no TLS record:
-// those begin with a handshake (22) or alert (21) record of version 3.x.
+// inClear reports whether bytes that answer a ClientHello are not TLS, in which they begin
+// with a record of type handshake (22) or alert (21).
 func inClear(first []byte) bool {
 	return len(first) > 0 && first[0] != 21 && first[0] != 22
 }
@@ -162,7 +161,7 @@ func offered(caps wire.Capabilities) string {
 	return "nothing"
 }
 
-// noUTF8 is a server that takes ASCII addresses alone where others are declared.
+// noUTF8 is a server that only takes ASCII addresses where others are declared.
 func noUTF8(caps wire.Capabilities) error {
 	return &finding.Error{Code: "smtputf8-not-offered", Seen: []string{"the server offers: " + offered(caps)}}
 }

@@ -1,7 +1,7 @@
 // Package probe asks a mail server whether declared settings work: it resolves,
 // connects, reads the greeting, negotiates TLS, checks the certificate, logs in
-// once and leaves. Where the server speaks another TLS mode than declared, it
-// finds out which.
+// once and leaves. If the server speaks another TLS mode than declared, it finds out
+// which.
 //
 // It sends a message only where verify = "message" asks for one, never logs, and
 // knows nothing of Terraform.
@@ -18,8 +18,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// Engine runs checks. All checks of one provider process share one engine, which
-// bounds the connections to each host.
+// Engine runs checks. Use one for all checks of a provider process: it bounds the checks
+// of each host, and makes a refused login or a message once.
 type Engine struct {
 	resolver dial.Resolver
 	dialer   dial.Dialer
@@ -44,9 +44,8 @@ var (
 // Run checks the connection. The report tells what was seen; together with an
 // error, which is an [*Error], it tells as much as was reached.
 //
-// The request's timeout bounds all attempts together, and each has a share of it
-// until it logs in. Waiting for a place among
-// the checks of the same host does not count towards it.
+// The request's timeout bounds all attempts together, and each has a share of it until it
+// logs in. The wait for other checks of the same host does not count towards it.
 func (e *Engine) Run(ctx context.Context, r Request) (*Report, error) {
 	if err := r.expiredToken(time.Now()); err != nil {
 		return &Report{}, newError(r, &trail{phase: phaseCredentials}, err)
@@ -81,8 +80,8 @@ const (
 	longestPause = 10 * time.Second
 )
 
-// leastShare is the time that an attempt has at least, where there is so much: many
-// a server greets only after seconds, to tell mail servers from those that can't wait.
+// leastShare is the least time for an attempt, if that much is left: many servers greet
+// only after seconds, to tell mail servers from senders of spam, which don't wait.
 const leastShare = 10 * time.Second
 
 // share returns how long an attempt may take: what is left, divided by the attempts
@@ -99,12 +98,12 @@ func (r Request) share(ctx context.Context, attempt int) time.Duration {
 	return min(left, max(left/time.Duration(r.Attempts-attempt+1), leastShare, r.patience()+leastShare/2))
 }
 
-// leastAttempt is the time without which another attempt would tell less than the
-// one before: that it had no time.
+// leastAttempt is the least time worth another attempt; with less, it would only hide the
+// real error behind a timeout.
 const leastAttempt = time.Second
 
-// pause waits before the next attempt; false means that there is none: the
-// context ended, or will too soon.
+// pause waits before the next attempt. It returns false if there is none, because the
+// context ended or is about to.
 func pause(ctx context.Context, attempt int) bool {
 	full := min(firstPause<<(attempt-1), longestPause)
 	long := full/2 + rand.N(full/2) //nolint:gosec // G404: nothing has to be secret here

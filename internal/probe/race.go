@@ -134,8 +134,8 @@ func explained(first, second error) error {
 	return &lookedTwiceError{first, second}
 }
 
-// lookedTwiceError is a first connection that failed, and a second one that did
-// not tell why.
+// lookedTwiceError is a first connection that failed, and a second one that did not show
+// why.
 type lookedTwiceError struct{ first, second error }
 
 func (e *lookedTwiceError) Error() string { return e.first.Error() }
@@ -161,9 +161,9 @@ func isProof(err error) bool {
 	return errors.As(err, &mode) || speaksAnotherProtocol(err)
 }
 
-// otherMode opens the second connection and tries the other mode on it. It never
-// logs in, and where the declared mode has the client speak first it only
-// listens: what it learns comes as an error, a [*ModeError] if it is proof.
+// otherMode opens the second connection and tries the other mode on it. It never logs in,
+// and only listens where the declared mode has the client speak first. What it learns is an
+// error, and a [*ModeError] if that is proof.
 func (s *session) otherMode(ctx context.Context) error {
 	nc, err := s.engine.dialer.DialTCP(ctx, s.trail.address)
 	if err != nil {
@@ -238,8 +238,8 @@ func (s *session) tryTLS(ctx context.Context, conn *wire.Conn) error {
 	return proof
 }
 
-// speakInsideTLS is for a server that shook hands and then said nothing: SMTP
-// would greet, HTTPS waits for the client to speak.
+// speakInsideTLS is for a server that is silent after the handshake. SMTP would greet;
+// HTTPS waits for the client to speak.
 func (s *session) speakInsideTLS(ctx context.Context, conn *wire.Conn) error {
 	if _, err := conn.Handshake(ctx, withoutTrust(s.request)); err != nil {
 		return err
@@ -247,8 +247,7 @@ func (s *session) speakInsideTLS(ctx context.Context, conn *wire.Conn) error {
 	return s.hearInsideTLS(ctx, conn)
 }
 
-// hearInsideTLS speaks first and returns what other protocol answers, if one
-// does.
+// hearInsideTLS speaks first, and returns an error if another protocol answers.
 func (s *session) hearInsideTLS(ctx context.Context, conn *wire.Conn) error {
 	limited, cancel := context.WithTimeout(ctx, innerPatience)
 	defer cancel()
@@ -258,8 +257,8 @@ func (s *session) hearInsideTLS(ctx context.Context, conn *wire.Conn) error {
 	return nil
 }
 
-// withoutTrust is the TLS configuration of the second connection, over which nothing
-// secret is ever sent: it sees what the server speaks, trusted or not.
+// withoutTrust returns the TLS configuration of the second connection, which finds out
+// what the server speaks, trusted or not, and never sends anything secret.
 func withoutTrust(r Request) *tls.Config {
 	return &tls.Config{
 		ServerName:         r.Trust.ServerName,
@@ -284,8 +283,8 @@ func begin(ctx context.Context, f func(context.Context) error) *task {
 	return t
 }
 
-// after returns how a second look ends whose first has failed, nil where that
-// takes too long.
+// after waits for the second connection, whose first one failed with an error. It returns
+// nil if that takes too long.
 func (t *task) after(first error) error {
 	var tooLong <-chan time.Time
 	var closed *wire.ClosedError

@@ -81,9 +81,9 @@ func (s *session) interpreted(err error) error {
 	return &refusedError{ReplyError: refused, code: refusal.Interpret(reply), facts: facts}
 }
 
-// lacking returns what is said of an extension that the server did not list: that
-// it refused EHLO, if it did, since then it listed none. A server that knows HELO
-// alone is one without extensions.
+// lacking returns the error for an extension that the server did not list: the refusal of
+// EHLO if there was one, since then it listed nothing. A server that only knows HELO counts
+// as one without extensions.
 func (s *session) lacking(err error) error {
 	refused := s.report.Capabilities.Refusal()
 	if refused == nil || refused.Reply.Code == 500 || refused.Reply.Code == 502 {

@@ -49,7 +49,7 @@ const (
 	phaseMessage     = "message"
 )
 
-// trail records how far a check came.
+// trail records how far a check got.
 type trail struct {
 	phase    string
 	since    time.Time

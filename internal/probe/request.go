@@ -109,8 +109,8 @@ func (r Request) needsUTF8() bool {
 	return notASCII(r.From) || slices.ContainsFunc(r.RcptTo, notASCII)
 }
 
-// expiredToken says that an access token is over before it is sent, as far as it
-// can be read.
+// expiredToken returns an error if the access token can be read and has expired, so that it
+// is not even sent.
 func (r Request) expiredToken(now time.Time) error {
 	if !r.logsIn() {
 		return nil
@@ -118,8 +118,8 @@ func (r Request) expiredToken(now time.Time) error {
 	return auth.TokenExpired(r.Credentials.AccessToken, now)
 }
 
-// secrets are what must not show in anything that is quoted. Parts of them that are
-// also parts of what a report or a diagnostic shows anyway may.
+// secrets returns an eraser for all that is quoted. It keeps parts of secrets that are also
+// parts of what a report or a diagnostic shows anyway.
 func (r Request) secrets() *secret.Eraser {
 	open := append([]string{r.Host.Name, r.Trust.ServerName, r.EHLOName, r.From, r.Credentials.Username}, r.RcptTo...)
 	for _, m := range settings.Mechanisms() {
@@ -134,9 +134,8 @@ func (r Request) logsIn() bool {
 		(r.Credentials.Username != "" || r.Mechanism == settings.External)
 }
 
-// ehloName is what the client calls itself (RFC 5321 section 4.1.4): as
-// declared, else this machine's name if that is one with a domain, else the
-// local address as a literal.
+// ehloName returns what the client calls itself (RFC 5321 section 4.1.4): the declared
+// name, else this machine's name if that has a domain, else the local address as a literal.
 func (r Request) ehloName(local netip.Addr) string {
 	if r.EHLOName != "" {
 		return r.EHLOName
@@ -151,7 +150,7 @@ func (r Request) ehloName(local netip.Addr) string {
 	return "[" + local.String() + "]"
 }
 
-// MachineName is this machine's own name where it is one with a domain, else "".
+// MachineName returns this machine's own name if it has a domain, else "".
 func MachineName() string {
 	name, err := os.Hostname()
 	if err != nil || !strings.Contains(name, ".") {

@@ -106,8 +106,8 @@ func (s *session) connect(ctx context.Context) error {
 // diagnosis.
 const longestDial = 10 * time.Second
 
-// greet brings a connection as far as the server's greeting, in the declared
-// mode: through the TLS handshake first where that is implicit.
+// greet brings the first connection to the server's greeting, after the TLS handshake if
+// the declared mode is implicit.
 func (s *session) greet(ctx context.Context) error {
 	conn := s.trail.conn
 	if s.request.Mode == settings.Implicit {
@@ -143,8 +143,9 @@ func (s *session) handshake(ctx context.Context, conn *wire.Conn) error {
 	return nil
 }
 
-// explainTLS returns what certs makes of an error, which under TLS 1.3 may also
-// show in the first read after the handshake.
+// explainTLS returns what certs makes of an error of the handshake or of the first read
+// after it, where TLS 1.3 shows some. Under implicit TLS a greeting has come before EHLO, so
+// that an end at EHLO is not about the certificate.
 func (s *session) explainTLS(err error) error {
 	explained := s.tls.Diagnose(err, time.Now())
 	var closed *wire.ClosedError
@@ -177,8 +178,8 @@ func (s *session) ehlo(ctx context.Context) error {
 	return nil
 }
 
-// secure demands STARTTLS where that is the mode. Whatever the server listed
-// before TLS is forgotten (RFC 3207 section 4.2).
+// secure starts TLS where the mode is starttls. The list from before TLS counts for nothing
+// afterwards (RFC 3207 section 4.2).
 func (s *session) secure(ctx context.Context) error {
 	if s.request.Mode != settings.StartTLS {
 		return nil
@@ -230,10 +231,10 @@ func (s *session) login(ctx context.Context) error {
 	return nil
 }
 
-// answered reports whether a login ended with a word of the server's, whatever it
-// was: servers may count it as failed, and the same login would end in the same way.
-// Silence and an end of the connection are none, nor is a 421 that is about the
-// system or the network (RFC 3463 sections 3.4 and 3.5).
+// answered reports whether the server answered a login, in whatever way: it may count that
+// as failed, and the same login would end in the same way. Silence and an end of the
+// connection are no answer, nor is a 421 about the system or the network (RFC 3463
+// sections 3.4 and 3.5).
 func (s *session) answered(err error) bool {
 	var failed *wire.AuthError
 	var malformed *wire.ProtocolError
@@ -271,11 +272,11 @@ func (s *session) refusal(mechanism settings.Mechanism, channel auth.Channel, er
 	return auth.Refusal(attempt)
 }
 
-// settle makes sure that every reply was one to a command.
+// settle makes sure that every reply answered a command.
 func (s *session) settle(context.Context) error { return s.trail.conn.Settled() }
 
-// envelope asks whether the server would take a message, and takes the question
-// back, unless a message is to be sent.
+// envelope asks whether the server would take a message, and then takes the envelope back,
+// unless a message follows.
 func (s *session) envelope(ctx context.Context) error {
 	if !s.request.reaches(settings.VerifyEnvelope) {
 		return nil

@@ -16,17 +16,17 @@ type Capabilities struct {
 	refusal  *ReplyError         // of EHLO, where HELO was accepted
 }
 
-// mostMechanisms bounds what is taken from the lists of a server.
+// mostMechanisms bounds the list of mechanisms.
 const mostMechanisms = 64
 
 // authEquals is the form of AUTH that servers older than RFC 2554 send.
 var authEquals = lazyregexp.New(`(?i)^AUTH=`)
 
-// blanked is a keyword that a firewall has overwritten.
+// blanked matches a keyword that a firewall has overwritten.
 var blanked = lazyregexp.New(`^X{6,}[A-Z]?$`)
 
-// parseCapabilities reads the lines after the first, which is the server's name, as
-// they came; they are shown as they may be. Keywords and mechanisms count in any case.
+// parseCapabilities reads the raw lines after the first, which is the server's name, in
+// upper or lower case. The list has them as they may be shown.
 func parseCapabilities(raw, shown []string) Capabilities {
 	caps := Capabilities{keywords: map[string][]string{}}
 	for i, line := range raw {
@@ -85,8 +85,8 @@ func (c Capabilities) Size() (n int64, ok bool) {
 // List returns the extensions as the server wrote them.
 func (c Capabilities) List() []string { return slices.Clone(c.list) }
 
-// Blanked reports whether something on the way has overwritten a keyword with
-// X's, as the SMTP inspection of firewalls does to STARTTLS.
+// Blanked reports whether something on the path has overwritten a keyword with X's, as
+// firewalls that inspect SMTP do to STARTTLS.
 func (c Capabilities) Blanked() bool {
 	for keyword := range c.keywords {
 		if blanked.MatchString(keyword) {

@@ -8,8 +8,8 @@ import (
 )
 
 // decoded returns a text in UTF-8. Replies are in ASCII or UTF-8 (RFC 5321 section
-// 2.3.1, RFC 6531 section 3.7.4.1), but for Chinese services, some of which write
-// GBK. Anything else stays as it is.
+// 2.3.1, RFC 6531 section 3.7.4.1), except for some Chinese services, which write GBK.
+// Anything else stays as it is.
 func decoded(text string) string {
 	if utf8.ValidString(text) || !looksChinese(text) {
 		return text

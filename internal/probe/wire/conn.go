@@ -83,15 +83,15 @@ func (c *Conn) TLS() (cs tls.ConnectionState, ok bool) {
 // line first.
 func (c *Conn) Transcript() []string { return c.transcript.text() }
 
-// Heard reports whether the server has sent anything. Unlike the other methods it
-// may be called while one of them runs.
+// Heard reports whether the server has sent anything. Unlike the other methods, you may
+// call it while one of them runs.
 func (c *Conn) Heard() bool { return c.tap.heard.Load() }
 
 // AuthSent reports whether an AUTH command went out.
 func (c *Conn) AuthSent() bool { return c.authSent }
 
-// DataSent reports whether DATA or BDAT went out: from then on, the server may have
-// the message.
+// DataSent reports whether DATA or BDAT went out. From then on, the server may have the
+// message.
 func (c *Conn) DataSent() bool { return c.dataSent }
 
 // Settled returns an error if the server has said more than it was asked for: a
@@ -104,9 +104,9 @@ func (c *Conn) Settled() error {
 	return nil
 }
 
-// Quit says QUIT where the conversation allows it, does not wait for the
-// answer, and closes the connection (RFC 5321 section 4.1.1.10 asks to wait; a
-// server that is only being checked loses nothing).
+// Quit says QUIT where the conversation allows it, and closes the connection without
+// waiting for the answer. RFC 5321 section 4.1.1.10 asks clients to wait, so that they don't
+// lose a message; a check has none to lose by then.
 func (c *Conn) Quit() {
 	c.closing.Do(func() {
 		c.tap.hurry()
@@ -157,8 +157,8 @@ func (c *Conn) bind(ctx context.Context) (release func()) {
 	}
 }
 
-// command sends one line and reads the reply to it. Nothing may have been said
-// by the server in between: a reply that lies there belongs to no command.
+// command sends one line and reads the reply to it. It fails if the server has said
+// something since the last reply, because that answers no command.
 func (c *Conn) command(ctx context.Context, step Step, line, shown string) (reply, error) {
 	defer c.bind(ctx)()
 	if err := c.send(ctx, step, line, shown); err != nil {
@@ -236,8 +236,8 @@ func (c *Conn) note(shown string) { c.transcript.note("C: " + c.quote(shown)) }
 // quote makes a text of the server's fit to print.
 func (c *Conn) quote(text string) string { return finding.Quote(c.eraser.Erase(text)) }
 
-// quoteCut does the same with a text that may end in the middle of a word, or that
-// is much longer than what is shown of it.
+// quoteCut does the same with a text that may end in the middle of a secret, or is much
+// longer than what is shown of it.
 func (c *Conn) quoteCut(text string) string {
 	return finding.Quote(c.eraser.EraseCut(text[:min(len(text), longestLine)]))
 }
@@ -260,12 +260,12 @@ func (c *Conn) clean(r reply) Reply {
 	return out
 }
 
-// learn makes a response of a login known to the eraser, as it is and as it is sent:
-// a server may echo either, or parts of it.
+// learn tells the eraser a response of a login, as it is and in base64: a server may echo
+// either, or a part of it.
 func (c *Conn) learn(response []byte) {
 	c.eraser = c.eraser.Also(secret.New(string(response)), secret.New(base64.StdEncoding.EncodeToString(response)))
 }
 
-// Eraser knows the secrets of the conversation: those that it began with, and what
+// Eraser returns an eraser of the secrets that the conversation began with, and of what
 // was sent to log in.
 func (c *Conn) Eraser() *secret.Eraser { return c.eraser }

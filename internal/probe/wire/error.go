@@ -9,12 +9,12 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 )
 
-// ProtocolError says that the server sent what SMTP doesn't allow, or would have
-// been sent it.
+// ProtocolError says that the server sent something that SMTP doesn't allow, or that the
+// client was about to.
 type ProtocolError struct {
 	Step     Step
 	code     finding.Code
-	protocol string // what it speaks instead
+	protocol string // what the server speaks instead
 	raw      string // the offending line
 	said     string // the same, fit to print
 }
@@ -37,8 +37,7 @@ func (e *ProtocolError) Finding() *finding.Error {
 	return f
 }
 
-// ReplyError says that the server refused a step. What the refusal means is the
-// business of package refusal.
+// ReplyError says that the server refused a step. Package refusal says what that means.
 type ReplyError struct {
 	Step  Step
 	Reply Reply
@@ -50,7 +49,7 @@ func (e *ReplyError) Error() string { return string(e.Step) + ": " + e.Reply.Str
 // section 4.2.1, 4yz).
 func (e *ReplyError) Temporary() bool { return e.Reply.Code/100 == 4 }
 
-// Said is what the finding of a refusal says of the reply. It has no code yet.
+// Said returns the reply as facts and evidence of a finding, which has no code yet.
 func (e *ReplyError) Said() *finding.Error {
 	return &finding.Error{
 		Facts: finding.Facts{"step": string(e.Step), "reply": e.Reply.String(), "code": strconv.Itoa(e.Reply.Code)},
@@ -103,7 +102,7 @@ func (e *ClosedError) Finding() *finding.Error {
 	}
 }
 
-// TimeoutError says that the time was over before the server answered.
+// TimeoutError says that the server did not answer in time.
 type TimeoutError struct {
 	Step      Step
 	encrypted bool   // TLS was agreed on before
@@ -168,8 +167,8 @@ func (e *HandshakeError) Finding() *finding.Error {
 	return &finding.Error{Code: "tls-handshake-failed", Facts: finding.Facts{"error": said}, Seen: []string{said}, Err: e.Err}
 }
 
-// AuthError says that a login failed: by the server's reply, by the client's
-// judgement of what the server sent, or both. Package auth says what it means.
+// AuthError says that a login failed: the server refused it, or the client refused what
+// the server sent, or both. Package auth says what it means.
 type AuthError struct {
 	Mechanism string
 	Reply     Reply // the zero Reply if none came
@@ -186,8 +185,8 @@ func (e *AuthError) Error() string {
 // Unwrap returns the client's error.
 func (e *AuthError) Unwrap() error { return e.ClientErr }
 
-// tooManyRounds says that the server sent one challenge after the other in a login,
-// or one more after its refusal was answered; err is that refusal, if there was one.
+// tooManyRounds says that the server kept sending challenges in a login, or sent one more
+// after the client had answered its refusal; err is that refusal, if there was one.
 func tooManyRounds(rounds int, err error) error {
 	e := &finding.Error{Code: "auth-too-many-rounds", Facts: finding.Facts{"rounds": strconv.Itoa(rounds)}, Err: err}
 	var refusal finding.Coded

@@ -11,17 +11,17 @@ const (
 	// longestCommand is the longest AUTH command with an initial response (RFC
 	// 4954 section 4); a longer response waits for the server's challenge.
 	longestCommand = 12288
-	// mostRounds bounds the challenges of one login; no mechanism needs half.
+	// mostRounds bounds the challenges of one login; no mechanism needs half as many.
 	mostRounds = 8
 )
 
-// verifier is a mechanism that has the last word: the server's proof came with
-// or before its 235, and only that makes it a success.
+// verifier is a mechanism in which the server has to prove itself too, or to ask for the
+// credentials: a 235 is a success only if Verify agrees.
 type verifier interface{ Verify() error }
 
-// anyPrompt is a mechanism that tells whether its next answer is the same whatever
-// the server says. Where it is, the text of a challenge is free: servers write
-// "NTLM supported", or a prompt that is not in base64. It is handed over as nil.
+// anyPrompt is a mechanism that reports whether its next answer is the same whatever the
+// challenge is. Then a challenge that is not base64, such as "NTLM supported", is passed on
+// as nil.
 type anyPrompt interface{ AnyPrompt() bool }
 
 // Authenticate makes one attempt to log in (RFC 4954 section 4). Only 235 is
@@ -89,8 +89,8 @@ func initial(response []byte) string {
 	return base64.StdEncoding.EncodeToString(response)
 }
 
-// next hands a challenge to the client. A response without an error is never
-// nil; err is a challenge that can't be read.
+// next passes a challenge on to the client. A response without an error is never nil; err
+// is a challenge that can't be read.
 func (c *Conn) next(client sasl.Client, r reply) (response []byte, clientErr, err error) {
 	challenge, err := base64.StdEncoding.DecodeString(r.challenge())
 	if p, ok := client.(anyPrompt); err != nil && ok && p.AnyPrompt() {
@@ -106,8 +106,8 @@ func (c *Conn) next(client sasl.Client, r reply) (response []byte, clientErr, er
 	return response, clientErr, nil
 }
 
-// cancel gives the login up (RFC 4954 section 4: "*", answered 501) and returns
-// why.
+// cancel cancels the login, by "*", which is answered with 501 (RFC 4954 section 4), and
+// returns why.
 func (c *Conn) cancel(ctx context.Context, mechanism string, err, clientErr error) (Reply, error) {
 	r, unheard := c.command(ctx, StepAuth, "*", "*")
 	switch {

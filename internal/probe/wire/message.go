@@ -8,12 +8,11 @@ import (
 	"net/textproto"
 )
 
-// Send hands a message over after MAIL FROM and RCPT TO, and returns the reply to
-// it. Its lines end in CRLF. With chunking, which the server must have listed, it
-// goes by BDAT (RFC 3030 section 2), else by DATA with its dots stuffed (RFC 5321
-// section 4.5.2).
+// Send sends a message after MAIL FROM and RCPT TO, and returns the reply to it. The lines
+// of the message end in CRLF. With chunking, which the server must have listed, it goes by
+// BDAT (RFC 3030 section 2), else by DATA with its dots stuffed (RFC 5321 section 4.5.2).
 //
-// Once it is called, the server may have the message, whatever is returned.
+// Once you call it, the server may have the message, whatever Send returns.
 func (c *Conn) Send(ctx context.Context, message []byte, chunking bool) (Reply, error) {
 	c.dataSent = true
 	if chunking {
@@ -30,8 +29,7 @@ func (c *Conn) Send(ctx context.Context, message []byte, chunking bool) (Reply, 
 	return c.handOver(ctx, "", dotted(message))
 }
 
-// handOver sends a command line, if there is one, with the message after it in one
-// write.
+// handOver sends the message, after a command line if there is one, in a single write.
 func (c *Conn) handOver(ctx context.Context, line string, message []byte) (Reply, error) {
 	defer c.bind(ctx)()
 	if err := c.inStep(ctx, StepMessage); err != nil {

@@ -17,16 +17,16 @@ type Reply struct {
 	Enhanced string   // "5.7.8", or "" (RFC 2034)
 	Lines    []string // without code, enhanced code and line ends
 
-	said func() string // as it came: a function, which nothing prints
+	said func() string // as it came; a function, because nothing prints those
 }
 
 // Text returns the text of all lines, without the codes; like every quote it is
 // cut where it is too long.
 func (r Reply) Text() string { return finding.Quote(strings.Join(r.Lines, " ")) }
 
-// Said returns the text of all lines, however long, as the server wrote it: to find
-// out what it means, and never to be shown. Where a secret holds words that servers
-// use, what may be shown lacks them.
+// Said returns the text of all lines, however long, as the server wrote it. Use it to find
+// out what a reply means, and never show it: it may repeat a secret. In Text, a secret that
+// holds words of the reply has taken these away.
 func (r Reply) Said() string {
 	if r.said == nil {
 		return strings.Join(r.Lines, " ")
@@ -67,7 +67,7 @@ const (
 
 var enhancedCode = lazyregexp.New(`^([245]\.[0-9]{1,3}\.[0-9]{1,3})(?: +|$)`)
 
-// readReply reads a reply to its last line. What is no reply comes as a
+// readReply reads a reply to its last line. If that is not one, the error is a
 // [*ProtocolError] with the raw bytes of the offending line.
 func readReply(from *bufio.Reader, step Step) (reply, error) {
 	var r reply
@@ -104,7 +104,7 @@ func readReply(from *bufio.Reader, step Step) (reply, error) {
 	}
 }
 
-// unfinishedError is a reply that broke off: what came of it, and why no more did.
+// unfinishedError says that a reply broke off: what came of it, and why no more did.
 type unfinishedError struct {
 	raw string
 	err error
@@ -125,8 +125,8 @@ func brokenOff(r reply, line string, err error) error {
 	return &unfinishedError{raw: line, err: err}
 }
 
-// readLine returns one line without its end, with an error what came of it. A
-// bare LF ends a line as well.
+// readLine returns one line without its end; with an error, what came of the line. A bare
+// LF ends a line too.
 func readLine(from *bufio.Reader, step Step) (string, error) {
 	raw, err := from.ReadSlice('\n')
 	limit := longestLine

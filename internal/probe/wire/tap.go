@@ -15,7 +15,7 @@ type tap struct {
 	total int
 	heard atomic.Bool // anything came
 	first []byte
-	last  time.Time // no deadline lies beyond it; zero: any may
+	last  time.Time // the latest write deadline; zero: none
 }
 
 // largestSession bounds the bytes that a server may send in one conversation.
@@ -39,7 +39,7 @@ func (t *tap) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// farewell is how long a peer that does not read may hold up the end.
+// farewell is how long a peer that does not read may delay the end.
 const farewell = 50 * time.Millisecond
 
 // hurry bounds all further writes together. It also holds for crypto/tls, which
@@ -57,5 +57,5 @@ func (t *tap) SetWriteDeadline(d time.Time) error {
 	return t.Conn.SetWriteDeadline(d)
 }
 
-// mark forgets the first bytes, so that those which follow are kept.
+// mark makes the bytes that follow the first ones.
 func (t *tap) mark() { t.first = nil }
