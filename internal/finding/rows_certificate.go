@@ -213,7 +213,7 @@ func certificateRows() []Row {
 			Summary: "{host}:{port} requires a client certificate",
 			Cause: Say("The client showed no certificate, and the server goes no further without one.").
 				If(Has("reply"), "Its reply: {reply}").
-				If(Has("general"), `It asked for a certificate, was sent none, and ended TLS with the alert "{general}": likely for that reason, but not certainly.`).If(Has("closed"), "It asked for a certificate, was sent none, and closed the connection without a word: likely for that reason, but not certainly."),
+				If(Has("general"), `It asked for a certificate, got none, and ended TLS with the alert "{general}", probably for that reason.`).If(Has("closed"), "It asked for a certificate, got none, and closed the connection without a word, probably for that reason."),
 			Fixes: []Fix{
 				Example(`client_cert_pem = file("client.pem")`, `client_key_pem = file("client.key")`),
 				Do("Try another port of the server: some demand certificates only on the one for other mail servers."),

@@ -10,35 +10,34 @@ import (
 )
 
 const (
-	// window is how many characters in a row give a part of a secret away.
+	// window is how many characters in a row give away a part of a secret.
 	window = 8
-	// shortest is the length below which a whole form is not erased: erasing every
-	// "a" of a text would both garble it and tell what the secret is.
+	// shortest is the length of the shortest form to be erased: erasing every "a" of a
+	// text would garble it, and show what the secret is.
 	shortest = 3
 )
 
-// Eraser removes secrets from text: each whole, and each part of eight characters
-// or more, wherever it stands and over line ends too; as it is, in hexadecimal and
-// in base64, be the secret only a part of what was encoded; and all that with
-// percent, backslash, HTML or quoted-printable escapes. Letters count in any case,
-// but in base64.
+// Eraser removes secrets from text: each whole secret, and each part of eight characters or
+// more, wherever it is, even across line ends; as it is, in hexadecimal, and in base64 even
+// of a longer text that contains it; each of these also with percent, backslash, HTML or
+// quoted-printable escapes. Upper and lower case are the same, except in base64.
 //
 // It looks up each run of eight characters among those of the secrets, so that the
 // work grows with the length of the text alone. An Eraser may be used by several
 // goroutines.
 type Eraser struct {
-	above *Eraser // what it knows as well
+	above *Eraser // whose secrets it knows too
 
 	texts      runs // of secrets and their hexadecimal forms, in lower case
 	coded      runs // of their base64 forms
 	briefTexts runs // whole forms that are shorter than a run
 	briefCoded runs
-	open       runs // of what is shown openly, in lower case
+	open       runs // of texts that are shown openly, in lower case
 	wholes     []string
-	begins     []string // forms that a cut may have left the beginning of
+	begins     []string // forms of which a cut may have left the beginning
 }
 
-// NewEraser returns an eraser of the given secrets. Empty ones are passed over.
+// NewEraser returns an eraser of the given secrets, of which some may be empty.
 func NewEraser(secrets ...String) *Eraser {
 	e := &Eraser{}
 	for _, s := range secrets {
@@ -66,7 +65,7 @@ func NewEraser(secrets ...String) *Eraser {
 	return e
 }
 
-// Also returns an eraser that knows more, and of that only parts of eight
+// Also returns an eraser that knows more secrets; of these it only erases parts of eight
 // characters or more.
 func (e *Eraser) Also(secrets ...String) *Eraser {
 	more := &Eraser{above: e}
@@ -88,8 +87,8 @@ func (e *Eraser) learn(text string) {
 	}
 }
 
-// Showing makes the eraser keep parts of secrets that are also parts of texts that
-// are shown openly, such as the name of the host.
+// Showing makes the eraser keep parts of secrets that are also parts of texts that are shown
+// openly, such as the host name. Call it before you share the eraser.
 func (e *Eraser) Showing(texts ...string) *Eraser {
 	for _, text := range texts {
 		e.open.add(text, true, nil)
@@ -110,7 +109,7 @@ func (e *Eraser) shows(run uint64) bool {
 	return false
 }
 
-// bare leaves out the lines around a key in PEM, which are no secret.
+// bare leaves out the first and last line of a key in PEM, which are not secret.
 func bare(text string) string {
 	if !strings.HasPrefix(text, "-----") {
 		return text
@@ -168,7 +167,7 @@ func (e *Eraser) EraseCut(text string) string {
 	return text[:len(text)-rest] + Redacted
 }
 
-// inBase64 returns what is common to the base64, of either kind, of every text that
+// inBase64 returns the parts that the base64, of either kind, of every text has that
 // contains the given one.
 func inBase64(text string) []string {
 	forms := inside(base64.RawStdEncoding, text)
@@ -180,8 +179,8 @@ func inBase64(text string) []string {
 	return forms
 }
 
-// inside is that in one kind: three alignments, each without the characters at either end that
-// also depend on the neighbours.
+// inside does that for one kind: three alignments, each without the characters at either end
+// that also depend on the neighbours.
 func inside(enc *base64.Encoding, text string) []string {
 	var out []string
 	for before := range 3 {

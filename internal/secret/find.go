@@ -7,8 +7,7 @@ import (
 	"unicode"
 )
 
-// find returns where secrets stand in a text: parts of it in their order, none over
-// another.
+// find returns where secrets are in a text, in order and without overlaps.
 func (e *Eraser) find(text string) []span {
 	if e == nil || text == "" {
 		return nil
@@ -48,8 +47,8 @@ func (e *Eraser) find(text string) []span {
 	return merged
 }
 
-// search returns where runs of characters are those of secrets; with brief, where
-// whole forms are that are shorter than a run.
+// search returns where the text has runs of characters of secrets; with brief, also where it
+// has whole forms that are shorter than a run.
 func (e *Eraser) search(text []character, brief bool) []span {
 	asWritten, inLower := hash(text, false), hash(text, true)
 	var found []span
@@ -79,8 +78,7 @@ func (e *Eraser) search(text []character, brief bool) []span {
 	return found
 }
 
-// neighbours takes in what stands beside base64: the characters at its ends hold
-// some bits of the secret too.
+// neighbours adds the characters beside base64, which hold some bits of the secret too.
 func neighbours(text []character, i, end int) span {
 	s := span{text[i].from, text[end-1].to}
 	if i > 0 && text[i-1].to == s.from && isBase64(text[i-1].rune) {

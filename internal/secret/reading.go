@@ -13,8 +13,8 @@ import (
 // span is a part of the text, in bytes.
 type span struct{ from, to int32 }
 
-// character is one as it is read, with the part of the text that stands for it. A
-// byte that is no character counts as a negative one, which tells it from others.
+// character is a character as it is read, with the part of the text that stands for it. A
+// byte that is not UTF-8 becomes a negative character, different from all others.
 type character struct {
 	rune
 	span
@@ -33,7 +33,7 @@ func characters(text string) []character {
 	return out
 }
 
-// dense leaves out the gaps.
+// dense returns the text without its gaps.
 func dense(text []character) []character {
 	return slices.DeleteFunc(slices.Clone(text), func(c character) bool { return gap(c.rune) })
 }
@@ -42,8 +42,8 @@ func dense(text []character) []character {
 // 2045), HTML, backslash. A plus stands for a blank in a query.
 const escapes = `%=&\+`
 
-// readings returns the text as it is, then as it reads with the escapes of each kind,
-// and where that makes new ones, with these.
+// readings returns the text as it is, then with the escapes of each kind decoded, and then
+// with those of a second kind or layer.
 func readings(text []character) [][]character {
 	all := [][]character{text}
 	begin := 0
@@ -61,8 +61,8 @@ func readings(text []character) [][]character {
 	return all
 }
 
-// decode reads the escapes of one kind. Those of bytes that make up a character are
-// read as that.
+// decode decodes the escapes of one kind; those of several bytes in a row may be one
+// character.
 func decode(text []character, kind rune) (decoded []character, changed bool) {
 	if !slices.ContainsFunc(text, func(c character) bool { return c.rune == kind }) {
 		return nil, false
@@ -101,14 +101,13 @@ func decode(text []character, kind rune) (decoded []character, changed bool) {
 	return decoded, changed
 }
 
-// longestEntity bounds the references of HTML that are read.
+// longestEntity bounds the references of HTML.
 const longestEntity = 12
 
 // entity is a reference of HTML; browsers read it without its semicolon too.
 var entity = lazyregexp.New(`^&(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z]+);?`)
 
-// unescape reads the escape that a text begins with; size is 0 where it begins with
-// none.
+// unescape decodes the escape that a text begins with; size is 0 if there is none.
 func unescape(text []character) (value []byte, size int) {
 	if len(text) < 2 {
 		return nil, 0

@@ -2,8 +2,8 @@ package secret
 
 import "unicode"
 
-// runs are characters in a row, by their hash. Two with the same hash would make
-// the eraser take away too much.
+// runs are a set of runs of characters, by their hash. If two had the same hash, the eraser
+// would take away too much.
 type runs struct {
 	all map[uint64]struct{}
 	few [64]uint64 // a bit for some bits of each hash, as most lookups find nothing
@@ -25,8 +25,8 @@ func (r *runs) has(hash uint64) bool {
 	return ok
 }
 
-// add adds the runs of a text, with and without its blanks, but for those that are
-// to be left out.
+// add adds the runs of a text, with and without its blanks, except those that leftOut
+// reports.
 func (r *runs) add(text string, fold bool, leftOut func(uint64) bool) {
 	all := characters(text)
 	for _, line := range [][]character{all, dense(all)} {
@@ -45,8 +45,8 @@ func (r *runs) addWhole(text string) {
 	r.put(hash(all, false).of(0, len(all)))
 }
 
-// prefixes are hashes of the beginnings of a text, from which those of its parts
-// follow (Rabin and Karp).
+// prefixes are the hashes of the beginnings of a text, from which those of its parts follow
+// (Rabin and Karp).
 type prefixes []uint64
 
 const base = 0x9e3779b97f4a7c15
@@ -60,7 +60,7 @@ var powers = func() (p [window + 1]uint64) {
 	return p
 }()
 
-// hash counts letters in lower case where they are to be folded.
+// hash returns the hashes of a text, in lower case if fold is set.
 func hash(text []character, fold bool) prefixes {
 	p := make(prefixes, len(text)+1)
 	for i, c := range text {
@@ -79,6 +79,6 @@ func (p prefixes) of(from, n int) uint64 {
 	return h*base ^ uint64(n) //nolint:gosec // G115: small
 }
 
-// gap reports what may stand between the characters of a secret that was wrapped:
-// white space, and what is not seen.
+// gap reports whether a character may stand between those of a wrapped secret: white space,
+// or one that is not visible.
 func gap(c rune) bool { return unicode.IsSpace(c) || c >= 0 && !unicode.IsGraphic(c) }

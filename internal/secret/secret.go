@@ -1,8 +1,8 @@
-// Package secret holds values that must never be printed and erases them from
-// text that somebody else wrote, such as the reply of a server.
+// Package secret holds values that must never be printed, and erases them from texts of
+// others, such as the reply of a server.
 //
-// Nothing but the writers of bytes for the wire, and of state that Terraform
-// itself protects, may call [String.Reveal].
+// Only code that writes bytes to the wire, or state that Terraform itself protects, may call
+// [String.Reveal].
 package secret
 
 import (
@@ -19,8 +19,8 @@ const Redacted = "[redacted]"
 // String is a secret text. Its zero value is the empty secret. Every way to
 // print it (fmt with any verb, encoding/json, log/slog) shows [Redacted].
 //
-// The text stands behind a pointer because fmt calls no method on an unexported
-// field of somebody's struct: it would print the bytes, and prints an address.
+// The text is behind a pointer because fmt calls no method on an unexported field of a
+// struct: it would print the bytes, and so prints an address.
 type String struct{ text *string }
 
 // New wraps text.
@@ -53,8 +53,8 @@ func (String) MarshalText() ([]byte, error) { return []byte(Redacted), nil }
 // MarshalJSON implements [encoding/json.Marshaler].
 func (String) MarshalJSON() ([]byte, error) { return []byte(`"` + Redacted + `"`), nil }
 
-// Digest returns HMAC-SHA256 of the secret, to tell whether two are the same
-// without keeping either. The key is to be random and to go nowhere.
+// Digest returns HMAC-SHA256 of the secret, to compare two secrets without keeping either.
+// Use a random key that never leaves the process.
 func (s String) Digest(key []byte) [sha256.Size]byte {
 	mac := hmac.New(sha256.New, key)
 	_, _ = io.WriteString(mac, s.Reveal())

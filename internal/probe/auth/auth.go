@@ -1,6 +1,6 @@
-// Package auth logs in: which SASL mechanism is taken, what each one sends, and
-// what a refused login means. Its mechanisms are go-sasl clients, driven by
-// the caller, which speaks SMTP.
+// Package auth chooses the SASL mechanism of a login, has the client of each, and says what
+// a refused login means. The mechanisms are go-sasl clients; the caller, which speaks SMTP,
+// drives them.
 //
 // It knows nothing of sockets and SMTP commands, and makes no attempt of its
 // own. A secret is revealed only in the response of a mechanism.
@@ -41,10 +41,10 @@ type Channel struct {
 	Verified bool // the certificate was checked
 
 	// Offered are the server's mechanisms, for the "y" flag of SCRAM (RFC 5802
-	// section 6). Where it is empty the flag is not set, and a -PLUS that somebody
-	// on the way removed from the list goes unnoticed.
+	// section 6). Without them the flag is not set, and nobody notices that an attacker
+	// on the path removed -PLUS from the list.
 	Offered []string
 }
 
-// trusted reports whether only the declared server can read along.
+// trusted reports whether only the declared server can read what the client sends.
 func (ch Channel) trusted() bool { return ch.TLS != nil && ch.Verified }

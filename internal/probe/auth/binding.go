@@ -9,10 +9,9 @@ func canBind(ch Channel) bool {
 	return ok
 }
 
-// binding returns what ties the login to this TLS channel: tls-unique (RFC 5929)
-// under TLS 1.2, where servers expect it, else tls-exporter where the keys of the
-// session can be exported safely (RFC 9266; always under TLS 1.3), else the
-// server's certificate (RFC 5929).
+// binding returns what binds the login to this TLS channel: tls-unique (RFC 5929) under TLS
+// 1.2, where servers expect it; else tls-exporter if the keys of the session can be exported
+// safely (RFC 9266; always under TLS 1.3); else the server's certificate (RFC 5929).
 func binding(ch Channel) (scram.ChannelBinding, bool) {
 	if ch.TLS == nil || !ch.TLS.HandshakeComplete {
 		return scram.ChannelBinding{}, false

@@ -23,7 +23,7 @@ func (*login) Start() (mechanism string, response []byte, err error) {
 	return string(settings.Login), nil, nil
 }
 
-// AnyPrompt reports that any prompt is answered.
+// AnyPrompt reports whether there is an answer left, whatever the prompt.
 func (l *login) AnyPrompt() bool { return len(l.answers) > 0 }
 
 func (l *login) Next([]byte) ([]byte, error) {
@@ -38,7 +38,7 @@ func (l *login) Next([]byte) ([]byte, error) {
 // Verify refuses a success that came before the password was asked for.
 func (l *login) Verify() error { return complete(len(l.answers) == 0) }
 
-// complete returns an error unless all was sent that a server needs to decide.
+// complete returns an error unless the client sent all that a server needs to decide.
 func complete(sent bool) error {
 	if sent {
 		return nil

@@ -10,8 +10,7 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// constructors hold each mechanism of the table in package settings with what makes
-// its client.
+// constructors make the client of each mechanism in the table of package settings.
 var constructors = map[settings.Mechanism]func(Credentials, Channel) (sasl.Client, error){
 	settings.Plain: func(c Credentials, _ Channel) (sasl.Client, error) {
 		return sasl.NewPlainClient("", c.Username, c.Password.Reveal()), nil
@@ -34,11 +33,10 @@ var constructors = map[settings.Mechanism]func(Credentials, Channel) (sasl.Clien
 
 // New returns the client of a mechanism for one attempt.
 //
-// A client may hold Verify() error: to be asked after the server's 235, which
-// alone proves nothing for SCRAM (RFC 5802 section 5). Its Next may return a
-// response together with an error: the response is to be sent and the server's
-// last word to be read (RFC 7628 section 3.2.3). Errors are [*finding.Error]s and
-// [*TokenError]s, or sasl.ErrUnexpectedServerChallenge.
+// A client may have a method Verify() error. Ask it after the server's 235, which proves
+// nothing by itself in SCRAM (RFC 5802 section 5). Next may return a response together with
+// an error: send the response, and read the server's last reply (RFC 7628 section 3.2.3).
+// Errors are [*finding.Error]s and [*TokenError]s, or sasl.ErrUnexpectedServerChallenge.
 func New(mechanism settings.Mechanism, cred Credentials, ch Channel) (sasl.Client, error) {
 	construct, known := constructors[mechanism]
 	if !known {

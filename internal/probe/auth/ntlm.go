@@ -15,7 +15,7 @@ import (
 // part of the user name: DOMAIN\user or user@domain.
 type ntlm struct {
 	username, password string
-	negotiated         bool // the first message was sent again
+	negotiated         bool // the first message went out again
 	answered           bool
 }
 
@@ -28,8 +28,8 @@ func (*ntlm) Start() (mechanism string, response []byte, err error) {
 	return string(settings.NTLM), response, err
 }
 
-// The place of the flags in a challenge, and those that ask for what go-ntlmssp
-// does not do ([MS-NLMP] 2.2.1.2, 2.2.2.5).
+// The place of the flags in a challenge, and the flags for what go-ntlmssp does not support
+// ([MS-NLMP] 2.2.1.2, 2.2.2.5).
 const (
 	flagsAt         = 20
 	flagKeyExchange = 0x40000000

@@ -16,7 +16,7 @@ import (
 type TokenError struct {
 	Status  string // "invalid_token", or with XOAUTH2 an HTTP status such as "401"
 	Schemes string
-	Scope   string // what a token for this server has to be good for
+	Scope   string // what a token for this server must allow
 }
 
 // Error leaves out the server's words, which may repeat the token.
@@ -43,8 +43,8 @@ func parseTokenError(challenge []byte) *TokenError {
 	return refusal
 }
 
-// oauth is a mechanism whose initial response says everything: any challenge is
-// an error, which is to be answered before the server says no.
+// oauth is a mechanism whose initial response says everything. Any challenge is an error,
+// which the client has to answer before the server says no.
 type oauth struct {
 	mechanism settings.Mechanism
 	initial   []byte

@@ -28,15 +28,13 @@ func prepare(c Credentials) prepared {
 	return p
 }
 
-// carries reports whether a mechanism brings the credentials to the server as they
-// are.
+// carries reports whether a mechanism sends the credentials as they were typed.
 func carries(m settings.Mechanism, c Credentials) bool {
 	p := prepare(c)
 	return !settings.TraitsOf(m).Prepares || len(p.refused)+len(p.changed) == 0
 }
 
-// addOthers tells what else the server offers for these credentials, the best in
-// "instead".
+// addOthers adds what else the server offers for these credentials, the best as "instead".
 func addOthers(facts finding.Facts, m settings.Mechanism, offered []string, c Credentials, ch Channel) {
 	others := slices.DeleteFunc(possible(offered, c, ch), func(other settings.Mechanism) bool {
 		return other == m || !carries(other, c)
@@ -46,7 +44,7 @@ func addOthers(facts finding.Facts, m settings.Mechanism, offered []string, c Cr
 	}
 }
 
-// addPrepared tells what SASLprep changed in a login that was refused.
+// addPrepared adds what SASLprep changed in a login that the server refused.
 func addPrepared(facts finding.Facts, m settings.Mechanism, c Credentials) {
 	if p := prepare(c); settings.TraitsOf(m).Prepares && len(p.changed) > 0 {
 		facts["prepared"] = strings.Join(p.changed, " and ")

@@ -33,9 +33,9 @@ var scramHashes = map[settings.Mechanism]scram.HashGeneratorFcn{
 	settings.ScramSHA512Plus: scram.SHA512,
 }
 
-// scramClient is SCRAM (RFC 5802, RFC 7677) with guards that the library leaves
-// to its caller: every message of the server's is read before the library sees
-// it, the first error is the last word, and only a proof counts.
+// scramClient is SCRAM (RFC 5802, RFC 7677) with guards that the library leaves to its
+// caller: it checks every message before the library sees it, nothing follows the first
+// error, and only a proof counts.
 type scramClient struct {
 	mechanism settings.Mechanism
 	talk      *scram.ClientConversation
@@ -49,7 +49,7 @@ type scramClient struct {
 func newSCRAM(mechanism settings.Mechanism) func(Credentials, Channel) (sasl.Client, error) {
 	return func(c Credentials, ch Channel) (sasl.Client, error) {
 		client, err := scramHashes[mechanism].NewClient(c.Username, c.Password.Reveal(), "")
-		if err != nil { // SASLprep, which [New] asked before
+		if err != nil { // of SASLprep, which New asked before
 			return nil, unsendable("password", mechanism)
 		}
 		s := &scramClient{mechanism: mechanism, fewest: fewestIterations}
@@ -73,8 +73,8 @@ func newSCRAM(mechanism settings.Mechanism) func(Credentials, Channel) (sasl.Cli
 	}
 }
 
-// offersBinding reports whether a name in a server's list is that of a mechanism
-// that binds (RFC 5802 section 4), be it one that is not known here.
+// offersBinding reports whether a name in a server's list is that of a mechanism that binds
+// (RFC 5802 section 4), even one that the table lacks.
 func offersBinding(name string) bool { return strings.HasSuffix(name, "-PLUS") }
 
 func (s *scramClient) Start() (mechanism string, response []byte, err error) {
@@ -183,7 +183,7 @@ var serverErrors = map[string]finding.Code{
 	"invalid-encoding":                    "scram-malformed",
 }
 
-// serverError is the server's word for its refusal.
+// serverError returns the error for the server's word for its refusal.
 func serverError(word string) *finding.Error {
 	word, _, _ = strings.Cut(word, ",")
 	code, known := serverErrors[word]

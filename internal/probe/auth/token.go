@@ -14,8 +14,8 @@ import (
 // longestToken bounds the access tokens that are looked into, in bytes.
 const longestToken = 16 << 10
 
-// claims are what a token says of itself (RFC 7519 section 4.1). Nothing of it
-// is verified: it only makes a message better.
+// claims are what a token says of itself (RFC 7519 section 4.1). Nothing verifies them: they
+// only make a message better.
 type claims struct {
 	Expires  float64 `json:"exp"` // seconds since 1970
 	Audience text    `json:"aud"`
@@ -36,7 +36,7 @@ func (t *text) UnmarshalJSON(raw []byte) error {
 	case json.Unmarshal(raw, &many) == nil:
 		*t = text(strings.Join(many, " "))
 	}
-	return nil // a claim of another form is as good as none
+	return nil // a claim of another form counts as none
 }
 
 // permissions are the scopes and roles together.
@@ -69,9 +69,8 @@ func (c claims) expiry() (time.Time, bool) {
 	return time.Unix(int64(c.Expires), 0).UTC(), true
 }
 
-// TokenExpired returns an [*finding.Error] with the code oauth2-token-expired if the
-// token is a JWT whose time is over at now, else nil. The token is read, not
-// verified.
+// TokenExpired returns a [*finding.Error] with the code oauth2-token-expired if the token is
+// a JWT that has expired at now, else nil. It reads the token and does not verify it.
 func TokenExpired(token secret.String, now time.Time) error {
 	c, ok := readClaims(token)
 	if !ok {

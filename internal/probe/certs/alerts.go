@@ -75,10 +75,10 @@ func remoteAlert(err error) (tls.AlertError, *net.OpError) {
 	return 0, nil
 }
 
-// afterServerHello reports whether the server had agreed on version and cipher
-// suite before it refused, where the error knows: its first record was then a
-// handshake (22) and no alert (21). A general refusal that comes so late is about
-// the client's certificate (RFC 5246 section 7.4.6).
+// afterServerHello reports whether the error knows that the server had agreed on version and
+// cipher suite before it refused: its first record was a handshake (22) and not an alert
+// (21). A general refusal that comes so late is about the client's certificate (RFC 5246
+// section 7.4.6).
 func afterServerHello(err error) bool {
 	var answered interface{ Answer() []byte }
 	if !errors.As(err, &answered) {

@@ -17,24 +17,24 @@ import (
 // clientRefusals are the alerts by which a server refuses a certificate that the
 // client showed, and what each says.
 var clientRefusals = map[tls.AlertError]string{
-	badCertificate:      "The server could not verify it: likely it is of an authority that the server does not trust for clients, or an intermediate certificate is missing.",
+	badCertificate:      "The server could not verify it. Probably the server doesn't trust the authority that issued it, or an intermediate certificate is missing.",
 	43:                  "The server does not support certificates of this kind.",
 	44:                  "The certificate was revoked.",
 	45:                  "The certificate has expired, or is not valid yet, by the server's clock.",
 	46:                  "The server did not say what is wrong with it.",
 	48:                  "The server does not know the authority that issued it, or an intermediate certificate is missing.",
-	49:                  "The certificate is valid, but its owner is not let in.",
+	49:                  "The certificate is valid, but the server does not admit its owner.",
 	51:                  "The signature made with client_key_pem did not convince the server.",
-	certificateRequired: "It was sent, and the server went on as if there were none: likely it takes certificates of other authorities alone.",
-	handshakeFailure:    "The server gave no reason; likely it takes certificates of other authorities alone.",
+	certificateRequired: "It was sent, and the server went on as if there were none. Probably it only accepts certificates issued by other authorities.",
+	handshakeFailure:    "The server gave no reason. Probably it only accepts certificates issued by other authorities.",
 }
 
-// absenceRefusals are the alerts that say something else, and with which a server
-// that asked for a certificate refuses to go on without one: OpenSSL under TLS 1.2
-// has 40, GnuTLS 50.
+// absenceRefusals are the alerts by which a server that asked for a certificate may refuse
+// to go on without one, although they say something else: OpenSSL under TLS 1.2 sends 40,
+// GnuTLS 50.
 var absenceRefusals = []tls.AlertError{handshakeFailure, 46, 48, 49, 50}
 
-// shown reports whether the server asked for a certificate and was sent one.
+// shown reports whether the server asked for a certificate and got one.
 func (h *Handshake) shown() bool { return h.asked.Load() && h.Trust.ClientCertPEM != "" }
 
 // describe adds the declared certificate to the facts.
@@ -45,18 +45,17 @@ func (h *Handshake) describe(facts finding.Facts) {
 	}
 }
 
-// DiagnoseClose returns what it means that the server closed the connection in
-// place of an answer, in the handshake or at the first read after it, as an
-// [*finding.Error]; nil where it had not asked for a certificate. Some servers refuse one,
-// or its absence, without an alert.
+// DiagnoseClose returns, as a [*finding.Error], what it means that the server ended the
+// connection in the handshake or at the first read after it; nil if it had not asked for a
+// certificate. Some servers refuse one, or a client without one, without an alert.
 func (h *Handshake) DiagnoseClose(err error) error {
-	const ended = "the server asked for a client certificate, %s, and closed the connection without an alert"
+	const ended = "the server asked for a client certificate, %s, and ended the connection without an alert"
 	switch {
 	case h.shown():
 		e := &finding.Error{
 			Code:  "client-certificate-rejected",
-			Facts: finding.Facts{"meaning": "The server asked for a certificate, was sent this one, and closed the connection without a word: likely it does not accept it."},
-			Seen:  []string{fmt.Sprintf(ended, "was sent the one in client_cert_pem")},
+			Facts: finding.Facts{"meaning": "The server asked for a certificate, got this one, and closed the connection without a word. Probably it does not accept it."},
+			Seen:  []string{fmt.Sprintf(ended, "got the one in client_cert_pem")},
 			Err:   err,
 		}
 		h.describe(e.Facts)
@@ -65,15 +64,15 @@ func (h *Handshake) DiagnoseClose(err error) error {
 		return &finding.Error{
 			Code:  "client-certificate-required",
 			Facts: finding.Facts{"closed": "yes"},
-			Seen:  []string{fmt.Sprintf(ended, "was sent none")},
+			Seen:  []string{fmt.Sprintf(ended, "got none")},
 			Err:   err,
 		}
 	}
 	return nil
 }
 
-// cannotSignError is a client's key that can make no signature that the server
-// takes, so that its certificate was not sent.
+// cannotSignError says that the client's key can't make a signature that the server
+// accepts, so that the client did not send its certificate.
 type cannotSignError struct{ key string }
 
 func (e *cannotSignError) Error() string { return "the server takes no signature of " + e.key }

@@ -11,9 +11,9 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 )
 
-// ofDates reports every certificate on the way to the root that is not valid now.
-// Where nothing leads to a root, it reports those that were sent, up to the first
-// that would be trusted.
+// ofDates reports every certificate on the way to the root that is not valid now. If
+// nothing leads to a root, it reports those that the server sent, up to the first that
+// would be trusted.
 func ofDates(c presented) []Defect {
 	way := c.way
 	if way == nil {
@@ -37,8 +37,8 @@ func ofDates(c presented) []Defect {
 	return defects
 }
 
-// ofUsage tells a leaf whose extended key usage leaves out servers (RFC 5280
-// section 4.2.1.12).
+// ofUsage reports a leaf whose extended key usage leaves out servers (RFC 5280 section
+// 4.2.1.12).
 func ofUsage(c presented) []Defect {
 	if len(c.leaf.ExtKeyUsage)+len(c.leaf.UnknownExtKeyUsage) == 0 {
 		return nil
@@ -57,8 +57,8 @@ func ofUsage(c presented) []Defect {
 	return []Defect{{"certificate-not-for-servers", finding.Facts{"usages": usages}, "its extended key usage is " + usages + ", without serverAuth"}}
 }
 
-// ofSignatures tells weak signatures on the path. That of a certificate on
-// itself is of no account.
+// ofSignatures reports weak signatures on the path, except those of certificates on
+// themselves, which nothing rests on.
 func ofSignatures(c presented) []Defect {
 	var defects []Defect
 	for i, cert := range c.path {
@@ -82,7 +82,7 @@ func weakSignature(cert *x509.Certificate) bool {
 // leastBits is the shortest RSA key that counts as safe (RFC 9325 section 4.5).
 const leastBits = 2048
 
-// ofKeys tells RSA keys that are too short.
+// ofKeys reports RSA keys that are too short.
 func ofKeys(c presented) []Defect {
 	var defects []Defect
 	for i, cert := range c.path {
@@ -169,7 +169,8 @@ func list(texts []string) string {
 
 func date(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 
-// span tells a duration as a person would: in days, under two of them in hours.
+// span writes a duration in days; in hours or minutes if it is shorter than two days or an
+// hour.
 func span(d time.Duration) string {
 	const day = 24 * time.Hour
 	switch {

@@ -14,13 +14,11 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 )
 
-// Diagnose returns what an error of the handshake means as an [*finding.Error], or nil
-// where it is no matter of TLS: silence, an end of the connection, clear text in
-// place of TLS.
+// Diagnose returns what an error of the handshake means as a [*finding.Error], or nil if it
+// is not about TLS: silence, an end of the connection, clear text instead of TLS.
 //
-// It is also for the first read after the handshake, because a server that
-// speaks TLS 1.3 refuses a client certificate only then (RFC 8446 section
-// 4.4.2.4).
+// Use it for the first read after the handshake too, because only then does a server that
+// speaks TLS 1.3 refuse a client certificate (RFC 8446 section 4.4.2.4).
 func (h *Handshake) Diagnose(err error, now time.Time) error {
 	for _, ask := range []func(*Handshake, error, time.Time) *finding.Error{untrusted, unsigned, refused, local} {
 		if explained := ask(h, err, now); explained != nil {
@@ -40,17 +38,17 @@ func untrusted(h *Handshake, err error, now time.Time) *finding.Error {
 	chain := verification.UnverifiedCertificates
 	roots, _ := t.roots()
 	defects := Explain(chain, t.ServerName, roots, now)
-	if len(defects) == 0 { // a rule of the platform's verifier alone
+	if len(defects) == 0 { // only the platform's verifier has this rule
 		reason := finding.Quote(verification.Err.Error())
 		defects = []Defect{{"certificate-chain-invalid", finding.Facts{"reason": reason}, reason}}
 	}
 	facts := finding.Facts{"name": finding.Quote(t.ServerName)}
 	maps.Copy(facts, defects[0].Facts)
-	for _, d := range defects[1:] { // a fix for the name alone would fail at these
+	for _, d := range defects[1:] { // after a fix of the first, these would still fail
 		switch {
 		case slices.Contains(distrusted, d.Code):
 			facts["untrusted"] = string(d.Code)
-		case d.Code != "certificate-weak-key": // which crypto/tls takes
+		case d.Code != "certificate-weak-key": // crypto/tls accepts those
 			facts["besides"] = string(d.Code)
 		}
 	}
@@ -62,7 +60,7 @@ var distrusted = []finding.Code{
 	"certificate-self-signed", "certificate-private-root", "certificate-missing-intermediate", "certificate-unknown-authority",
 }
 
-// lines are the defects, told one by one.
+// lines returns a line for each defect.
 func lines(defects []Defect) []string {
 	seen := make([]string, 0, len(defects))
 	for _, d := range defects {
@@ -108,8 +106,8 @@ func local(h *Handshake, err error, _ time.Time) *finding.Error {
 	return nil
 }
 
-// tooOld is a server that speaks no version that is allowed; chosen is the one
-// that it wanted, 0 where it did not say.
+// tooOld says that the server speaks no allowed version of TLS; chosen is the one that it
+// wanted, or 0 if it did not say.
 func tooOld(chosen uint16, t Trust, err error) *finding.Error {
 	facts := finding.Facts{"min": "1.2"}
 	seen := []string{finding.Quote(err.Error())}

@@ -14,17 +14,16 @@ type Defect struct {
 	Seen  string // one line that tells it by itself
 }
 
-// mostExamined is how many of the sent certificates are looked at; the longest
-// chains of public authorities have five.
+// mostExamined bounds the certificates of a chain that are examined; the longest chains of
+// public authorities have five.
 const mostExamined = 16
 
-// Explain returns everything that is wrong with the chain that a server sent for
-// a name, the most telling first; nothing for a chain without a defect. Roots
-// nil means those of the system.
+// Explain returns everything that is wrong with the chain that a server sent for a name,
+// the most telling first; nothing for a chain without a defect. Roots nil means those of
+// the system.
 //
-// Other than the verifiers of the platforms it names every defect, not only the
-// first, and tells the ways apart in which an authority can be unknown. It
-// decides nothing.
+// Unlike the verifiers of the platforms, it names every defect and not only the first, and
+// it distinguishes the ways in which an authority can be unknown. It decides nothing.
 func Explain(chain []*x509.Certificate, name string, roots []*x509.Certificate, now time.Time) []Defect {
 	if len(chain) == 0 || chain[0] == nil {
 		return nil
@@ -44,9 +43,9 @@ func Explain(chain []*x509.Certificate, name string, roots []*x509.Certificate, 
 	return defects
 }
 
-// presented is what a server sent, in the light of what is trusted. Whether its
-// signatures and constraints are right is judged apart from its dates: they lead to
-// a root or they don't, and then each certificate on the way is valid now or not.
+// presented is the chain that a server sent, with what the client trusts. Signatures and
+// constraints are judged apart from dates: they lead to a root or they don't, and then each
+// certificate on the way is valid now or not.
 type presented struct {
 	leaf  *x509.Certificate
 	path  []*x509.Certificate // the leaf, its issuer, that one's issuer … as far as they were sent
@@ -67,9 +66,9 @@ func newChain(sent []*x509.Certificate, name string, roots []*x509.Certificate, 
 	return c
 }
 
-// pathFrom follows the issuers from the first certificate as far as they were
-// sent, in whatever order. A link counts by name and key; where the signature
-// algorithm is too weak to be checked, by name.
+// pathFrom follows the issuers from the first certificate as far as the server sent them, in
+// whatever order. A link needs the right name and key; only the name if the signature's
+// algorithm is too weak to be checked.
 func pathFrom(sent []*x509.Certificate) []*x509.Certificate {
 	path := sent[:1:1]
 	for !selfSigned(path[len(path)-1]) && len(path) < len(sent) {

@@ -13,8 +13,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// ofName tells a certificate that is for other names than the server's. The
-// comparison is that of crypto/x509; only the reasons are found here.
+// ofName reports a certificate for other names than the server's. crypto/x509 compares
+// them; this finds the reasons.
 func ofName(c presented) []Defect {
 	if c.name == "" || c.leaf.VerifyHostname(c.name) == nil {
 		return nil
@@ -68,8 +68,8 @@ func namesOf(cert *x509.Certificate) []string {
 	return names
 }
 
-// hosts returns the names of a certificate that host could be. A name that is no host
-// is never suggested: it would become a line of HCL.
+// hosts returns the names of a certificate that could be the value of host. No other name is
+// ever suggested, because it would become a line of HCL.
 func hosts(leaf *x509.Certificate) []string {
 	var names []string
 	for _, name := range leaf.DNSNames {
@@ -100,7 +100,7 @@ func shared(a, b string) int {
 	return n
 }
 
-// forSending is 1 for a name as servers for sending mail have by custom, else 0.
+// forSending is 1 for a name that servers for sending mail usually have, else 0.
 func forSending(name string) int {
 	label, _, _ := strings.Cut(name, ".")
 	if slices.Contains([]string{"smtp", "submission", "mail", "out", "outgoing", "relay"}, label) {
@@ -109,9 +109,8 @@ func forSending(name string) int {
 	return 0
 }
 
-// nearWildcard returns the wildcard that a person may think covers the name: one
-// for the domain itself, or for a domain more than one label above (RFC 9525
-// section 6.3).
+// nearWildcard returns a wildcard that seems to cover the name and doesn't: one for the
+// domain itself, or for a domain more than one label above (RFC 9525 section 6.3).
 func nearWildcard(name string, dnsNames []string) string {
 	for _, candidate := range dnsNames {
 		parent, ok := strings.CutPrefix(strings.ToLower(candidate), "*.")

@@ -48,7 +48,7 @@ func version(v uint16) string { return strings.TrimPrefix(tls.VersionName(v), "T
 // automatic renewal should have happened (for 90 days, 30 before the end).
 const soon = 14 * 24 * time.Hour
 
-// Inspect returns what is worth a warning although the handshake succeeded.
+// Inspect returns warnings about a certificate with which the handshake succeeded.
 func Inspect(cs tls.ConnectionState, t Trust, now time.Time) []finding.Finding {
 	if len(cs.PeerCertificates) == 0 {
 		return nil
@@ -64,8 +64,8 @@ func Inspect(cs tls.ConnectionState, t Trust, now time.Time) []finding.Finding {
 		}
 		warnings = append(warnings, finding.New("insecure-certificate", facts, lines(defects)...))
 	case !t.Insecure:
-		// Trusted all the same: the only such defect is a key that crypto/tls
-		// takes and others don't.
+		// The chain is trusted all the same: the only such defect is a key that
+		// crypto/tls accepts and others don't.
 		for _, d := range defects {
 			if d.Code == "certificate-weak-key" {
 				warnings = append(warnings, finding.New("weak-certificate-accepted", d.Facts, d.Seen))

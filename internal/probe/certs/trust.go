@@ -1,8 +1,8 @@
-// Package certs says whom the probe trusts, and why it does not trust a server.
-// crypto/tls decides; this package explains afterwards. So a mistake in here can
-// make a message worse, but never make a connection trusted.
+// Package certs has the TLS configuration of the probe, and explains why it does not trust
+// a server. crypto/tls decides; this package explains afterwards. A mistake in here can make
+// a message worse, but never make a connection trusted.
 //
-// Nothing here opens a connection or knows of SMTP.
+// It opens no connection and knows nothing of SMTP.
 package certs
 
 import (
@@ -14,7 +14,7 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 )
 
-// Trust is what the TLS handshake goes by.
+// Trust is what the client trusts in the TLS handshake, and what it shows of itself.
 type Trust struct {
 	ServerName    string // what the certificate must be for: A-labels or an IP address
 	RootsPEM      string // the only roots that are trusted; "": those of the system
@@ -32,13 +32,12 @@ type Handshake struct {
 	asked atomic.Bool // the server asked for a certificate
 }
 
-// Config returns the TLS configuration. What can't be read in it comes as a
-// [*finding.Error].
+// Config returns the TLS configuration, or a [*finding.Error] if Trust can't be read.
 //
-// A declared certificate is sent to every server that asks for one, whatever
-// authorities it lists, as OpenSSL and GnuTLS do. By itself crypto/tls would hold
-// it back from a server that lists others; but a relay may go by the fingerprint,
-// or have the intermediate certificate that the client leaves out.
+// The client sends a declared certificate to every server that asks for one, whatever
+// authorities the server lists, as OpenSSL and GnuTLS do. By itself crypto/tls would hold it
+// back from a server that lists others; but a relay may go by the fingerprint, or have the
+// intermediate certificate that the client leaves out.
 func (h *Handshake) Config() (*tls.Config, error) {
 	t := h.Trust
 	cfg := &tls.Config{

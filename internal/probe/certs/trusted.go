@@ -24,7 +24,7 @@ func ofTrust(c presented) []Defect {
 	}
 	switch below := c.highestUntrusted(); {
 	case below >= 0 && weakSignature(c.path[below]):
-		return nil // told by its signature
+		return nil // ofSignatures reports it
 	case below >= 0:
 		facts["reason"] = c.broken()
 		return []Defect{{"certificate-chain-invalid", facts, "the chain breaks a rule: " + facts["reason"]}}
@@ -52,8 +52,8 @@ func (c presented) isPublic() bool {
 	return way != nil && c.stale(way) == 0
 }
 
-// highestUntrusted returns where on the path trust ends although the certificate
-// above is trusted, and -1 where nothing on the path is.
+// highestUntrusted returns the place on the path where trust ends although the certificate
+// above is trusted, or -1 if none on the path is.
 func (c presented) highestUntrusted() int {
 	for i := len(c.path) - 1; i > 0; i-- {
 		if !c.leads(c.path[i]) {
@@ -67,8 +67,8 @@ func (c presented) highestUntrusted() int {
 	return -1
 }
 
-// addNamesake tells a certificate that has the name of the issuer but not its key,
-// and where it stands. Authorities that were set up anew keep their names.
+// addNamesake adds where a certificate with the issuer's name and another key is. An
+// authority that was set up again has the same name and a new key.
 func (c presented) addNamesake(facts finding.Facts, top *x509.Certificate) {
 	if weakSignature(top) {
 		return

@@ -8,9 +8,8 @@ import (
 	"time"
 )
 
-// ways returns how a certificate leads to trusted roots by signatures and
-// constraints, whatever the dates, in the judgement of crypto/x509 and without the
-// host name and the usage. The error is that of the last try.
+// ways returns the chains in which, by crypto/x509, a certificate leads to trusted roots,
+// whatever the dates, the host name and the usage. The error is that of the last try.
 func (c presented) ways(cert *x509.Certificate, roots []*x509.Certificate) ([][]*x509.Certificate, error) {
 	between, originals := x509.NewCertPool(), map[string]*x509.Certificate{}
 	for _, sent := range c.sent {
@@ -52,8 +51,8 @@ func timeless(cert *x509.Certificate) *x509.Certificate {
 	return &always
 }
 
-// moments are when a verification is tried. Roots of the system keep their dates,
-// and the verifiers of macOS and Windows read all of them from the bytes.
+// moments returns the times for which to try a verification. Roots of the system keep their
+// dates, and the verifiers of macOS and Windows read all dates from the bytes.
 func (c presented) moments(cert *x509.Certificate, roots []*x509.Certificate) []time.Time {
 	if roots != nil {
 		return []time.Time{c.now}
@@ -80,9 +79,9 @@ func clamp(t, from, to time.Time) time.Time {
 	return t
 }
 
-// bestWay returns the way to a root with the fewest certificates that are not
-// valid now, or nil. Where the whole can't be verified at one time, by a platform's
-// own verifier, a part of it that can takes the place of the root.
+// bestWay returns the way to a root with the fewest certificates that are not valid now, or
+// nil. If a platform's own verifier can't verify the whole at one time, a certificate that
+// it can verify takes the place of the root.
 func (c presented) bestWay(cert *x509.Certificate) []*x509.Certificate {
 	found, err := c.ways(cert, c.roots)
 	for i := len(c.path) - 1; err != nil && c.roots == nil && i > 0; i-- {
@@ -113,8 +112,8 @@ func (c presented) leads(cert *x509.Certificate) bool {
 	return err == nil
 }
 
-// broken returns which rule the chain breaks where a trusted certificate stands
-// above one that does not lead to it.
+// broken returns the rule that a chain breaks in which a trusted certificate stands above
+// one that does not lead to it.
 func (c presented) broken() string {
 	var invalid x509.CertificateInvalidError
 	if _, err := c.ways(c.leaf, c.roots); errors.As(err, &invalid) && reasons[invalid.Reason] != "" {
@@ -126,15 +125,15 @@ func (c presented) broken() string {
 			return reasons[x509.NotAuthorizedToSign]
 		}
 	}
-	return "a constraint in it is not kept"
+	return "it breaks a constraint of an authority in it"
 }
 
-// reasons are the rules for chains that crypto/x509 tells apart by type.
+// reasons are the rules for chains that crypto/x509 distinguishes by type.
 var reasons = map[x509.InvalidReason]string{
 	x509.NotAuthorizedToSign:           "a certificate in it may not sign others",
 	x509.CANotAuthorizedForThisName:    "an authority in it may not issue for this name",
 	x509.TooManyIntermediates:          "it is longer than an authority in it allows",
-	x509.NameMismatch:                  "the names of issuer and subject do not fit together",
+	x509.NameMismatch:                  "the name of an issuer is not the subject of the next certificate",
 	x509.NameConstraintsWithoutSANs:    "an authority in it limits names, and the certificate lists none",
 	x509.UnconstrainedName:             "it holds a name that an authority in it does not cover",
 	x509.TooManyConstraints:            "its name constraints are too many to check",

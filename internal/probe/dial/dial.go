@@ -1,5 +1,5 @@
-// Package dial finds the addresses of a host and opens TCP connections, with a
-// result for every address that was tried.
+// Package dial finds the addresses of a host and opens TCP connections, with a result for
+// every address that it tried.
 //
 // It knows nothing of SMTP and TLS.
 package dial
@@ -35,8 +35,8 @@ func (System) DialTCP(ctx context.Context, addr netip.AddrPort) (net.Conn, error
 	return d.DialContext(ctx, "tcp", addr.String())
 }
 
-// stagger is how long one address is waited for before the next is tried beside
-// it (RFC 8305 section 5, "Connection Attempt Delay").
+// stagger is how long one address has before the next is tried beside it (RFC 8305
+// section 5, "Connection Attempt Delay").
 const stagger = 250 * time.Millisecond
 
 // Attempt is what became of one address.
@@ -44,13 +44,13 @@ type Attempt struct {
 	Addr netip.AddrPort
 	Took time.Duration
 	Err  error // nil: connected
-	Idle bool  // given up because another address had answered
+	Idle bool  // abandoned because another address had answered
 }
 
-// First connects to the addresses in their order, each a quarter of a second
-// after the previous one, or as soon as that one failed, and returns the first
-// connection. The attempts tell what became of every address that was tried: none
-// is after the end of the context. The error is a [*ConnectError].
+// First connects to the addresses in their order, each a quarter of a second after the
+// previous one or as soon as that one failed, and returns the first connection. The attempts
+// say what became of every address that it tried; it tries no more once the context has
+// ended. The error is a [*ConnectError].
 func First(ctx context.Context, d Dialer, addrs []netip.AddrPort) (net.Conn, []Attempt, error) {
 	type result struct {
 		i    int

@@ -2,8 +2,8 @@ package dial
 
 import "syscall"
 
-// Sockets on Windows answer with the numbers of Winsock; those that package
-// syscall calls ECONNREFUSED and the like are made up and never seen here.
+// Sockets on Windows answer with the numbers of Winsock. Package syscall has made up those
+// that it calls ECONNREFUSED and the like; no socket returns them.
 var errnos = map[Class][]syscall.Errno{
 	Refused:     {10061},
 	Denied:      {10013},

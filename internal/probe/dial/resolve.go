@@ -10,7 +10,7 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 )
 
-// mostAddresses bounds how many addresses of one name are tried.
+// mostAddresses bounds the addresses of one name.
 const mostAddresses = 16
 
 // Resolve returns the addresses of a host with the port, in the resolver's order
@@ -47,7 +47,7 @@ func isLocalhost(host string) bool {
 	return strings.EqualFold(strings.TrimSuffix(host, "."), "localhost")
 }
 
-// NameError says that a host has no address, or that it could not be learned.
+// NameError says that a host has no address, or that the resolver could not find out.
 type NameError struct {
 	Host string
 	Err  error
