@@ -23,8 +23,8 @@ var settingsKind = objectKind{
 // besideSettings are the other arguments of a connection that are no secret. A module
 // can hand the object that it validates to each function.
 var besideSettings = []string{
-	"username", "tls_min_version", "ca_cert_pem", "client_cert_pem", "verify", "rcpt_to", "clients", "ignore_rules",
-	"retry_attempts", "timeout",
+	"username", "tls_min_version", "ca_cert_pem", "client_cert_pem", "verify", "rcpt_to", "message_subject", "clients",
+	"ignore_rules", "retry_attempts", "timeout",
 }
 
 const settingsDescription = "The computed object `settings` of a connection (never the whole connection), or a plain object of its shape: `host`, `port`, `tls_mode`, `auth` (`none`, `password` or `oauth2`), `from`, and what else the check did: `auth_mechanism`, `ehlo_name`, `tls_server_name`, `private_ca`, `client_certificate`, `insecure`. `port` and `tls_mode` follow from each other where one is left out or null, as in the connection; all others but `auth` may be left out. The other arguments of a connection may stand beside them, as for `validate`: without `auth` a `username` stands for a login with a password, and certificates for `private_ca` and `client_certificate`. Secrets are refused. What is known only at apply leaves unknown what depends on it alone."

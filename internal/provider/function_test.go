@@ -303,6 +303,8 @@ func TestValidate(t *testing.T) {
 		{"port as text", object{"host": "smtp.corp.internal", "port": "25"}, false, []string{"port-25"}, nil},
 		{"no host", object{"host": nil, "port": 587}, false, []string{"host-empty"}, nil},
 		{"empty list", internal(object{"clients": []any{}}), true, nil, nil},
+		{"subject that is a header", internal(object{"verify": "message", "from": "a@corp.internal", "rcpt_to": []any{"b@corp.internal"}, "message_subject": "a\nBcc: c@corp.internal"}),
+			false, []string{"message-subject-invalid"}, nil},
 
 		{"host known later", internal(object{"host": later}), later, nil, nil},
 		{"host known later, port wrong", internal(object{"host": later, "port": 70000}), false, unknown, unknown},
@@ -343,6 +345,21 @@ func TestValidate(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// If this fails, a module can't hand validate an object with every argument of a
+// connection that is no secret.
+func TestValidateTakesEveryArgument(t *testing.T) {
+	s := serve(t, smtptest.NewNetwork(0))
+	about := []string{"triggers", "refresh"} // when the resource checks, not what
+	for _, a := range arguments(s.resourceSchema()) {
+		if a.Sensitive || strings.HasSuffix(a.Name, "_wo_version") || slices.Contains(about, a.Name) {
+			continue
+		}
+		if _, failed := s.call("validate", object{"host": "smtp.corp.internal"}.merged(object{a.Name: nil})); failed != nil {
+			t.Error(failed.Text)
+		}
 	}
 }
 

@@ -56,6 +56,7 @@ var (
 		"rcpt_to":         {[]any{"b@corp.internal"}, []any{"nobody"}, []any{later}, []any{}},
 		"clients":         {[]any{"grafana", "django"}, []any{"airflow", later}, []any{"grafna"}},
 		"ignore_rules":    {[]any{"port-25"}, []any{"port25"}, []any{later}},
+		"message_subject": {"Test", "a\nb"},
 		"retry_attempts":  {3, 0},
 		"timeout":         {"30s", "30"},
 	})

@@ -34,7 +34,7 @@ var validateFunction = providerFunction{
 		Summary: "What is wrong with settings",
 		MarkdownDescription: "Judges settings by the rules of `smtp_connection`, without contacting anything, and returns `valid`, `errors` and `warnings`. Both lists hold objects as in `findings` of the data source: `code`, `severity`, `attribute`, `summary`, `detail`, `fix`, `fixes` and others. Made for `variable` blocks, so that a module refuses what can't work:\n\n" +
 			"```terraform\nvalidation {\n  condition     = provider::smtp::validate(var.smtp).valid\n  error_message = join(\"\\n\", provider::smtp::validate(var.smtp).errors[*].summary)\n}\n```\n\n" +
-			"Beside the attributes of `settings` the object may hold any other argument of a connection but the secrets: `username`, `tls_min_version`, `ca_cert_pem`, `client_cert_pem`, `verify`, `rcpt_to`, `clients`, `ignore_rules`, `retry_attempts` and `timeout`. Without `auth`, a `username` stands for a login with a password. While a part is known only at apply, `valid` is false if an error is certain already, else unknown; `errors` and `warnings` are unknown, so an `error_message` made of them can't be shown until then.",
+			"Beside the attributes of `settings` the object may hold any other argument of a connection but the secrets: " + codeList(besideSettings) + ". Without `auth`, a `username` stands for a login with a password. While a part is known only at apply, `valid` is false if an error is certain already, else unknown; `errors` and `warnings` are unknown, so an `error_message` made of them can't be shown until then.",
 		Parameters: []function.Parameter{settingsParameter},
 		Return:     function.ObjectReturn{AttributeTypes: validationTypes},
 	},
@@ -66,6 +66,7 @@ func judged(o *objectArgument) settings.Settings {
 	s.TLSMinVersion = o.text("tls_min_version")
 	s.Verify = settings.Map(o.text("verify"), func(word string) settings.Verify { return settings.Verify(word) })
 	s.RcptTo = o.texts("rcpt_to", texts)
+	s.MessageSubject = o.text("message_subject")
 	s.Clients = o.texts("clients", knownTexts)
 	s.IgnoreRules = o.texts("ignore_rules", texts)
 	s.RetryAttempts = o.number("retry_attempts")

@@ -140,6 +140,7 @@ func checkToken(d oauth2token.Declared) []finding.Finding {
 		CACertPEM:   d.CACertPEM,
 		Timeout:     d.Timeout,
 		IgnoreRules: d.IgnoreRules,
+		Now:         time.Now(),
 	}) {
 		if slices.Contains(shared, f.Attribute) {
 			found = append(found, f)

@@ -129,6 +129,7 @@ func TestTokenRules(t *testing.T) {
 		"unused":          {config{"issuer": "robot"}, nil, []string{"oauth2-claims-unused"}, "token_url"},
 		"timeout":         {config{"timeout": "30"}, []string{"timeout-invalid"}, nil, "timeout"},
 		"roots":           {config{"ca_cert_pem": "ca.pem"}, []string{"ca-pem-unreadable"}, nil, "ca_cert_pem"},
+		"expired roots":   {config{"ca_cert_pem": pemFiles(t)["old-ca.pem"]}, []string{"ca-pem-expired"}, nil, "ca_cert_pem"},
 		"ignored code":    {config{"ignore_rules": []any{"oauth2-token-rul"}}, []string{"ignore-rules-unknown"}, nil, "ignore_rules"},
 		"ignored guard":   {config{"ignore_rules": []any{"oauth2-token-url"}}, []string{"ignore-rules-guard"}, nil, "ignore_rules"},
 		"ignored":         {config{"issuer": "robot", "ignore_rules": []any{"oauth2-claims-unused"}}, nil, nil, ""},
