@@ -82,6 +82,18 @@ func (f Finding) Reportable() bool { return !f.guard }
 // conditions hold: a mistake in the row, or where its facts are gathered.
 func (f Finding) Dropped() []string { return f.dropped }
 
+// ErrorsFirst sorts errors before warnings, and leaves the order as it is among each.
+func ErrorsFirst(found []Finding) {
+	slices.SortStableFunc(found, func(a, b Finding) int { return a.weight() - b.weight() })
+}
+
+func (f Finding) weight() int {
+	if f.Severity == SeverityError {
+		return 0
+	}
+	return 1
+}
+
 // New returns the finding with the given code. A code that is not in the
 // catalogue is a mistake of the caller's; it is said as one rather than hidden.
 func New(code Code, facts Facts, seen ...string) Finding {

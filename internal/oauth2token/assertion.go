@@ -99,8 +99,8 @@ func (d Declared) assertion(now time.Time) (secret.String, error) {
 // sections 3.3 and 3.4).
 func sign(private crypto.Signer, keyID string, c claims) (string, error) {
 	h := header{Algorithm: "RS256", Type: "JWT", KeyID: keyID}
-	_, elliptic := private.(*ecdsa.PrivateKey)
-	if elliptic {
+	_, isEC := private.(*ecdsa.PrivateKey)
+	if isEC {
 		h.Algorithm = "ES256"
 	}
 	var parts []string
@@ -113,7 +113,7 @@ func sign(private crypto.Signer, keyID string, c claims) (string, error) {
 	}
 	digest := sha256.Sum256([]byte(strings.Join(parts, ".")))
 	signature, err := private.Sign(rand.Reader, digest[:], crypto.SHA256)
-	if err == nil && elliptic {
+	if err == nil && isEC {
 		signature, err = concatenated(signature)
 	}
 	return strings.Join(append(parts, base64.RawURLEncoding.EncodeToString(signature)), "."), err

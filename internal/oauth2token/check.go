@@ -125,16 +125,18 @@ func Check(d Declared) []finding.Finding {
 	var found []finding.Finding
 	block := d.Block()
 	ignored := d.IgnoreRules.Or(nil)
-	for _, severity := range []finding.Severity{finding.SeverityError, finding.SeverityWarning} {
-		for _, r := range slices.Concat(textRules, rules) {
-			facts, broken := r.broken(d)
-			f := finding.New(r.code, facts).In(block)
-			if !broken || f.Severity != severity || f.Ignorable && (d.IgnoreRules.IsUnknown() || slices.Contains(ignored, string(r.code))) {
-				continue
-			}
-			found = append(found, f)
+	for _, r := range slices.Concat(textRules, rules) {
+		facts, broken := r.broken(d)
+		if !broken {
+			continue
 		}
+		f := finding.New(r.code, facts).In(block)
+		if f.Ignorable && (d.IgnoreRules.IsUnknown() || slices.Contains(ignored, string(r.code))) {
+			continue
+		}
+		found = append(found, f)
 	}
+	finding.ErrorsFirst(found)
 	return found
 }
 

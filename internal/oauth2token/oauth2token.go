@@ -43,7 +43,7 @@ type Declared struct {
 // Token is what the service gave.
 type Token struct {
 	AccessToken secret.String
-	Type        string    // as the service writes it, such as "Bearer"
+	Type        string    // "Bearer", however the service spells it
 	Expires     time.Time // zero where the service did not say
 	Scopes      []string  // granted; those asked for where the service did not say (RFC 6749 section 5.1)
 	Warnings    []finding.Finding

@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -92,9 +91,7 @@ func (d *connectionDataSource) Read(ctx context.Context, req datasource.ReadRequ
 		m.probed, _, seen = d.backend.check(ctx, s)
 		found, news = append(found, seen...), seen
 	}
-	slices.SortStableFunc(found, func(a, b finding.Finding) int {
-		return strings.Compare(string(a.Severity), string(b.Severity))
-	})
+	finding.ErrorsFirst(found)
 	m.OK = types.BoolValue(!hasError(found))
 	m.Findings = findingList(found)
 	m.Timings = timings(found)

@@ -92,7 +92,7 @@ func (r *connectionResource) Metadata(_ context.Context, req resource.MetadataRe
 
 func (r *connectionResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A connection to an SMTP server. A plan fails on settings that can't work, without contacting anything. Apply contacts the server when the resource is created or changed, and proves the rest: greeting, TLS, certificate and one login. Refresh contacts it, without credentials, only with `refresh = \"handshake\"`. Destroy contacts nothing, for nothing was created on the server.",
+		MarkdownDescription: "A connection to an SMTP server. A plan fails on settings that can't work, without contacting anything. Apply contacts the server when the resource is created or changed, and proves the rest: greeting, TLS, certificate and one login. Refresh contacts it, without credentials, only with `refresh = \"handshake\"`. Destroy never contacts the server; nothing was created there.",
 		Attributes:          resourceAttributes(connectionRows()),
 	}
 }

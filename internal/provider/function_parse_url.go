@@ -36,16 +36,6 @@ var parseURLFunction = providerFunction{
 	},
 }
 
-// urlModes are the modes that schemes say. RFC 8314 section 7.3 names the two
-// services that are spelt out.
-var urlModes = map[string]settings.TLSMode{
-	"smtps":         settings.Implicit,
-	"submissions":   settings.Implicit,
-	"smtp":          settings.StartTLS,
-	"submission":    settings.StartTLS,
-	"smtp+insecure": settings.NoTLS,
-}
-
 // parseURL reads a URL. Its errors never repeat any part of it, as those of
 // [url.Parse] do.
 func parseURL(text string) (settings.Settings, error) {
@@ -53,7 +43,7 @@ func parseURL(text string) (settings.Settings, error) {
 	if err != nil || u.Opaque != "" {
 		return settings.Settings{}, &finding.Error{Code: "function-url-unreadable"}
 	}
-	mode, ok := urlModes[u.Scheme]
+	mode, ok := settings.ModeOfScheme(u.Scheme)
 	if !ok {
 		return settings.Settings{}, &finding.Error{Code: "function-url-scheme"}
 	}

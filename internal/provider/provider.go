@@ -67,11 +67,11 @@ func (p *smtpProvider) Metadata(_ context.Context, _ provider.MetadataRequest, r
 
 func (p *smtpProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Checks the SMTP settings of your applications: settings that can't work fail the plan, and apply connects to prove the rest. Applications then get the verified settings in the exact words of their library.\n\nRules and functions contact nothing. The resource contacts its server when it is created or changed, and at refresh only where `refresh` asks; the data source and the ephemeral `smtp_connection` contact it only where `verify` asks. The ephemeral `smtp_oauth2_token` contacts a token service whenever it is opened. No message is ever sent. Nothing in the provider block is required.",
+		MarkdownDescription: "Checks the SMTP settings of your applications: settings that can't work fail the plan, and apply connects to prove the rest. Applications then get the verified settings in the exact words of their library.\n\nRules and functions contact nothing. The resource contacts its server when it is created or changed, and at refresh only where `refresh` asks; the data source and the ephemeral `smtp_connection` contact it only where `verify` asks. The ephemeral `smtp_oauth2_token` contacts a token service whenever it is opened. The only message is the test message of a resource with `verify = \"message\"`. Nothing in the provider block is required.",
 		Attributes: map[string]schema.Attribute{
 			"timeout": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Time for all attempts of one check together, 1s to 10m, as a Go duration such as `45s`. Default: `30s`. Connections may set their own.",
+				MarkdownDescription: "Time for all attempts of one check together, `1s` to `10m`. Default: `30s`. Connections may set their own.",
 			},
 			"ehlo_name": schema.StringAttribute{
 				Optional:            true,
@@ -85,7 +85,7 @@ func (p *smtpProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 				Optional:            true,
 				CustomType:          wholeNumberType{},
 				Validators:          []validator.Int64{perHost{1, mostPerHost}},
-				MarkdownDescription: "How many checks of one host run at a time, 1 to 100. Default: 4.",
+				MarkdownDescription: "How many checks of one host run at the same time, 1 to 100. Default: 4.",
 			},
 			"offline": schema.BoolAttribute{
 				Optional:            true,

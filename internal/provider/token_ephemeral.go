@@ -53,40 +53,40 @@ type tokenEphemeralModel struct {
 // tokenRows are the arguments and outputs of smtp_oauth2_token.
 var tokenRows = []attribute{
 	{name: "token_url", kinds: inEphemeral, shape: text, required: true,
-		description: "Token endpoint of the service, https (http on this machine alone): `https://oauth2.googleapis.com/token` with Google, `https://login.microsoftonline.com/TENANT/oauth2/v2.0/token` with Microsoft. Redirects are not followed."},
+		description: "Token endpoint of the service, with https (http only on this machine): `https://oauth2.googleapis.com/token` with Google, `https://login.microsoftonline.com/TENANT/oauth2/v2.0/token` with Microsoft. Redirects are not followed."},
 	{name: "client_id", kinds: inEphemeral, shape: text, optional: true,
-		description: "ID of the client (the app) that the service knows. Needed unless `private_key_pem` is given."},
+		description: "ID of the client (the app), as registered at the service. Needed unless `private_key_pem` is given."},
 	{name: "client_secret", kinds: inEphemeral, shape: text, optional: true, sensitive: true,
-		description: "Secret of the client. Without `refresh_token` it asks for a token of the application's own (`client_credentials`, RFC 6749 section 4.4). It is sent in the body of the request."},
+		description: "Secret of the client. Without `refresh_token`, the token is for the application itself (`client_credentials`, RFC 6749 section 4.4). The secret is sent in the body of the request."},
 	{name: "refresh_token", kinds: inEphemeral, shape: text, optional: true, sensitive: true,
-		description: "Refresh token of the owner of a mailbox, to ask for a token in that name (RFC 6749 section 6)."},
+		description: "Refresh token that the owner of the mailbox has consented to; the token is then for that mailbox (RFC 6749 section 6)."},
 	{name: "private_key_pem", kinds: inEphemeral, shape: text, optional: true, sensitive: true,
-		description: "Private key in PEM that signs the request, as service accounts of Google have it (`jwt_bearer`, RFC 7523 section 2.1): RSA of 2048 bits or more, or P-256."},
+		description: "Private key in PEM that signs the request, as in the key file of a Google service account (`jwt_bearer`, RFC 7523 section 2.1): RSA of 2048 bits or more, or P-256."},
 	{name: "private_key_id", kinds: inEphemeral, shape: text, optional: true,
-		description: "ID of the key, `kid` in the signed request; `private_key_id` in Google's key file."},
+		description: "ID of the key: `kid` in the signed request, `private_key_id` in Google's key file."},
 	{name: "issuer", kinds: inEphemeral, shape: text, optional: true,
-		description: "Who signs, `iss` in the signed request; `client_email` in Google's key file. Default: `client_id`."},
+		description: "Who signs: `iss` in the signed request, `client_email` in Google's key file. Default: `client_id`."},
 	{name: "subject", kinds: inEphemeral, shape: text, optional: true,
-		description: "For whom the token is, `sub` in the signed request; with Google the mailbox of the Workspace that the service account acts for. Default: `issuer`; with Google none."},
+		description: "Whom the token is for: `sub` in the signed request. With Google, the Workspace mailbox that the service account acts for. Default: `issuer`; with Google none."},
 	{name: "audience", kinds: inEphemeral, shape: text, optional: true,
-		description: "How the token service calls itself, `aud` in the signed request. Default: `token_url`."},
+		description: "Name of the token service: `aud` in the signed request. Default: `token_url`."},
 	{name: "scopes", kinds: inEphemeral, shape: textList, optional: true,
-		description: "What the token is for: `https://mail.google.com/` with Google; with Microsoft `https://outlook.office.com/SMTP.Send` for a refresh token and `https://outlook.office365.com/.default` for an application. Default: the service's, with a refresh token those that it was made for."},
+		description: "What the token is for: `https://mail.google.com/` with Google; with Microsoft `https://outlook.office.com/SMTP.Send` for a refresh token and `https://outlook.office365.com/.default` for an application. Default: those of the service, or with a refresh token those that it was issued for."},
 	{name: "ca_cert_pem", kinds: inEphemeral, shape: text, optional: true,
-		description: "Certificates in PEM that are the only roots trusted for `token_url`. Default: the roots of the system. The provider's `ca_cert_pem` is for mail servers and does not count here."},
+		description: "Certificates in PEM that are the only roots trusted for `token_url`. Default: the roots of the system. The provider's `ca_cert_pem` is for mail servers and is not used here."},
 	{name: "timeout", kinds: inEphemeral, shape: text, optional: true,
-		description: "Time for the request, 1s to 10m, as a Go duration such as `45s`. Default: the provider's `timeout`, else `30s`."},
+		description: "Time for the request, `1s` to `10m`. Default: the provider's `timeout`, else `30s`."},
 	{name: "ignore_rules", kinds: inEphemeral, shape: textSet, optional: true,
-		description: "Codes of rules that are broken on purpose and of warnings that are known, as the diagnostics print them, such as `oauth2-refresh-token-rotated`."},
+		description: "Codes of rules and warnings to ignore, as shown in diagnostics, such as `oauth2-refresh-token-rotated`."},
 
 	{name: "access_token", kinds: inEphemeral, shape: text, computed: true, sensitive: true,
 		description: "The access token, for `access_token` and `access_token_wo` of `smtp_connection`."},
 	{name: "expires_at", kinds: inEphemeral, shape: text, computed: true,
-		description: "When it ends, in UTC (RFC 3339); null if the service doesn't say."},
+		description: "When it expires, in UTC (RFC 3339); null if the service doesn't say."},
 	{name: "token_type", kinds: inEphemeral, shape: text, computed: true,
-		description: "Type of the token, always a bearer token (RFC 6750) as the service writes it."},
+		description: "Type of the token, `Bearer` (RFC 6750)."},
 	{name: "granted_scopes", kinds: inEphemeral, shape: textList, computed: true,
-		description: "What the token is for. They are those asked for where the service doesn't say (RFC 6749 section 5.1); null if none were."},
+		description: "What the token is for. If the service doesn't say, those that were asked for (RFC 6749 section 5.1); null if none were."},
 }
 
 func (m tokenEphemeralModel) declared() oauth2token.Declared {
@@ -113,7 +113,7 @@ func (e *tokenEphemeral) Metadata(_ context.Context, req ephemeral.MetadataReque
 
 func (e *tokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "An OAuth2 access token for SMTP, fetched from the token service whenever Terraform opens the block: at plan, at apply and at destroy. Nothing is stored, neither the token nor what it was asked for with.\n\nHow it is asked for follows from what is given: `refresh_token`, `private_key_pem`, or `client_secret` alone. One request is made each time, and never another after a refusal. A service that answers with a new refresh token gives a warning (`oauth2-refresh-token-rotated`), because that one is lost. Needs Terraform 1.10 or OpenTofu 1.11.",
+		MarkdownDescription: "An OAuth2 access token for SMTP, fetched from the token service whenever Terraform opens the block: at plan, at apply and at destroy. Nothing is stored, neither the token nor the credentials.\n\nThe grant follows from what you give: `refresh_token`, `private_key_pem`, or `client_secret` alone. Each time one request is made, and no other after a refusal. If the service answers with a new refresh token, a warning says so (`oauth2-refresh-token-rotated`), because Terraform can't keep it. Needs Terraform 1.10 or OpenTofu 1.11.",
 		Attributes:          ephemeralAttributes(tokenRows),
 	}
 }

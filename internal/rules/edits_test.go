@@ -222,6 +222,8 @@ var hostsWithMore = []struct {
 	{"smtp://smtp.corp.internal", "smtp.corp.internal", 587, settings.StartTLS},
 	{"smtp://smtp.corp.internal:465", "smtp.corp.internal", 465, settings.Implicit},
 	{"submissions://smtp.corp.internal", "smtp.corp.internal", 465, settings.Implicit},
+	{"ssl://smtp.corp.internal", "smtp.corp.internal", 465, settings.Implicit},
+	{"smtp+insecure://localhost:1025", "localhost", 1025, settings.NoTLS},
 	{"https://smtp.corp.internal:587/", "smtp.corp.internal", 587, settings.StartTLS},
 	{"https://smtp.corp.internal/", "smtp.corp.internal", 465, settings.Implicit},
 	{"smtp.corp.internal:2525/", "smtp.corp.internal", 2525, settings.StartTLS},

@@ -54,7 +54,7 @@ func Judge(s settings.Settings) (found []finding.Finding, kept []finding.Code) {
 			found = append(found, Sound(s, f))
 		}
 	}
-	slices.SortStableFunc(found, func(a, b finding.Finding) int { return weight(a) - weight(b) })
+	finding.ErrorsFirst(found)
 	return found, kept
 }
 
@@ -80,13 +80,6 @@ func brokenRules(s settings.Settings) []broken {
 // it is, no rule that it might name is reported.
 func ignores(s settings.Settings) ([]string, bool) {
 	return s.IgnoreRules.Or(nil), !s.IgnoreRules.IsUnknown()
-}
-
-func weight(f finding.Finding) int {
-	if f.Severity == finding.SeverityError {
-		return 0
-	}
-	return 1
 }
 
 // host returns the parsed host; ok is false where it is unknown or no host.

@@ -136,13 +136,6 @@ func hasPort(text string) bool {
 	return strings.Contains(text, ":")
 }
 
-// modesOf are the modes that the schemes of URLs stand for, as parse_url reads
-// them.
-var modesOf = map[string]TLSMode{
-	"smtps": Implicit, "submissions": Implicit, "ssl": Implicit,
-	"smtp": StartTLS, "submission": StartTLS,
-}
-
 // suggestion is the bare host inside a text, with the port and the mode that it
 // says, where one can be found without showing the user part of a URL.
 func suggestion(text string) finding.Facts {
@@ -155,7 +148,11 @@ func suggestion(text string) finding.Facts {
 	facts := finding.Facts{}
 	if head := scheme.FindString(rest); head != "" {
 		name := strings.ToLower(strings.TrimRight(head, ":/"))
-		if mode, known := modesOf[name]; known {
+		mode, known := ModeOfScheme(name)
+		if name == "ssl" { // as PHP and others write it
+			mode, known = Implicit, true
+		}
+		if known {
 			facts["scheme"], facts["mode"] = name, string(mode)
 		}
 		rest = rest[len(head):]

@@ -185,6 +185,23 @@ func Address(h Host, port int64) string {
 // all three modes apart.
 var schemes = map[TLSMode]string{Implicit: "smtps", StartTLS: "smtp", NoTLS: "smtp+insecure"}
 
+// ModeOfScheme returns the mode that the scheme of a URL stands for: one of those that
+// [URL] writes, or a service name of RFC 8314 section 7.3.
+func ModeOfScheme(scheme string) (mode TLSMode, ok bool) {
+	switch scheme {
+	case "submissions":
+		scheme = "smtps"
+	case "submission":
+		scheme = "smtp"
+	}
+	for mode, own := range schemes {
+		if own == scheme {
+			return mode, true
+		}
+	}
+	return "", false
+}
+
 // URL returns the connection without credentials: smtps:// for implicit,
 // smtp:// for starttls, smtp+insecure:// for none.
 func URL(h Host, port int64, mode TLSMode) string {
