@@ -22,9 +22,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// TestManifest would fail if the registry were told another protocol than the
-// provider speaks, or if it were served under another address than the one that
-// configurations name.
+// If this fails, the registry learns another protocol than the provider speaks, or
+// configurations don't find it under its address.
 func TestManifest(t *testing.T) {
 	content, err := os.ReadFile("terraform-registry-manifest.json")
 	if err != nil {
@@ -54,7 +53,7 @@ func TestManifest(t *testing.T) {
 	}
 }
 
-// served starts main as for a debugger, where it says what it serves.
+// served starts main as a debugger does: it then prints what it serves.
 func served(t *testing.T) (address string, protocol int) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0], "-debug")

@@ -121,8 +121,8 @@ func same(t *testing.T, err error, code finding.Code, reason string) {
 	}
 }
 
-// TestKeyPair would fail if a key were taken for that of another
-// certificate, or if a form that openssl writes could not be read.
+// If this fails, a key passes as that of another certificate, or a form that openssl
+// writes is unreadable.
 func TestKeyPair(t *testing.T) {
 	cert, key := identity(t)
 	other, otherKey := identity(t)
@@ -169,8 +169,8 @@ func TestKeyPair(t *testing.T) {
 	}
 }
 
-// TestPEMErrorsKeepSecrets would fail if what was given in place of a certificate
-// were repeated: it may be a key.
+// If this fails, an error repeats the text that stands in place of a certificate: it
+// may be a key.
 func TestPEMErrorsKeepSecrets(t *testing.T) {
 	for _, text := range []string{"hunter2-hunter2", "a/hunter2-hunter2", "-----BEGIN CERTIFICATE-----\nhunter2-hunter2"} {
 		_, certErr := certpem.Roots(text)
@@ -184,8 +184,8 @@ func TestPEMErrorsKeepSecrets(t *testing.T) {
 	}
 }
 
-// If this fails, a text is parsed anew for each connection, or one argument gets
-// the errors of another.
+// If this fails, a text is parsed again for each connection, or one argument gets the
+// errors of another.
 func TestParsedOnce(t *testing.T) {
 	cert, _ := identity(t)
 	first, err := certpem.Roots(cert)

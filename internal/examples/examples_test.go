@@ -58,9 +58,9 @@ func roots(t *testing.T) []string {
 	return out
 }
 
-// If this fails, an example that users copy doesn't plan, doesn't apply, gives
-// other outputs than it says, logs in more often than it should, shows changes
-// right after apply, or can't be destroyed.
+// If this fails, an example that users copy doesn't plan or apply, has other outputs
+// than it says, logs in more often than it should, shows changes right after apply, or
+// can't be destroyed.
 func TestEveryExampleApplies(t *testing.T) {
 	found := roots(t)
 	for folder := range examples {
@@ -149,7 +149,7 @@ func TestModulesPassTheirTests(t *testing.T) {
 	}
 }
 
-// If this fails, something that the provider offers is documented without an
+// If this fails, the documentation of something that the provider offers has no
 // example.
 func TestEveryKindHasAnExample(t *testing.T) {
 	p := provider.New("test")()
@@ -188,7 +188,7 @@ func TestEveryKindHasAnExample(t *testing.T) {
 	}
 }
 
-// If this fails, an example isn't formatted as users' editors would format it.
+// If this fails, an example isn't formatted as terraform fmt does it.
 func TestExamplesAreFormatted(t *testing.T) {
 	w := &workspace{TB: t, dir: source, env: os.Environ()}
 	if out, err := w.try("fmt", "-check", "-recursive", "-diff"); err != nil {

@@ -2,7 +2,7 @@ package examples
 
 import "github.com/seed-77eeb0cc/terraform-provider-smtp/internal/tfcli"
 
-// expected is what an example has to come to.
+// expected is the result of an example.
 type expected struct {
 	outputs map[string]string // as JSON; outputs that aren't named may be anything
 	stores  map[string]string // what the secret store was given, by the secret's name, as JSON
@@ -12,7 +12,7 @@ type expected struct {
 	unused  int // how many of the logins are by an ephemeral at apply that nothing uses
 }
 
-// loginsOn returns how many logins a CLI comes to: OpenTofu opens an ephemeral that
+// loginsOn returns how many logins a CLI makes: OpenTofu opens an ephemeral that
 // nothing uses at plan and, from 1.12 on, not at apply.
 func (e expected) loginsOn(c tfcli.CLI) int {
 	if c.Product == tfcli.OpenTofu && c.AtLeast("1.12") {

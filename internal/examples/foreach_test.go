@@ -43,9 +43,9 @@ output "settings" {
 }
 `
 
-// If this fails, what the functions and the connection return can't be the keys
-// of for_each while the connection is yet to be created, a value that is known
-// then isn't, or one changes at apply.
+// If this fails, you can't use what the functions and the connection return as the
+// keys of for_each before the connection is created, or a value that is known then is
+// unknown, or changes at apply.
 func TestForEachAtTheFirstPlan(t *testing.T) {
 	const known = "smtp.example.org" // at apply, that is
 	django := map[string]any{

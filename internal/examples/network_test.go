@@ -25,7 +25,7 @@ const (
 	sesPassword = "BExampleExampleExampleExampleExampleExample0"
 )
 
-// secrets are what no state may hold that doesn't say so.
+// secrets are what no state may hold, except where an example says that it does.
 var secrets = []string{password, token, clientSecret, refreshToken, appPassword, sesPassword}
 
 var users = map[string]string{"app": password, `CORP\app`: password, "app@example.org": appPassword, sesUser: sesPassword}
@@ -35,11 +35,11 @@ var tokens = map[string]string{"app@example.org": token}
 // hosts are the servers that examples name, each with its own certificate.
 var hosts = []struct {
 	name  string
-	bears string // the certificate's name, where it isn't the host's
+	owner string // the certificate's name, where it isn't the host's
 	modes map[int]settings.TLSMode
 }{
 	{name: "smtp.example.org", modes: usual},
-	{name: "mail-1.example.org", bears: "smtp.example.org", modes: usual},
+	{name: "mail-1.example.org", owner: "smtp.example.org", modes: usual},
 	{name: "relay.example.org", modes: usual},
 	{name: "exchange.example.org", modes: usual},
 	{name: "mail.example.org", modes: map[int]settings.TLSMode{2525: settings.Implicit}},
@@ -57,11 +57,11 @@ var usual = map[int]settings.TLSMode{
 	25: settings.StartTLS, 465: settings.Implicit, 587: settings.StartTLS, 2525: settings.StartTLS,
 }
 
-// authority is the one that all servers here have their certificates from.
+// authority issues the certificates of all servers here.
 var authority *smtptest.Authority
 
-// TestMain makes the authority one of the system's, as token services are trusted
-// by these alone. Go reads the variable once, and not on every system.
+// TestMain adds the authority to the roots of the system: token services are verified
+// with those alone. Go reads the variable once, and not on every system.
 func TestMain(m *testing.M) {
 	os.Exit(func() int {
 		dir, err := os.MkdirTemp("", "examples-")
@@ -106,7 +106,7 @@ func newInternet(t *testing.T) *internet {
 			cfg.ClientCAs, cfg.Mechanisms = authority.Pool(), []settings.Mechanism{settings.External}
 		}
 		var err error
-		cfg.Certificate, err = authority.Issue(smtptest.Leaf{Names: []string{cmp.Or(host.bears, host.name)}})
+		cfg.Certificate, err = authority.Issue(smtptest.Leaf{Names: []string{cmp.Or(host.owner, host.name)}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -161,7 +161,7 @@ func (n *internet) variables(t *testing.T) map[string]any {
 	}
 }
 
-// harmless checks what no example may do to a server.
+// harmless fails the test where an example did something to a server that none may do.
 func (n *internet) harmless(t *testing.T) {
 	t.Helper()
 	for _, s := range n.servers {

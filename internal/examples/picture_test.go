@@ -137,8 +137,8 @@ func (t theme) piece(s span) string {
 // framed is a diagnostic in colour: Terraform draws a frame on its left.
 var framed = regexp.MustCompile(`(?s)(?:\x1b\[[\d;]*m)*╷.*?╵(?:\x1b\[[\d;]*m)*`)
 
-// If this fails, the picture in README.md isn't what the example prints. Drawn anew
-// with: go test -run Picture -update.
+// If this fails, the picture in README.md differs from what the example prints. To
+// draw it again: go test -run Picture -update.
 func TestPictureShowsWhatIsPrinted(t *testing.T) {
 	w := readme(t, newInternet(t))
 	out, err := w.try("plan", "-input=false")

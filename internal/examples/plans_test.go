@@ -18,8 +18,8 @@ var update = flag.Bool("update", false, "write what Terraform prints to testdata
 // marker is in every secret of the plans that fail.
 const marker = "xyzzy"
 
-// failing are the plans that fail, by their files in testdata/plans: the code
-// that each is told, and the line that it is told at.
+// failing are the plans that fail, by their files in testdata/plans: the code that
+// each prints, and the line at which it stands.
 var failing = map[string]struct{ code, line string }{
 	"01-implicit-port-with-starttls": {"implicit-tls-port", `tls_mode = "starttls"`},
 	"02-starttls-port-with-implicit": {"starttls-port-implicit", `tls_mode = "implicit"`},
@@ -49,9 +49,9 @@ var failing = map[string]struct{ code, line string }{
 
 var timings = regexp.MustCompile(`(?m)^.*: (Reading|Read complete|Opening).*\n`)
 
-// If this fails, a plan that has to fail passes, is told nothing of cause and
-// fix, stands at another line, shows a part of a secret, or reads otherwise than
-// the files say. These are there to be read aloud: go test -run Plans -update.
+// If this fails, a plan that must fail passes, prints no cause or no fix, reports
+// another line, shows a part of a secret, or reads differently from its file. Read the
+// files aloud before you commit them: go test -run Plans -update.
 func TestFailingPlans(t *testing.T) {
 	files, err := filepath.Glob("testdata/plans/*.tf")
 	if err != nil {
@@ -89,7 +89,7 @@ func TestFailingPlans(t *testing.T) {
 			}
 			printed = strings.TrimLeft(timings.ReplaceAllString(printed, ""), "\n")
 			printed = asTerraform(t, printed)
-			told(t, printed, string(text), want.code, want.line)
+			explains(t, printed, string(text), want.code, want.line)
 			if strings.Contains(printed, marker) || strings.Contains(printed, key[40:60]) {
 				t.Errorf("a secret is shown:\n%s", printed)
 			}
@@ -108,9 +108,9 @@ func asTerraform(t *testing.T, printed string) string {
 	return strings.ReplaceAll(printed, c.Product, tfcli.Terraform)
 }
 
-// told checks that a code is printed with what to do, at the line of the
+// explains checks that a code is printed with what to do, at the line of the
 // configuration that reads as given.
-func told(t *testing.T, printed, text, code, line string) {
+func explains(t *testing.T, printed, text, code, line string) {
 	t.Helper()
 	at := slices.IndexFunc(strings.Split(text, "\n"), func(l string) bool { return strings.TrimSpace(l) == line }) + 1
 	if at == 0 {

@@ -67,8 +67,8 @@ func readme(t *testing.T, n *internet) *workspace {
 // firstError is the first error that a CLI prints, up to the warnings.
 var firstError = regexp.MustCompile(`(?ms)^Error: .*?(^$\n(^Warning: |^Error: )|\z)`)
 
-// If this fails, the diagnostics in README.md, or in the guide that repeats one,
-// aren't what the example prints. Written anew with: go test -run Readme -update.
+// If this fails, a diagnostic in README.md or in the guide differs from what the
+// example prints. To write them again: go test -run Readme -update.
 func TestReadmeShowsWhatIsPrinted(t *testing.T) {
 	n := newInternet(t)
 	w := readme(t, n)

@@ -334,8 +334,8 @@ func (r recording) writeOnly(at *tftypes.AttributePath) bool {
 	return argument.WriteOnly
 }
 
-// If this fails, Terraform lets an ephemeral password into a state, or refuses it
-// where it may stand; or the recorded schemas prove nothing.
+// If this fails, Terraform lets an ephemeral password into a state or refuses it where
+// it may stand, or the recorded schemas prove nothing.
 func TestRecordedSchemasJudge(t *testing.T) {
 	const head = `
 terraform {

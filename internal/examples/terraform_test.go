@@ -82,8 +82,8 @@ func within(t *testing.T, dir, configuration, served string, sink *written) *wor
 	)}
 }
 
-// serve serves the provider in this process, as a debugger would have it, beside
-// the recorded schemas of others, and returns what tells the CLI where.
+// serve serves the provider in this process, as for a debugger, beside the recorded
+// schemas of others. It returns the variable by which the CLI finds them.
 func serve(t *testing.T, n provider.Network, beside map[string]recorded) string {
 	t.Helper()
 	all := map[string]reattached{}

@@ -27,7 +27,7 @@ const (
 	refreshToken = "1//0refresh-token-of-the-examples"
 )
 
-// tokenServices are those that examples name, with what each believes.
+// tokenServices are those that examples name, with the requests that each accepts.
 var tokenServices = map[string]func(form url.Values) bool{
 	"oauth2.googleapis.com": func(form url.Values) bool {
 		return form.Get("grant_type") == "refresh_token" && form.Get("refresh_token") == refreshToken && form.Get("client_secret") == clientSecret ||
@@ -57,8 +57,8 @@ func (n *internet) serveTokens(t *testing.T) {
 		TLSConfig:         &tls.Config{Certificates: []tls.Certificate{certificate}},
 		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			answer := map[string]any{"access_token": token, "token_type": "Bearer", "expires_in": 3599}
-			believes, known := tokenServices[r.Host]
-			if err := r.ParseForm(); err != nil || !known || !believes(r.PostForm) {
+			accepts, known := tokenServices[r.Host]
+			if err := r.ParseForm(); err != nil || !known || !accepts(r.PostForm) {
 				w.WriteHeader(http.StatusBadRequest)
 				answer = map[string]any{"error": "invalid_grant"}
 			} else if strings.Contains(r.PostForm.Get("scope"), "offline_access") {

@@ -99,7 +99,7 @@ func demanded(text string) string {
 	return ""
 }
 
-// If this fails, an example shuts out a version on which it works, takes one on
+// If this fails, an example shuts out a version on which it works, accepts one on
 // which it doesn't, or leaves the provider's version open.
 func TestExamplesDemandWhatTheyNeed(t *testing.T) {
 	for _, folder := range roots(t) {
@@ -120,8 +120,8 @@ func TestExamplesDemandWhatTheyNeed(t *testing.T) {
 	}
 }
 
-// refuses checks that a version which is too old for an example says so, or
-// doesn't know its syntax.
+// refuses checks that a version which is too old for an example says so, or doesn't
+// know its syntax.
 func (w *workspace) refuses(demand string, core tfcli.CLI) {
 	w.Helper()
 	out, err := w.try("init", "-input=false", "-no-color")

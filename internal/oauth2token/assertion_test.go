@@ -99,9 +99,8 @@ func signed(t *testing.T, assertion string) (digest, signature []byte) {
 	return sum[:], signature
 }
 
-// If this fails, a service account's statement says something else than was
-// declared, or its signature is
-// not that of the key.
+// If this fails, a service account's statement says something else than was declared,
+// or has another key's signature.
 func TestAssertion(t *testing.T) {
 	key := rsaKey(t, 2048)
 	s := serve(t, says(200, `{"access_token":"a","token_type":"Bearer","expires_in":3599}`))
@@ -176,8 +175,8 @@ func TestAssertionES256(t *testing.T) {
 	}
 }
 
-// If this fails, a refused statement is told as a refused refresh token, or the
-// statement itself is shown: it logs in until it is over.
+// If this fails, a refused statement is reported as a refused refresh token, or the
+// statement is shown: until it expires, it logs in.
 func TestAssertionRefused(t *testing.T) {
 	var sent string
 	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
@@ -190,8 +189,8 @@ func TestAssertionRefused(t *testing.T) {
 	}
 }
 
-// If this fails, a key that can't sign passes the plan, or the reason does not
-// say what is wrong with it.
+// If this fails, a key that can't sign passes the plan, or the reason doesn't say what
+// is wrong with it.
 func TestPrivateKeys(t *testing.T) {
 	_, edKey, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {

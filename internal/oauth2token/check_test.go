@@ -50,7 +50,7 @@ func (r request) declared() oauth2token.Declared {
 	return d
 }
 
-// requests are sound ones, and some of each kind of mistake.
+// requests are sound requests, and some with each kind of mistake.
 func requests(t *testing.T) []request {
 	t.Helper()
 	unset, unknown := settings.Value[secret.String]{}, settings.Unknown[secret.String]()
@@ -110,8 +110,8 @@ func requests(t *testing.T) []request {
 	}
 }
 
-// If this fails, a request that can't succeed is made, or one that can is
-// refused at plan.
+// If this fails, a request that can't succeed is made, or the plan refuses one that
+// can.
 func TestCheck(t *testing.T) {
 	tested := []string{"oauth2-token-url", "oauth2-private-key-unreadable"} // in tests of their own
 	for _, tt := range requests(t) {
@@ -136,8 +136,8 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// If this fails, secrets could go over a connection that others read, or to an
-// address that is none.
+// If this fails, secrets could cross a network in clear text, or go to something other
+// than an address.
 func TestTokenURLs(t *testing.T) {
 	for url, reason := range map[string]string{
 		"https://token.example.com":              "",
@@ -180,8 +180,8 @@ func TestTokenURLs(t *testing.T) {
 	}
 }
 
-// If this fails, ignore_rules switches off a guard, or can't switch off what is
-// meant.
+// If this fails, ignore_rules switches off a guard, or can't switch off a rule that
+// you break on purpose.
 func TestIgnored(t *testing.T) {
 	d := byClient(microsoftURL)
 	d.Subject, d.ClientSecret = text("mailbox@example.com"), hidden("\n")

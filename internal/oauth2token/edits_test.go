@@ -23,7 +23,7 @@ func edited(t *testing.T, d oauth2token.Declared, fix finding.Fix) oauth2token.D
 		case "timeout":
 			d.Timeout = literal[string](t, a.Expression)
 		default:
-			t.Fatalf("no edit may give %s a value that is none of the reader's", a.Name)
+			t.Fatalf("an edit gives %s a value, which only the reader knows", a.Name)
 		}
 	}
 	none, hidden := settings.Value[string]{}, settings.Value[secret.String]{}
@@ -61,8 +61,8 @@ func literal[T any](t *testing.T, expression string) settings.Value[T] {
 	return settings.Of(v)
 }
 
-// TestEveryEditCures would fail if an edit of a token request left its finding, or led
-// to another error. It prints what it made and what it left out.
+// If this fails, an edit of a token request leaves its finding, or leads to another
+// error. The test prints how many edits it made and how many it left out.
 func TestEveryEditCures(t *testing.T) {
 	cured, placeholders := 0, 0
 	instructed := map[finding.Code]bool{}

@@ -12,9 +12,9 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// If this fails, a token service is asked in another way than its grant has it,
-// more than once, or with the secrets in a header, where services such as
-// Google's don't take them.
+// If this fails, a request has another form than its grant prescribes, is sent more
+// than once, or carries the secrets in a header, where services such as Google's don't
+// accept them.
 func TestRequests(t *testing.T) {
 	tests := []struct {
 		name   string
@@ -65,8 +65,8 @@ func TestRequests(t *testing.T) {
 
 var byClientless oauth2token.Declared
 
-// If this fails, a token is given out as another one than the service made, or
-// its lifetime and scopes are told wrong, or a warning is missing.
+// If this fails, a token comes out as another one than the service issued, its
+// lifetime or scopes are wrong, or a warning is missing.
 func TestAnswers(t *testing.T) {
 	scopes := []string{"smtp.send", "smtp.receive"}
 	tests := []struct {
@@ -104,8 +104,8 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
-// If this fails, a rotated refresh token is lost without a word, is shown, or
-// the same one given back is taken for a new one.
+// If this fails, a rotated refresh token is lost without a warning, is shown, or the
+// same one given back counts as a new one.
 func TestRotation(t *testing.T) {
 	const next = "1//0mCx7Dk2Ob9La4Ye6Hw"
 	for _, tt := range []struct {

@@ -12,9 +12,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
-// FuzzAnswer would fail if some answer made the client panic, gave a token that
-// breaks out of a SASL response, or showed control characters or a secret that
-// was sent back.
+// If this fails, some answer makes the client panic, gives a token that breaks out of
+// a SASL response, or shows control characters or a secret that the service sent back.
 func FuzzAnswer(f *testing.F) {
 	f.Add(200, "application/json", `{"access_token":"a","token_type":"Bearer","expires_in":3599,"scope":"smtp.send"}`)
 	f.Add(200, "text/plain", `{"access_token":"a","refresh_token":"b","expires_in":"-1"}`)

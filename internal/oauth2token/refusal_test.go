@@ -17,8 +17,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
-// If this fails, an answer of a token service is taken for something else, a
-// request is sent again, or what a service says shows a secret.
+// If this fails, a token service's answer is misread, a request is sent again, or what
+// a service says shows a secret.
 func TestRefusals(t *testing.T) {
 	echo := clientSecret + " and " + refreshToken
 	rejects := func(code, description string) http.HandlerFunc {
@@ -90,8 +90,7 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// If this fails, a redirect takes the secrets to another place, or its address
-// shows them.
+// If this fails, a redirect takes the secrets elsewhere, or its address shows them.
 func TestRedirects(t *testing.T) {
 	for _, status := range []int{301, 302, 303, 307, 308} {
 		reached := false
@@ -155,7 +154,7 @@ func TestHostileServices(t *testing.T) {
 	}
 }
 
-// If this fails, an interrupted plan goes on waiting, or is told as a timeout.
+// If this fails, an interrupted plan goes on waiting, or is reported as a timeout.
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	s := serve(t, func(_ http.ResponseWriter, r *http.Request) {
@@ -167,7 +166,7 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
-// If this fails, a service that can't be reached is told as another mistake.
+// If this fails, a service that can't be reached is reported as another mistake.
 func TestUnreachable(t *testing.T) {
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -189,7 +188,7 @@ func TestUnreachable(t *testing.T) {
 	}
 }
 
-// If this fails, a name that does not exist is told as another mistake.
+// If this fails, a name that doesn't exist is reported as another mistake.
 func TestNoSuchName(t *testing.T) {
 	n := smtptest.NewNetwork(0)
 	_, err := oauth2token.New(n, n).Fetch(t.Context(), byClient("https://token.example.com/token"))
@@ -199,8 +198,8 @@ func TestNoSuchName(t *testing.T) {
 	}
 }
 
-// If this fails, secrets go to a service whose certificate nobody trusts, or
-// ca_cert_pem does not count.
+// If this fails, secrets go to a service whose certificate is not trusted, or
+// ca_cert_pem is ignored.
 func TestTLS(t *testing.T) {
 	s := &tokenService{}
 	s.Server = httptest.NewUnstartedServer(s.noting(says(200, `{"access_token":"a"}`)))

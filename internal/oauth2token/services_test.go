@@ -14,8 +14,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
-// ask fetches a token from a service that bears the name of the real one, in a
-// network in memory. It returns what the service was asked, too.
+// ask fetches a token from a service with the name of the real one, in a network in
+// memory. It also returns what the service was asked.
 func ask(t *testing.T, d oauth2token.Declared, status int, answer string) (oauth2token.Token, url.Values, error) {
 	t.Helper()
 	u, err := url.Parse(d.TokenURL.Or(""))
@@ -46,8 +46,8 @@ func ask(t *testing.T, d oauth2token.Declared, status int, answer string) (oauth
 	return token, asked, err
 }
 
-// If this fails, what Google and Microsoft do otherwise than others is not said
-// where it matters, or is said of others.
+// If this fails, a finding lacks what Google or Microsoft do differently, or says it
+// of another service.
 func TestServicesOfTheirOwnWays(t *testing.T) {
 	const (
 		sevenDays  = "revokes an app's refresh tokens after 7 days"
@@ -98,8 +98,8 @@ func TestServicesOfTheirOwnWays(t *testing.T) {
 	}
 }
 
-// If this fails, a new refresh token of Microsoft's, which comes with every
-// answer, is told to be the end of the old one.
+// If this fails, a new refresh token of Microsoft, which comes with every answer, is
+// reported as the end of the old one.
 func TestRotationOfMicrosofts(t *testing.T) {
 	token, _, err := ask(t, byRefreshToken(microsoftURL), 200, `{"access_token":"a","refresh_token":"b"}`)
 	if err != nil || len(token.Warnings) != 1 {
@@ -111,8 +111,7 @@ func TestRotationOfMicrosofts(t *testing.T) {
 	}
 }
 
-// If this fails, a service account of Google's that acts for itself asks in a
-// user's name.
+// If this fails, a Google service account that acts for itself asks in a user's name.
 func TestGoogleServiceAccountForItself(t *testing.T) {
 	_, asked, err := ask(t, byKey(googleURL, keyPEM(t, rsaKey(t, 2048))), 200, `{"access_token":"a"}`)
 	if err != nil {

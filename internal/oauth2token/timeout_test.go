@@ -39,8 +39,8 @@ func mute(n *smtptest.Network) net.Listener {
 	return ln
 }
 
-// If this fails, a token service can keep a plan waiting beyond its timeout, or
-// the default is another one than the documentation says.
+// If this fails, a token service can keep a plan waiting beyond its timeout, or the
+// default differs from the documentation.
 func TestTimeouts(t *testing.T) {
 	const address = "http://127.0.0.1:8080/token"
 	services := map[string]func(*smtptest.Network) (end func()){

@@ -56,10 +56,9 @@ func attribute(name string, want knownvalue.Check) []statecheck.StateCheck {
 	return []statecheck.StateCheck{statecheck.ExpectKnownValue(mail, tfjsonpath.New(name), want)}
 }
 
-// TestAccLifeCycle would fail if Terraform itself saw anything else than a plan
-// that fails on a mistake, a create that leaves nothing behind when it fails, an
-// update in place that keeps the old state when it fails, drift that heals, and a
-// destroy without a server.
+// If this fails, Terraform itself doesn't see this: a plan fails on a mistake, a
+// failed create leaves nothing behind, an update happens in place and keeps the old
+// state if it fails, drift heals, and destroy needs no server.
 func TestAccLifeCycle(t *testing.T) {
 	r := newRelay(t)
 	right := r.block("resource", `refresh = "handshake"`)
@@ -88,8 +87,8 @@ func TestAccLifeCycle(t *testing.T) {
 	)
 }
 
-// TestAccWriteOnly would fail if a write-only password did not reach the server,
-// came into the state, or were not tried anew when its version changes.
+// If this fails, a write-only password doesn't reach the server, gets into the state,
+// or isn't tried again when its version changes.
 func TestAccWriteOnly(t *testing.T) {
 	r := newRelay(t)
 	step := func(version int, password string) resource.TestStep {
@@ -113,8 +112,8 @@ func TestAccWriteOnly(t *testing.T) {
 	}
 }
 
-// TestAccUnknown would fail if values that are known only at apply were judged
-// too early, not at all, or made Terraform call the plan inconsistent.
+// If this fails, values that are known only at apply are judged too early or not at
+// all, or Terraform calls the plan inconsistent.
 func TestAccUnknown(t *testing.T) {
 	r := newRelay(t)
 	source := "resource \"terraform_data\" \"from\" {\n  input = { host = %q, port = %d }\n}\n"
@@ -135,9 +134,8 @@ func TestAccUnknown(t *testing.T) {
 	)
 }
 
-// TestAccCheckBlock would fail if a failing data source in a check block were
-// more than a warning, or if a mistake that can't be read were less than an error
-// there.
+// If this fails, a failing data source in a check block is more than a warning, or an
+// unreadable value there is less than an error.
 func TestAccCheckBlock(t *testing.T) {
 	r := newRelay(t)
 	r.down()
@@ -158,9 +156,8 @@ func TestAccCheckBlock(t *testing.T) {
 	)
 }
 
-// TestAccDataSource would fail if a data source that reports could not feed an
-// output, or if one that contacts nothing kept anyone from planning or destroying
-// without a server.
+// If this fails, a data source that reports can't feed an output, or one that contacts
+// nothing keeps you from planning or destroying without a server.
 func TestAccDataSource(t *testing.T) {
 	r := newRelay(t)
 	report := r.block("data", `verify = "auth"`, `on_failure = "report"`, `password = "wrong-horse-battery"`) + `
@@ -180,8 +177,7 @@ output "ok" { value = data.smtp_connection.mail.ok }
 	)
 }
 
-// TestAccKnownAtPlan would fail if what a plan knows could not be used where
-// Terraform needs it at plan.
+// If this fails, you can't use what a plan knows where Terraform needs it at plan.
 func TestAccKnownAtPlan(t *testing.T) {
 	r := newRelay(t)
 	r.accept(t, resource.TestStep{Config: r.block("resource", `from = "app@example.test"`) + `

@@ -57,10 +57,9 @@ func arguments(schema *tfprotov6.Schema) []*tfprotov6.SchemaAttribute {
 	})
 }
 
-// TestEveryArgumentCounts would fail if taking an argument out of the block, or
-// giving it another value, went unnoticed: the plan has to check again, or has to
-// say what is missing now. The arguments are those of the schema, so that a new
-// one can't be forgotten.
+// If this fails, nobody notices that an argument was removed from the block or got
+// another value: the plan must check again, or say what is missing now. The arguments
+// are those of the schema, so a new one can't be forgotten.
 func TestEveryArgumentCounts(t *testing.T) {
 	r := newRelay(t)
 	r.down()
@@ -112,7 +111,7 @@ func TestEveryArgumentCounts(t *testing.T) {
 }
 
 // notices ends the test unless the plan of a block says what is wrong with it, or
-// checks again: whatever a check gave is unknown then.
+// checks again: then every output of the check is unknown.
 func (s *served) notices(before state, c config) {
 	s.Helper()
 	planned, found := s.plan(before, c)
@@ -138,9 +137,8 @@ func derived(changes object) map[string]any {
 	return o
 }
 
-// TestDerivedFromTheBlock would fail if an argument that was taken out kept its
-// prior value in the outputs, or if outputs that follow from the block were left
-// unknown at plan.
+// If this fails, an argument that was removed keeps its prior value in the outputs, or
+// outputs that follow from the block are unknown at plan.
 func TestDerivedFromTheBlock(t *testing.T) {
 	r := newRelay(t)
 	s := start(t, r, nil)
@@ -204,8 +202,8 @@ func TestDerivedFromTheBlock(t *testing.T) {
 	}
 }
 
-// TestUnknownUntilApply would fail if a value that is known only at apply made
-// the second plan, or the result, contradict the first plan.
+// If this fails, a value that is known only at apply makes the second plan, or the
+// result, contradict the first plan.
 func TestUnknownUntilApply(t *testing.T) {
 	r := newRelay(t)
 	s := start(t, r, nil)

@@ -23,8 +23,8 @@ func number(text string) tftypes.Value {
 
 var huge = strings.Repeat("a", 1<<20)
 
-// badInput is one bad value for each way to get an argument wrong, and what is
-// said of it where.
+// badInput is one bad value for each way to get an argument wrong, with the finding
+// and its place.
 var badInput = []struct {
 	name  string
 	value any
@@ -106,16 +106,15 @@ var badInput = []struct {
 	{"refresh", "", "word-unknown", "refresh"},
 }
 
-// beside are arguments without which another error would come up too.
+// beside are arguments without which there would be another error too.
 var beside = map[string]config{
 	"username": pass, "password": user, "password_wo": user, "access_token": user, "access_token_wo": user,
 	"password_wo_version": login.without("password").with(config{"password_wo": "correct-horse-battery"}),
 	"client_cert_pem":     {"client_key_pem": later},
 }
 
-// TestBadInput would fail if a value that can't be used were taken, if the error
-// stood elsewhere than at its argument or could not be read, or if anything were
-// kept of it.
+// If this fails, an unusable value passes, its error is unreadable or stands elsewhere
+// than at its argument, or something of it is kept.
 func TestBadInput(t *testing.T) {
 	n := smtptest.NewNetwork(0)
 	s := start(t, n, nil)

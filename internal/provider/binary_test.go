@@ -100,8 +100,8 @@ func TestBinary(t *testing.T) {
 	})
 }
 
-// nothingWriteOnlyIsStored would fail if a write-only or ephemeral secret came
-// into the state, the plan file, what is printed, or a TRACE log, in any form.
+// If this fails, a write-only or ephemeral secret gets into the state, the plan file,
+// the output, or a TRACE log, in any form.
 func nothingWriteOnlyIsStored(t *testing.T, plugins string) {
 	const unstored = "Pq8/Geheim+7x=Löwe"
 	ca, err := smtptest.NewAuthority()
@@ -198,9 +198,9 @@ data "smtp_connection" "mail" {
 // IPv6, in the output of strace.
 var connected = regexp.MustCompile(`connect\(\d+, \{sa_family=AF_INET6?, .*`)
 
-// planOpensNoSocket would fail if anything but apply opened a connection, or
-// looked up a name: validate, plan with and without state, and destroy run under
-// strace. Apply does it too, and shows that strace sees it.
+// If this fails, something other than apply opens a connection or looks up a name:
+// validate, plan with and without state, and destroy run under strace. So does apply,
+// which shows that strace sees connections.
 func planOpensNoSocket(t *testing.T, plugins string) {
 	strace, err := exec.LookPath("strace")
 	if err != nil {
@@ -254,8 +254,8 @@ func planOpensNoSocket(t *testing.T, plugins string) {
 	}
 }
 
-// literalsAtValidate would fail if a mistake in a literal passed validate, if one
-// in a variable passed plan, or if either were shown at another line than its own.
+// If this fails, a mistake in a literal passes validate, one in a variable passes
+// plan, or either is shown at another line than its own.
 func literalsAtValidate(t *testing.T, plugins string) {
 	for _, tt := range []struct {
 		port   string

@@ -7,10 +7,10 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
-// TestClients would fail if a connection passed that a client it is meant for
-// can't express, if no port or mode that works were named, if a client that is
-// weaker than what is verified went without a warning, or if one element that is
-// known only at apply hid what is known of the others.
+// If this fails, a connection passes that one of its clients can't express, no port or
+// mode that works is named, a client that is less strict than the check gets no
+// warning, or one element that is known only at apply hides what is known of the
+// others.
 func TestClients(t *testing.T) {
 	const corp = "smtp.corp.internal"
 	tests := []struct {

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// If this fails, the ephemeral contacts a server unasked, gives other outputs
-// than the data source, or a URL that says something else than the arguments.
+// If this fails, the ephemeral contacts a server unasked, gives other outputs than the
+// data source, or a URL that doesn't match the arguments.
 func TestEphemeralUnchecked(t *testing.T) {
 	r := newRelay(t)
 	s := start(t, r, nil)
@@ -25,7 +25,7 @@ func TestEphemeralUnchecked(t *testing.T) {
 	same(t, "dials", len(r.Dials()), 0)
 }
 
-// If this fails, whoever reads url_with_credentials logs in with another user
+// If this fails, software that reads url_with_credentials logs in with another user
 // name or password, or sends a token as a password.
 func TestURLWithCredentials(t *testing.T) {
 	r := newRelay(t)
@@ -58,8 +58,7 @@ func TestURLWithCredentials(t *testing.T) {
 	}
 }
 
-// If this fails, verify does not check at Open, or checks in another depth than
-// asked for.
+// If this fails, verify doesn't check at Open, or checks to another depth.
 func TestEphemeralChecked(t *testing.T) {
 	for _, tt := range []struct {
 		verify    string
@@ -79,8 +78,8 @@ func TestEphemeralChecked(t *testing.T) {
 	}
 }
 
-// If this fails, a refused login passes, is tried again, stands at a line with
-// the password, or hands out a result.
+// If this fails, a refused login passes, is tried again, stands at a line with the
+// password, or returns a result.
 func TestEphemeralRefused(t *testing.T) {
 	r := newRelay(t)
 	s := start(t, r, nil)
@@ -93,7 +92,7 @@ func TestEphemeralRefused(t *testing.T) {
 	}
 }
 
-// If this fails, offline does not keep an ephemeral from contacting the server.
+// If this fails, an offline ephemeral contacts the server.
 func TestEphemeralOffline(t *testing.T) {
 	r := newRelay(t)
 	s := start(t, r, config{"offline": true})
@@ -103,8 +102,8 @@ func TestEphemeralOffline(t *testing.T) {
 	same(t, "dials", len(r.Dials()), 0)
 }
 
-// If this fails, an ephemeral is checked with a default in the place of a value of
-// the provider block that is not known yet.
+// If this fails, an ephemeral is checked with a default in place of a value of the
+// provider block that is not known yet.
 func TestEphemeralProviderUnknown(t *testing.T) {
 	r := newRelay(t)
 	s := start(t, r, config{"timeout": later})
@@ -116,8 +115,8 @@ func TestEphemeralProviderUnknown(t *testing.T) {
 	same(t, "dials", len(r.Dials()), 0)
 }
 
-// If this fails, the ephemeral judges settings otherwise than the data source
-// does, or ignore_rules does not count.
+// If this fails, the ephemeral judges settings in another way than the data source, or
+// ignores ignore_rules.
 func TestEphemeralRules(t *testing.T) {
 	r := newRelay(t)
 	s := start(t, r, nil)
@@ -145,8 +144,8 @@ func TestEphemeralRules(t *testing.T) {
 	}
 }
 
-// If this fails, a secret of an ephemeral is shown, an attribute has no word
-// about it, or an argument is missing that the data source has.
+// If this fails, a secret of an ephemeral is shown, an attribute has no description,
+// or an argument is missing that the data source has.
 func TestEphemeralSchemas(t *testing.T) {
 	s := serve(t, newRelay(t))
 	secrets := map[string][]string{

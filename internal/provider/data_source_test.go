@@ -7,8 +7,7 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
-// TestDataSourceContactsNothingUnasked would fail if a data source opened a
-// connection without verify.
+// If this fails, a data source opens a connection without verify.
 func TestDataSourceContactsNothingUnasked(t *testing.T) {
 	r := newRelay(t)
 	s := start(t, r, nil)
@@ -27,8 +26,7 @@ func TestDataSourceContactsNothingUnasked(t *testing.T) {
 	}
 }
 
-// TestDataSourceVerifies would fail if a check that was asked for went less far,
-// or further.
+// If this fails, a check goes less far than asked, or further.
 func TestDataSourceVerifies(t *testing.T) {
 	tests := []struct {
 		verify string
@@ -53,8 +51,8 @@ func TestDataSourceVerifies(t *testing.T) {
 	}
 }
 
-// TestOnFailure would fail if report let anything but a malformed value fail the
-// plan, if a finding were lost or told twice, or if error let one pass.
+// If this fails, report fails the plan for something other than a malformed value,
+// loses a finding or shows it twice, or error lets one pass.
 func TestOnFailure(t *testing.T) {
 	wrongPort := config{"port": 25}
 	badHost := config{"host": "smtp://mail.example.test"}
@@ -106,8 +104,8 @@ func TestOnFailure(t *testing.T) {
 	}
 }
 
-// TestUnknownOnFailure would fail if a plan failed on a rule although findings
-// may be reported, or passed a value that can't be read.
+// If this fails, a plan fails on a rule although findings may be reported, or lets a
+// value pass that can't be read.
 func TestUnknownOnFailure(t *testing.T) {
 	r := newRelay(t)
 	s := start(t, r, nil)
@@ -116,8 +114,8 @@ func TestUnknownOnFailure(t *testing.T) {
 	s.validateDataSource(c.with(config{"host": "mail.example.test:25"})).only(t, []string{"host-has-port"}, nil)
 }
 
-// TestFindingsInOrder would fail if the output named a warning before an error,
-// left out a part of what a diagnostic says, or said a part of it twice.
+// If this fails, the output lists a warning before an error, leaves out a part of what
+// a diagnostic says, or says a part of it twice.
 func TestFindingsInOrder(t *testing.T) {
 	r := newRelay(t)
 	outputs, found := start(t, r, nil).readDataSource(config{

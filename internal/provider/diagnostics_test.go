@@ -9,9 +9,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 )
 
-// TestPlaces would fail if a diagnostic could stand at an argument that holds a
-// secret, or at one that the block doesn't have: Terraform shows the line of the
-// argument.
+// If this fails, a diagnostic can stand at an argument that holds a secret, or at one
+// that the block doesn't have: Terraform shows the line of the argument.
 func TestPlaces(t *testing.T) {
 	tests := []struct {
 		attribute string

@@ -7,8 +7,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// TestEHLOWarning would fail if a plan for a service that refuses address literals
-// said nothing on a machine without a full name, or warned where a name is given.
+// If this fails, a plan for a service that refuses address literals doesn't warn on a
+// machine without a full name, or warns although there is a name.
 func TestEHLOWarning(t *testing.T) {
 	own := machineName
 	defer func() { machineName = own }()

@@ -14,16 +14,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 )
 
-// run runs steps with the real Terraform, which has to be there: nothing is
-// skipped.
+// run runs steps with the real Terraform, and fails without one.
 func run(t *testing.T, r *relay, steps ...resource.TestStep) {
 	t.Helper()
 	resource.Test(t, resource.TestCase{IsUnitTest: true, ProtoV6ProviderFactories: factories(r), Steps: steps})
 }
 
-// TestSecretsOfAClient would fail if the credentials that a function returns
-// lost their protection on the way, got into the state, or were not those that a
-// server takes.
+// If this fails, the credentials that a function returns lose their protection on the
+// way, get into the state, or are not those that a server accepts.
 func TestSecretsOfAClient(t *testing.T) {
 	t.Parallel()
 	secrets := func(variable string) string {
@@ -92,8 +90,8 @@ resource "smtp_connection" "mail" {
 	}
 }
 
-// TestValidationOfVariables would fail if a module could not refuse settings of
-// its own, with the reason, before anything is planned.
+// If this fails, a module can't refuse its own settings, with the reason, before
+// anything is planned.
 func TestValidationOfVariables(t *testing.T) {
 	t.Parallel()
 	const text = `

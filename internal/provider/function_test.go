@@ -28,9 +28,8 @@ func plainSettings(changes object) object {
 	return o
 }
 
-// TestFunctions would fail if a function returned something else than its
-// documentation says, or if what is known only at apply took more along than
-// what depends on it.
+// If this fails, a function returns something else than its documentation says, or
+// what is known only at apply makes more unknown than what depends on it.
 func TestFunctions(t *testing.T) {
 	s := serve(t, smtptest.NewNetwork(0))
 	login := object{"username": "robot", "password": "hunter2"}
@@ -152,10 +151,9 @@ func (o object) with(name string, value any) object {
 	return out
 }
 
-// TestFunctionErrors would fail if a mistake in an argument passed, was said of
-// another argument or without what to do, if an argument was repeated (an error
-// is printed even where the argument is sensitive), or if a finding that only
-// functions have were never provoked.
+// If this fails, a mistake in an argument passes, is reported at another argument or
+// without a way out, or the error repeats the argument, which may be sensitive; or no
+// test provokes a finding that only functions have.
 func TestFunctionErrors(t *testing.T) {
 	const marker = "xyzzy"
 	s := serve(t, smtptest.NewNetwork(0))
@@ -279,8 +277,8 @@ func TestFunctionErrors(t *testing.T) {
 	}
 }
 
-// TestValidate would fail if the function judged otherwise than the connection
-// does, or called valid what is not known yet.
+// If this fails, the function judges in another way than the connection, or calls
+// something valid that is not known yet.
 func TestValidate(t *testing.T) {
 	s := serve(t, smtptest.NewNetwork(0))
 	unknown := []string{string(later)}

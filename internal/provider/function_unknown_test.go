@@ -106,7 +106,7 @@ func calls() []call {
 }
 
 // If this fails, what a function returns while a part of its arguments is unknown
-// changes when that part turns out, or an error at plan is none at apply: Terraform
+// changes once that part is known, or an error at plan is none at apply: Terraform
 // then stops with "Provider produced inconsistent final plan", or for nothing.
 func TestFunctionsUnderUnknowns(t *testing.T) {
 	s := serve(t, smtptest.NewNetwork(0))

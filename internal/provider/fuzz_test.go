@@ -13,9 +13,8 @@ import (
 // canary is a part of every secret of these tests, and of nothing else.
 const canary = "Zq7Kanarie9w"
 
-// FuzzValidate would fail if some configuration made the provider panic, say
-// something that can't be read or that shows a secret, point at a secret, or say
-// something else at plan than at validate.
+// If this fails, some configuration makes the provider panic, say something unreadable
+// or show a secret, point at a secret, or say something else at plan than at validate.
 func FuzzValidate(f *testing.F) {
 	for _, row := range matrix {
 		host, _ := row.host.(string)

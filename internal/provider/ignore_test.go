@@ -8,8 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 )
 
-// TestIgnoreRules would fail if a code did not silence its finding, silenced
-// another, or a wrong code were taken without a word.
+// If this fails, a code doesn't silence its finding, silences another, or a wrong code
+// passes without a word.
 func TestIgnoreRules(t *testing.T) {
 	r := newRelay(t)
 	s := start(t, r, nil)
@@ -47,8 +47,8 @@ func TestIgnoreRules(t *testing.T) {
 	}
 }
 
-// TestIgnoredInVain would fail if a code that keeps nothing back were a
-// diagnostic, were not to be found in the log, or were logged although it does.
+// If this fails, a code that suppresses nothing gives a diagnostic or isn't in the
+// log, or one that suppresses something is logged.
 func TestIgnoredInVain(t *testing.T) {
 	r := newRelay(t)
 	s := start(t, r, nil)
@@ -69,8 +69,8 @@ func TestIgnoredInVain(t *testing.T) {
 	same(t, "while it may be needed", s.inVain(log, func() found { return s.validateResource(c.with(config{"port": later})) }), []string(nil))
 }
 
-// inVain returns the codes that are logged as of no use during a call, which has
-// to pass without a diagnostic.
+// inVain returns the codes that the log calls idle during a call, which must pass
+// without a diagnostic.
 func (s *served) inVain(log *bytes.Buffer, call func() found) []string {
 	s.Helper()
 	log.Reset()

@@ -112,8 +112,8 @@ func (w *workspace) run(args ...string) string {
 	return out
 }
 
-// everything returns the content of every file in the folder, of archives that
-// of what is in them.
+// everything returns the content of every file in the folder, and of every file in its
+// archives.
 func (w *workspace) everything() string {
 	w.Helper()
 	var all bytes.Buffer

@@ -29,7 +29,7 @@ type relay struct {
 	servers map[uint16]*smtptest.Server // by port
 }
 
-// relayPorts are those of the relay. 10465 is none that a mode follows from.
+// relayPorts are those of the relay. No mode follows from 10465.
 var relayPorts = map[uint16]settings.TLSMode{
 	465: settings.Implicit, 10465: settings.Implicit, 587: settings.StartTLS, 1025: settings.NoTLS,
 }
@@ -86,7 +86,7 @@ func (r *relay) logins() int {
 }
 
 // login is a block that passes on the relay. Its host is a name for examples on
-// purpose: what would be said of that is left out.
+// purpose, so it ignores what the rules say about that.
 func (r *relay) login() config {
 	return config{
 		"host": relayName, "username": relayUser, "password": relayPassword,

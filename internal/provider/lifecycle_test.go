@@ -12,8 +12,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
-// TestCreate would fail if right settings did not apply, or if what a plan can
-// know, or the server's own words, came out wrong.
+// If this fails, correct settings don't apply, or what a plan can know, or the
+// server's own words, are wrong.
 func TestCreate(t *testing.T) {
 	r := newRelay(t)
 	s := start(t, r, nil)
@@ -45,7 +45,7 @@ func TestCreate(t *testing.T) {
 	}
 }
 
-// TestFailedCreate would fail if a failed check left something in the state.
+// If this fails, a failed check leaves something in the state.
 func TestFailedCreate(t *testing.T) {
 	r := newRelay(t)
 	s := start(t, r, nil)
@@ -56,7 +56,7 @@ func TestFailedCreate(t *testing.T) {
 	}
 }
 
-// TestFailedUpdate would fail if a failed check changed the state.
+// If this fails, a failed check changes the state.
 func TestFailedUpdate(t *testing.T) {
 	r := newRelay(t)
 	s := start(t, r, nil)
@@ -76,8 +76,8 @@ func TestFailedUpdate(t *testing.T) {
 	}
 }
 
-// TestErrorBesideWarnings would fail if a check that fails after it has warned
-// lost either, showed the warning first, or kept something.
+// If this fails, a check that warns and then fails loses either, shows the warning
+// first, or keeps something.
 func TestErrorBesideWarnings(t *testing.T) {
 	r := newRelay(t)
 	r.down()
@@ -97,8 +97,8 @@ func TestErrorBesideWarnings(t *testing.T) {
 	}
 }
 
-// TestApplyAsksTheRules would fail if apply contacted a server with settings that
-// no rule has passed, where Terraform should not have validated them again.
+// If this fails, apply contacts a server with settings that break a rule, should
+// Terraform not validate them again.
 func TestApplyAsksTheRules(t *testing.T) {
 	r := newRelay(t)
 	s := start(t, r, nil)
@@ -113,8 +113,7 @@ func TestApplyAsksTheRules(t *testing.T) {
 	}
 }
 
-// TestInterrupted would fail if a check that is interrupted went on, or kept
-// something.
+// If this fails, an interrupted check goes on, or keeps something.
 func TestInterrupted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRelay(t)
@@ -136,8 +135,8 @@ func TestInterrupted(t *testing.T) {
 	})
 }
 
-// TestSteadyOrder would fail if the same mistakes were told in another order each
-// time: then two plans of the same configuration could not be compared.
+// If this fails, the same mistakes come in another order each time, and you can't
+// compare two plans of the same configuration.
 func TestSteadyOrder(t *testing.T) {
 	r := newRelay(t)
 	s := start(t, r, nil)

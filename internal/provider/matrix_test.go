@@ -22,9 +22,9 @@ var (
 
 const corp = "smtp.corp.internal"
 
-// matrix holds what is said of host × port × mode × credentials. Of errors and
-// warnings, those in resource alone are not said of a data source, which logs in
-// nowhere and contacts nothing unless it is asked to.
+// matrix holds the findings for host × port × mode × credentials. A data source
+// doesn't have the errors and warnings in resource: unless it is asked to, it contacts
+// nothing and logs in nowhere.
 var matrix = []struct {
 	host     any
 	port     any // nil: null
@@ -255,9 +255,9 @@ var matrix = []struct {
 	{"", nil, nil, config{"ignore_rules": later}, "host-empty", "", ""},
 }
 
-// TestMatrix would fail if a combination were judged otherwise than the table
-// says: at validate with literals, at plan with variables, or at apply with
-// values that were unknown until then.
+// If this fails, a combination is judged in another way than the table says: at
+// validate with literals, at plan with variables, or at apply with values that were
+// unknown until then.
 func TestMatrix(t *testing.T) {
 	if len(matrix) < 120 {
 		t.Errorf("only %d cases", len(matrix))
@@ -298,8 +298,8 @@ func TestMatrix(t *testing.T) {
 	}
 }
 
-// lateAs plans the block with all of its values unknown, about which nothing may
-// be said then, and applies it as it is: the errors come up, and nothing is kept.
+// lateAs plans the block with all of its values unknown, which must give no finding,
+// and applies it as it is: then the errors appear, and nothing is kept.
 func (s *served) lateAs(c config, errors []string) {
 	s.Helper()
 	unknown := config{}

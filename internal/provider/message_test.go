@@ -15,9 +15,8 @@ func (r *relay) messages() int {
 	return n
 }
 
-// TestMessageIsSentAtApply would fail if verify = "message" sent mail at plan or
-// refresh, not at apply, or again where nothing changed; or if the server's reply
-// were lost.
+// If this fails, verify = "message" sends mail at plan or refresh, sends none at
+// apply, sends it again although nothing changed, or loses the server's reply.
 func TestMessageIsSentAtApply(t *testing.T) {
 	r := newRelay(t)
 	r.down()
@@ -46,8 +45,8 @@ func TestMessageIsSentAtApply(t *testing.T) {
 	}
 }
 
-// TestMessageForResourcesAlone would fail if a data source or an ephemeral block,
-// which run at plan, could send mail.
+// If this fails, a data source or an ephemeral block, which run at plan, can send
+// mail.
 func TestMessageForResourcesAlone(t *testing.T) {
 	r := newRelay(t)
 	s := start(t, r, nil)

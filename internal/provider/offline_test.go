@@ -4,9 +4,9 @@ import (
 	"testing"
 )
 
-// TestOffline would fail if an offline apply failed, contacted anything or called
-// itself verified; if it were repeated while offline; or if the check were
-// forgotten once the provider is online again.
+// If this fails, an offline apply fails, contacts something, calls itself verified or
+// is repeated while offline, or the check is forgotten once the provider is online
+// again.
 func TestOffline(t *testing.T) {
 	r := newRelay(t)
 	offline, online := start(t, r, config{"offline": true}), start(t, r, config{"offline": false})
@@ -54,8 +54,8 @@ func TestOffline(t *testing.T) {
 	}
 }
 
-// TestOfflineAndVerifyNone would fail if a connection that is never checked were
-// warned about, or planned for a check.
+// If this fails, a connection that is never checked gets a warning, or the plan shows
+// a check.
 func TestOfflineAndVerifyNone(t *testing.T) {
 	r := newRelay(t)
 	offline, online := start(t, r, config{"offline": true}), start(t, r, nil)
@@ -72,8 +72,7 @@ func TestOfflineAndVerifyNone(t *testing.T) {
 	}
 }
 
-// TestOfflineIgnored would fail if a pipeline that is offline on purpose could
-// not silence the warning.
+// If this fails, a pipeline that is offline on purpose can't silence the warning.
 func TestOfflineIgnored(t *testing.T) {
 	r := newRelay(t)
 	c := r.login().with(config{"ignore_rules": []any{"host-placeholder", "offline"}})
@@ -84,8 +83,8 @@ func TestOfflineIgnored(t *testing.T) {
 	}
 }
 
-// TestOfflineVariable would fail if SMTP_OFFLINE were read otherwise than
-// documented, or if the provider block could switch it off.
+// If this fails, SMTP_OFFLINE is read in another way than documented, or the provider
+// block can switch it off.
 func TestOfflineVariable(t *testing.T) {
 	r := newRelay(t)
 	tests := []struct {
@@ -122,8 +121,8 @@ func TestOfflineVariable(t *testing.T) {
 	}
 }
 
-// TestOfflineDataSource would fail if a data source that is to check something
-// were an error offline, or said that all is well.
+// If this fails, a data source with a check is an error offline, or says that all is
+// well.
 func TestOfflineDataSource(t *testing.T) {
 	r := newRelay(t)
 	outputs, found := start(t, r, config{"offline": true}).readDataSource(r.login().with(config{"verify": "auth"}))

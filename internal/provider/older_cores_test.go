@@ -58,7 +58,7 @@ func TestOlderCores(t *testing.T) {
 	}
 }
 
-// If this fails, an import is told to bother the provider's developers.
+// If this fails, an import asks you to report a bug to the provider's developers.
 func TestImport(t *testing.T) {
 	s := start(t, newRelay(t), nil)
 	resp, err := s.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: connection, ID: "smtp.corp.internal"})
@@ -68,8 +68,8 @@ func TestImport(t *testing.T) {
 	contains(t, refused.text(), "the next apply checks the connection")
 }
 
-// If this fails, a core that knows no write-only arguments can't create, refresh
-// or destroy what uses none.
+// If this fails, a Terraform without write-only arguments can't create, refresh or
+// destroy a resource that uses none.
 func TestOlderCoresLifeCycle(t *testing.T) {
 	r := newRelay(t)
 	s := start(t, r, nil)

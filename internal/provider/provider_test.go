@@ -9,8 +9,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
-// TestProviderBlock would fail if the provider block took a value that no check
-// can use, pointed elsewhere than at it, or showed a key.
+// If this fails, the provider block takes a value that no check can use, reports it
+// elsewhere, or shows a key.
 func TestProviderBlock(t *testing.T) {
 	r := newRelay(t)
 	_, key, err := r.ca.IssueClient(relayUser)
@@ -47,8 +47,8 @@ func TestProviderBlock(t *testing.T) {
 	}
 }
 
-// TestInherited would fail if a connection did not take the provider's values, or
-// took them in place of its own.
+// If this fails, a connection doesn't take the provider's values, or takes them
+// although it has its own.
 func TestInherited(t *testing.T) {
 	r := newRelay(t)
 	block := config{"ca_cert_pem": r.ca.PEM(), "ehlo_name": "from-provider.example.test"}
@@ -74,9 +74,8 @@ func TestInherited(t *testing.T) {
 	found.only(t, []string{"certificate-unknown-authority"}, nil)
 }
 
-// TestUnknownInProvider would fail if a value of the provider block that isn't
-// known yet were silently replaced by a default, or were an error where nothing
-// needs it.
+// If this fails, a default silently replaces a value of the provider block that isn't
+// known yet, or such a value is an error where nothing needs it.
 func TestUnknownInProvider(t *testing.T) {
 	r := newRelay(t)
 	needed := []struct {
@@ -116,8 +115,8 @@ func TestUnknownInProvider(t *testing.T) {
 	}
 }
 
-// TestUnknownInProviderAtRefresh would fail if a refresh looked with a default in
-// the place of an unknown value, took that for drift, or failed.
+// If this fails, a refresh connects with a default in place of an unknown value,
+// reports that as drift, or fails.
 func TestUnknownInProviderAtRefresh(t *testing.T) {
 	r := newRelay(t)
 	c := r.login().without("ca_cert_pem").with(config{"refresh": "handshake"})
@@ -138,8 +137,7 @@ func TestUnknownInProviderAtRefresh(t *testing.T) {
 	}
 }
 
-// TestNotConfigured would fail if a call before Configure, which Terraform never
-// makes, were a panic.
+// If this fails, a call before Configure, which Terraform never makes, panics.
 func TestNotConfigured(t *testing.T) {
 	r := newRelay(t)
 	s := serve(t, r)
@@ -159,8 +157,8 @@ func TestNotConfigured(t *testing.T) {
 	}
 }
 
-// TestConnectionsPerHost would fail if more checks of one host ran at a time than
-// max_connections_per_host allows, or if it held back others: each check takes a
+// If this fails, more checks of one host run at the same time than
+// max_connections_per_host allows, or it holds back other hosts. Each check takes a
 // second of virtual time here.
 func TestConnectionsPerHost(t *testing.T) {
 	tests := []struct {

@@ -10,7 +10,7 @@ import (
 )
 
 // drifts are what may happen to a server between two refreshes, and whether the
-// handshake that was verified would fail now.
+// verified handshake would fail afterwards.
 var drifts = []struct {
 	name   string
 	happen func(*relay)
@@ -43,9 +43,9 @@ var drifts = []struct {
 	}, "server-closing"},
 }
 
-// TestRefresh would fail if a refresh took a change for drift that is none, or
-// overlooked one; if drift were an error, changed more than verified, or logged
-// in; or if the plan after it did not check again, in place, and heal.
+// If this fails, a refresh reports drift where there is none, or overlooks it; drift
+// is an error, changes more than verified, or logs in; or the next plan does not check
+// again, in place, and heal.
 func TestRefresh(t *testing.T) {
 	for _, tt := range drifts {
 		t.Run(tt.name, func(t *testing.T) {
@@ -77,8 +77,8 @@ func TestRefresh(t *testing.T) {
 	}
 }
 
-// heals looks at what a plan makes of drift: a check in place, which fails while
-// the server is wrong and passes when it is right again.
+// heals looks at the plan after drift: a check in place, which fails while the server
+// is wrong and passes when it is right again.
 func (s *served) heals(r *relay, drifted state, c config) {
 	s.Helper()
 	planned, found := s.plan(drifted, c)
@@ -98,11 +98,11 @@ func (s *served) heals(r *relay, drifted state, c config) {
 	same(s, "state after a failed check", s.attributes(kept), s.attributes(drifted))
 	again, found := s.refresh(kept) // looks no more: the check is due anyway
 	found.none(s)
-	mended := newRelay(s)
-	mended.ca = r.ca
-	mended.down()
-	mended.up(smtptest.Config{})
-	other := start(s, mended, nil)
+	repaired := newRelay(s)
+	repaired.ca = r.ca
+	repaired.down()
+	repaired.up(smtptest.Config{})
+	other := start(s, repaired, nil)
 	healed, found := other.update(again, c)
 	found.none(s)
 	if got := s.attributes(healed); got["verified"] != true {
@@ -113,8 +113,8 @@ func (s *served) heals(r *relay, drifted state, c config) {
 	}
 }
 
-// TestRefreshLooksOnlyIfAsked would fail if a refresh contacted a server without
-// refresh = "handshake", or one that was never verified.
+// If this fails, a refresh contacts a server without refresh = "handshake", or one
+// that was never verified.
 func TestRefreshLooksOnlyIfAsked(t *testing.T) {
 	r := newRelay(t)
 	s := start(t, r, nil)
@@ -135,8 +135,8 @@ func TestRefreshLooksOnlyIfAsked(t *testing.T) {
 	}
 }
 
-// TestRefreshWithoutTheKey would fail if a client key that isn't stored made a
-// refresh see drift, or if it no longer saw any.
+// If this fails, a client key that isn't stored makes a refresh see drift, or hides
+// drift.
 func TestRefreshWithoutTheKey(t *testing.T) {
 	r := newRelay(t)
 	r.down()
@@ -162,8 +162,8 @@ func TestRefreshWithoutTheKey(t *testing.T) {
 	found.only(t, nil, []string{"handshake-drift"})
 }
 
-// TestRefreshIgnored would fail if the warning about drift could not be ignored
-// like others, or if ignoring it hid the drift itself.
+// If this fails, you can't ignore the warning about drift like others, or ignoring it
+// hides the drift itself.
 func TestRefreshIgnored(t *testing.T) {
 	r := newRelay(t)
 	s := start(t, r, nil)
@@ -175,7 +175,7 @@ func TestRefreshIgnored(t *testing.T) {
 	same(t, "verified", s.attributes(after)["verified"], false)
 }
 
-// TestDestroy would fail if destroy contacted anything.
+// If this fails, destroy contacts something.
 func TestDestroy(t *testing.T) {
 	r := newRelay(t)
 	s := start(t, r, nil)
@@ -193,8 +193,8 @@ func TestDestroy(t *testing.T) {
 	}
 }
 
-// TestRefreshInterrupted would fail if a look that was interrupted went on, or
-// were taken for drift: it has seen nothing that changed.
+// If this fails, a refresh goes on after an interrupt, or reports drift although it
+// has seen nothing.
 func TestRefreshInterrupted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRelay(t)

@@ -13,8 +13,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
-// TestSchemas would fail if a schema broke a rule of the framework, which would
-// otherwise come up when somebody uses the attribute.
+// If this fails, a schema breaks a rule of the framework, and the first user of the
+// attribute gets the error.
 func TestSchemas(t *testing.T) {
 	ctx := context.Background()
 	p := smtp.New("test")()
@@ -48,8 +48,7 @@ func TestSchemas(t *testing.T) {
 	}
 }
 
-// TestDescriptions would fail if an attribute came without a word about it, or
-// if a secret were not marked as one.
+// If this fails, an attribute has no description, or a secret is not marked as one.
 func TestDescriptions(t *testing.T) {
 	s := serve(t, smtptest.NewNetwork(0))
 	secrets := map[string]bool{

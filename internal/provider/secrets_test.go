@@ -66,16 +66,16 @@ func (s *served) hidesParts(text string, c config) {
 	}
 }
 
-// literals are secrets in forms of which something is said.
+// literals are secrets in forms that have findings.
 var literals = []string{
 	loud, loud + "\n", " " + loud, "a\x00" + loud, "Bearer " + loud, "ya29." + loud, "1//" + loud, `{"access_token": "` + loud + `"}`,
 	"<" + loud + ">", "-----BEGIN PRIVATE KEY-----\n" + loud + "\n-----END PRIVATE KEY-----\n", loud + "\r\nRSET\r\n", strings.Repeat(loud, 500),
 }
 
-// TestNoSecretAtPlan would fail if anything that a plan says showed a secret, or
-// stood at an argument that holds one: Terraform prints the line of the argument,
-// with the literal in it. A secret is put into every sensitive attribute of the
-// schema, in turn, of every configuration that breaks a rule.
+// If this fails, something that a plan says shows a secret, or stands at an argument
+// that holds one: Terraform prints the line of the argument, with the literal in it.
+// The test puts a secret into every sensitive attribute of the schema, in turn, of
+// every configuration that breaks a rule.
 func TestNoSecretAtPlan(t *testing.T) {
 	s := start(t, smtptest.NewNetwork(0), nil)
 	if names := s.secrets(); !slices.Contains(names, "password") || !slices.Contains(names, "client_key_pem_wo") {
@@ -117,9 +117,9 @@ func TestNoSecretAtPlan(t *testing.T) {
 	}
 }
 
-// says validates and plans a block as a resource and as a data source, holds what
-// is said to be without the loud secret and at no secret's place, and returns the
-// codes and the whole text.
+// says validates and plans a block as a resource and as a data source. It ends the
+// test where a text shows the loud secret, or a finding stands at a secret. It returns
+// the codes and the whole text.
 func (s *served) says(c config) (codes []string, text string) {
 	s.Helper()
 	validated := s.validateResource(c)
@@ -143,8 +143,8 @@ func (s *served) says(c config) (codes []string, text string) {
 	return append(all.errors(), all.warnings()...), all.text()
 }
 
-// TestNoSecretFromTheProbe would fail if a failed check, its findings as outputs
-// or its log showed a secret: here by servers that send back what they got.
+// If this fails, a failed check, its findings as outputs or its log show a secret:
+// here the servers send back what they got.
 func TestNoSecretFromTheProbe(t *testing.T) {
 	encoded := base64.StdEncoding.EncodeToString([]byte("\x00" + relayUser + "\x00" + loud))
 	refusals := []string{

@@ -11,9 +11,9 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
-// If this fails, a secret that somebody typed in front of a host, in whatever
-// argument, is on the screen: in the text of a diagnostic, or on the source line that
-// Terraform prints at its place.
+// If this fails, a secret that stands in front of a host, in any argument, is on the
+// screen: in the text of a diagnostic, or on the source line that Terraform prints at
+// its place.
 func TestLiteralSecretsStayOffTheScreen(t *testing.T) {
 	s := start(t, smtptest.NewNetwork(0), nil)
 	literals := []string{
@@ -46,7 +46,7 @@ func TestLiteralSecretsStayOffTheScreen(t *testing.T) {
 			return s.validateEphemeral(tokenType, c)
 		}},
 	}
-	walked, told := 0, 0
+	values, diagnostics := 0, 0
 	for _, b := range blocks {
 		for _, a := range b.schema.Block.Attributes {
 			if !a.Optional && !a.Required || !holdsText(a.Type) {
@@ -61,8 +61,8 @@ func TestLiteralSecretsStayOffTheScreen(t *testing.T) {
 					value = map[string]any{"key": literal}
 				}
 				found := b.validate(s.in(t), b.given.with(config{a.Name: value}))
-				walked++
-				told += len(found)
+				values++
+				diagnostics += len(found)
 				if strings.Contains(found.text(), canary) {
 					t.Errorf("%s: %s = %q is shown:\n%s", b.name, a.Name, literal, found.text())
 				}
@@ -74,8 +74,8 @@ func TestLiteralSecretsStayOffTheScreen(t *testing.T) {
 			}
 		}
 	}
-	if walked < 300 || told < 200 {
-		t.Errorf("%d values, %d diagnostics: the test proves little", walked, told)
+	if values < 300 || diagnostics < 200 {
+		t.Errorf("%d values, %d diagnostics: the test proves little", values, diagnostics)
 	}
 }
 

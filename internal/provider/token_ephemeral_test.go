@@ -22,8 +22,8 @@ func (s *tokenService) byRefreshToken() config {
 	return config{"token_url": s.url, "client_id": "robot", "client_secret": tokenSecret, "refresh_token": tokenRefresh}
 }
 
-// If this fails, a token is asked for with other values than declared, or given
-// out as another one.
+// If this fails, a request for a token has other values than declared, or the token
+// comes out as another one.
 func TestToken(t *testing.T) {
 	n := smtptest.NewNetwork(0)
 	service := serveTokens(t, n, 200, `{"access_token":"`+tokenAccess+`","token_type":"bearer","expires_in":3599,"scope":"smtp imap"}`)
@@ -43,7 +43,7 @@ func TestToken(t *testing.T) {
 	}})
 }
 
-// If this fails, what the service does not say is made up.
+// If this fails, an output makes up what the service doesn't say.
 func TestTokenUnsaid(t *testing.T) {
 	n := smtptest.NewNetwork(0)
 	service := serveTokens(t, n, 200, `{"access_token":"`+tokenAccess+`"}`)
@@ -53,8 +53,8 @@ func TestTokenUnsaid(t *testing.T) {
 	same(t, "granted_scopes", got["granted_scopes"], nil)
 }
 
-// If this fails, a lost refresh token is not warned about, or the warning can't
-// be switched off where it comes with every run.
+// If this fails, a lost refresh token gives no warning, or you can't switch off the
+// warning where it comes with every run.
 func TestTokenRotated(t *testing.T) {
 	n := smtptest.NewNetwork(0)
 	service := serveTokens(t, n, 200, `{"access_token":"`+tokenAccess+`","refresh_token":"1//0mCx7Dk2Ob9La4Ye6Hw"}`)
@@ -65,8 +65,8 @@ func TestTokenRotated(t *testing.T) {
 	found.none(t)
 }
 
-// If this fails, a refusal gives a result, is asked about twice, or stands at a
-// line with a secret.
+// If this fails, a refusal gives a result, is requested twice, or stands at a line
+// with a secret.
 func TestTokenRefused(t *testing.T) {
 	n := smtptest.NewNetwork(0)
 	service := serveTokens(t, n, 400, `{"error":"invalid_grant","error_description":"`+tokenRefresh+` is revoked"}`)
@@ -81,8 +81,8 @@ func TestTokenRefused(t *testing.T) {
 	}
 }
 
-// If this fails, a provider that is offline, or whose block is not known yet,
-// asks token services all the same, or hands out an empty token.
+// If this fails, a provider that is offline, or whose block is not known yet, contacts
+// token services anyway, or returns an empty token.
 func TestTokenProvider(t *testing.T) {
 	n := smtptest.NewNetwork(0)
 	service := serveTokens(t, n, 200, `{"access_token":"`+tokenAccess+`"}`)
@@ -107,8 +107,8 @@ func TestTokenProvider(t *testing.T) {
 	}
 }
 
-// If this fails, a request that can't succeed passes validation, or a finding
-// stands at a line with a secret or at an argument that the block does not have.
+// If this fails, a request that can't succeed passes validation, or a finding stands
+// at a line with a secret or at an argument that the block doesn't have.
 func TestTokenRules(t *testing.T) {
 	n := smtptest.NewNetwork(0)
 	service := serveTokens(t, n, 500, `{}`)
@@ -147,8 +147,8 @@ func TestTokenRules(t *testing.T) {
 	same(t, "requests", len(service.requests()), 0)
 }
 
-// If this fails, what a token is asked for with, or the token, shows in the log
-// or in a diagnostic, where the service sends it back too.
+// If this fails, the log or a diagnostic shows the token or what it was requested
+// with, even if the service sends it back.
 func TestNoSecretOfAToken(t *testing.T) {
 	for name, tt := range map[string]struct {
 		status int

@@ -6,7 +6,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
-// If this fails, somebody who writes a word of another tool has to look up ours.
+// If this fails, you have to look up this provider's word when you write that of
+// another tool.
 func TestNearMisses(t *testing.T) {
 	s := serve(t, smtptest.NewNetwork(0))
 	for _, tt := range []struct{ argument, word, meant string }{

@@ -10,9 +10,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/rules"
 )
 
-// TestCorpus would fail if a documented setting of a mail service were refused,
-// if a mistake that people were seen to make passed, or if nothing were said
-// about what to do. The files say where each of them comes from.
+// If this fails, a plan refuses a documented setting of a mail service, lets a mistake
+// pass that people make, or gives no way out. The files name the source of each entry.
 func TestCorpus(t *testing.T) {
 	files, err := filepath.Glob("testdata/corpus/*.json")
 	if err != nil {

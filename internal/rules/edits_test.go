@@ -120,8 +120,8 @@ func wrongOnes(t *testing.T) []string {
 	return all
 }
 
-// TestEveryEditCures would fail if an edit did not paste, left its finding, led to
-// another error, or changed nothing. It prints what it made and what it left out.
+// If this fails, an edit doesn't paste, leaves its finding, leads to another error, or
+// changes nothing. The test prints how many edits it made and how many it left out.
 func TestEveryEditCures(t *testing.T) {
 	files := pemFiles(t)
 	cured, placeholders := 0, 0
@@ -235,8 +235,8 @@ var hostsWithMore = []struct {
 	{"[2001:db8::1]:587", "2001:db8::1", 587, settings.StartTLS},
 }
 
-// TestHostKeepsWhatItSays would fail if the first fix of a URL given as host lost its
-// port, or what its scheme says of TLS.
+// If this fails, the first fix of a URL in host loses its port, or what its scheme
+// says about TLS.
 func TestHostKeepsWhatItSays(t *testing.T) {
 	for _, tt := range hostsWithMore {
 		text := "host = " + finding.Quoted(tt.text)

@@ -18,8 +18,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// TestPEMRules would fail if a plan let a text pass that the apply can't use, or
-// judged one that is not known yet.
+// If this fails, a plan lets a text pass that the apply can't use, or judges one that
+// is not known yet.
 func TestPEMRules(t *testing.T) {
 	cert, key := certificate(t, 2030)
 	_, otherKey := certificate(t, 2030)
@@ -55,7 +55,7 @@ func TestPEMRules(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.given.Host = text("mail.example.com")
 			row, _ := finding.Lookup(tt.want)
-			if row.Guard { // it stands, whoever asks to ignore it
+			if row.Guard { // it can't be ignored
 				tt.given.IgnoreRules = settings.Of([]string{string(tt.want)})
 			}
 			var got finding.Code
@@ -77,8 +77,8 @@ func TestPEMRules(t *testing.T) {
 	}
 }
 
-// TestPEMRulesPointAtNoKey would fail if a finding about a private key stood at
-// the argument that holds it: Terraform prints the source line there.
+// If this fails, a finding about a private key stands at the argument that holds it:
+// Terraform prints the source line there.
 func TestPEMRulesPointAtNoKey(t *testing.T) {
 	for _, code := range []finding.Code{"ca-pem-private-key", "client-cert-pem-private-key"} {
 		row, ok := finding.Lookup(code)

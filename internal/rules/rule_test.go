@@ -14,8 +14,8 @@ type s = settings.Settings
 
 func text(t string) settings.Value[string] { return settings.Of(t) }
 
-// TestUnknown would fail if a plan judged what is known only at apply, or no
-// longer judged what is known beside it.
+// If this fails, a plan judges what is known only at apply, or no longer judges what
+// is known beside it.
 func TestUnknown(t *testing.T) {
 	port, mode := settings.Unknown[int64](), settings.Unknown[settings.TLSMode]()
 	hidden := settings.Unknown[secret.String]()
@@ -53,8 +53,8 @@ func TestUnknown(t *testing.T) {
 	}
 }
 
-// TestDefaultsAreJudged would fail if leaving an argument out hid a mistake that
-// writing its default shows.
+// If this fails, leaving an argument out hides a mistake that writing its default
+// shows.
 func TestDefaultsAreJudged(t *testing.T) {
 	tests := []struct {
 		name  string
@@ -77,8 +77,8 @@ func TestDefaultsAreJudged(t *testing.T) {
 	}
 }
 
-// TestIgnored would fail if ignore_rules silenced another rule than the one it
-// names, or one that guards against injection.
+// If this fails, ignore_rules silences another rule than the one it names, or one that
+// guards against injection.
 func TestIgnored(t *testing.T) {
 	given := s{Host: text("smtp.corp.internal\r\nRSET"), Port: settings.Of[int64](25)}
 	given.IgnoreRules = settings.Of([]string{"port-25"})
@@ -91,7 +91,7 @@ func TestIgnored(t *testing.T) {
 	}
 }
 
-// TestErrorsFirst would fail if a warning came before the error that matters.
+// If this fails, a warning comes before the error that matters.
 func TestErrorsFirst(t *testing.T) {
 	found := rules.Check(s{Host: text("mail_relay."), Port: settings.Of[int64](25)})
 	var got []finding.Code
@@ -103,7 +103,7 @@ func TestErrorsFirst(t *testing.T) {
 	}
 }
 
-// TestSuggestions would fail if "did you mean" named something else.
+// If this fails, "did you mean" names something else.
 func TestSuggestions(t *testing.T) {
 	tests := []struct {
 		given s

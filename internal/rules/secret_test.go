@@ -11,8 +11,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// TestSecretInUsernameIsNotPointedAt would fail if a finding about a secret in
-// username stood there: Terraform prints the source line at that place.
+// If this fails, a finding about a secret in username stands at username: Terraform
+// prints the source line there.
 func TestSecretInUsernameIsNotPointedAt(t *testing.T) {
 	for _, code := range []finding.Code{"secret-in-username", "username-equals-password", "service-token-twice"} {
 		if row, ok := finding.Lookup(code); !ok || row.Attribute != "host" {
@@ -31,8 +31,8 @@ func TestSecretInUsernameIsNotPointedAt(t *testing.T) {
 	}
 }
 
-// FuzzCheck would fail if settings made a rule panic, a finding lack its texts
-// or show a password.
+// If this fails, some settings make a rule panic, or a finding lacks its texts or
+// shows a password.
 func FuzzCheck(f *testing.F) {
 	f.Add("smtp.gmail.com", int64(465), "implicit", "robot", "hunter2", "PLAIN")
 	f.Add("", int64(-1), "", "", "", "")

@@ -33,10 +33,9 @@ func pemFiles(t *testing.T) map[string]string {
 	}
 }
 
-// TestSnippets would fail if a rule no longer found what it is for, found it
-// where nothing is wrong, spoke up together with another rule about one mistake,
-// or showed a secret; and if the guide showed a configuration that does not do
-// what is said of it.
+// If this fails, a rule no longer finds its mistake, finds it where nothing is wrong,
+// reports it together with another rule, or shows a secret; or the guide shows a
+// configuration that does something else than it says.
 func TestSnippets(t *testing.T) {
 	files := pemFiles(t)
 	for _, row := range finding.Catalogue() {
@@ -97,8 +96,7 @@ func hidesSecrets(t *testing.T, s settings.Settings, text string) {
 	}
 }
 
-// TestEveryRuleHasASnippet would fail if a rule came without an example, or a
-// plan finding without a rule.
+// If this fails, a rule has no example, or a finding of the plan has no rule.
 func TestEveryRuleHasASnippet(t *testing.T) {
 	plan := 0
 	for _, row := range finding.Catalogue() {
@@ -115,9 +113,10 @@ func TestEveryRuleHasASnippet(t *testing.T) {
 	}
 }
 
-// elsewhere reports whether a code of the plan is not about the settings of a
-// connection: requests for tokens, the provider block, functions, what is no
-// number or no word, older versions of Terraform and imports have tests of their own.
+// elsewhere reports whether a code of the plan is about something other than the
+// settings of a connection. Tests of their own cover those: requests for tokens, the
+// provider block, functions, values of another kind, older versions of Terraform, and
+// imports.
 func elsewhere(code finding.Code) bool {
 	return slices.ContainsFunc([]string{"provider-", "oauth2-", "function-"}, func(prefix string) bool {
 		return strings.HasPrefix(string(code), prefix)

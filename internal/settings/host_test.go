@@ -9,8 +9,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// TestParseHost would fail if a name reached DNS, SNI or the certificate in
-// another form than they use, or if something other than a host passed for one.
+// If this fails, a name reaches DNS, SNI or the certificate in another form than they
+// use, or something other than a host passes as one.
 func TestParseHost(t *testing.T) {
 	label63 := strings.Repeat("a", 63)
 	tests := []struct {
@@ -92,8 +92,8 @@ func TestParseHost(t *testing.T) {
 	}
 }
 
-// TestHostSuggestion would fail if the fix for a pasted URL named another host,
-// or repeated the credentials in it.
+// If this fails, the fix for a pasted URL names another host, or repeats the
+// credentials in it.
 func TestHostSuggestion(t *testing.T) {
 	tests := []struct{ text, host, port string }{
 		{"smtps://smtp.example.com", "smtp.example.com", ""},
@@ -124,8 +124,8 @@ func TestHostSuggestion(t *testing.T) {
 	}
 }
 
-// FuzzParseHost would fail if a text made the parser panic, or if what it
-// returns were read as another host the next time.
+// If this fails, some text makes the parser panic, or what the parser returns is read
+// as another host the next time.
 func FuzzParseHost(f *testing.F) {
 	for _, seed := range []string{"smtp.example.com", "[::1]:25", "smtp://a:b@c/", "müller.example", "\r\n", "xn--a", "a%b", "::1%"} {
 		f.Add(seed)

@@ -22,8 +22,8 @@ var (
 
 func hidden(text string) settings.Value[secret.String] { return settings.Of(secret.New(text)) }
 
-// TestPortAndMode would fail if an unset port or mode took another default than
-// the documented one, or if a default were made up while an input is unknown.
+// If this fails, an unset port or mode takes another default than the documented one,
+// or takes one although it depends on something unknown.
 func TestPortAndMode(t *testing.T) {
 	tests := []struct {
 		name     string
@@ -60,8 +60,8 @@ func TestPortAndMode(t *testing.T) {
 	}
 }
 
-// TestAuthAndVerify would fail if a check logged in without being asked, or
-// skipped the login of somebody who gave credentials.
+// If this fails, a check logs in unasked, or skips the login although there are
+// credentials.
 func TestAuthAndVerify(t *testing.T) {
 	auth, verify := settings.Of[settings.Auth], settings.Of[settings.Verify]
 	later := settings.Unknown[secret.String]()
@@ -103,8 +103,7 @@ func TestAuthAndVerify(t *testing.T) {
 	}
 }
 
-// TestURLAndAddress would fail if an IPv6 address lost its brackets or a mode
-// could not be told from the URL.
+// If this fails, an IPv6 address loses its brackets, or a URL doesn't say the mode.
 func TestURLAndAddress(t *testing.T) {
 	tests := []struct {
 		host          string
@@ -136,8 +135,7 @@ func TestURLAndAddress(t *testing.T) {
 	}
 }
 
-// TestSettingsPrintNoSecret would fail if settings that end up in a log or an
-// error took a secret along.
+// If this fails, settings in a log or an error show a secret.
 func TestSettingsPrintNoSecret(t *testing.T) {
 	given := s{Password: hidden("hunter2"), AccessToken: hidden("hunter2"), ClientKeyPEM: hidden("hunter2")}
 	encoded, err := json.Marshal(given)

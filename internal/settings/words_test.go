@@ -12,8 +12,8 @@ func containsFold(text, part string) bool {
 	return strings.Contains(strings.ToLower(text), strings.ToLower(part))
 }
 
-// TestClientOptions would fail if a mode were said in a word that means another
-// one to the libraries that read it.
+// If this fails, a mode has a name that means another mode to the libraries that read
+// it.
 func TestClientOptions(t *testing.T) {
 	tests := []struct {
 		mode settings.TLSMode
@@ -30,7 +30,7 @@ func TestClientOptions(t *testing.T) {
 	}
 }
 
-// TestReaches would fail if a check went further than asked, or not as far.
+// If this fails, a check goes further than asked, or not as far.
 func TestReaches(t *testing.T) {
 	tests := []struct {
 		verify settings.Verify
@@ -55,7 +55,7 @@ func TestReaches(t *testing.T) {
 	}
 }
 
-// TestCredentialOf would fail if a mechanism were fed the wrong kind of secret.
+// If this fails, a mechanism sends the wrong kind of secret.
 func TestCredentialOf(t *testing.T) {
 	want := map[settings.Mechanism]settings.Auth{
 		"PLAIN": "password", "LOGIN": "password", "CRAM-MD5": "password", "NTLM": "password",
@@ -77,7 +77,7 @@ func TestCredentialOf(t *testing.T) {
 	}
 }
 
-// TestValue would fail if unset, unknown and empty were mixed up.
+// If this fails, unset, unknown and empty are mixed up.
 func TestValue(t *testing.T) {
 	double := func(n int) int { return 2 * n }
 	var unset settings.Value[int]
@@ -96,8 +96,8 @@ func TestValue(t *testing.T) {
 	}
 }
 
-// TestContradicts would fail if a port that is standard for one mode were taken
-// for the other, or a port without a standard for either.
+// If this fails, a port counts as one of another mode than its standard one, or has a
+// mode although it has no standard.
 func TestContradicts(t *testing.T) {
 	for port, want := range map[int]struct {
 		other                    int

@@ -74,7 +74,7 @@ func (r release) archive(platform string) string {
 }
 
 // If this fails, a registry finds a release incomplete: an archive is missing or
-// isn't the one in the list, or the manifest isn't in it.
+// differs from its checksum, or the manifest isn't listed.
 func TestFilesOfARelease(t *testing.T) {
 	r := open(t)
 	manifest := fmt.Sprintf("%s_%s_manifest.json", name, r.version)
@@ -204,8 +204,8 @@ func serve(t *testing.T) (*smtptest.Server, string) {
 
 var constraint = regexp.MustCompile(`version = "~> [\d.]+"`)
 
-// If this fails, the archive for this system can't be installed as a registry's
-// mirror hands it out, or the quickstart doesn't work with it.
+// If this fails, the archive for this system can't be installed from a mirror, or the
+// quickstart doesn't work with it.
 func TestQuickstartFromAMirror(t *testing.T) {
 	r := open(t)
 	cli, err := tfcli.Find(t.Context(), "1.11")
@@ -265,7 +265,7 @@ func TestQuickstartFromAMirror(t *testing.T) {
 	}
 }
 
-// verified checks what the app module was given.
+// verified checks what the app module received.
 func verified(t *testing.T, run func(...string) (string, error)) {
 	t.Helper()
 	out, err := run("output", "-json", "app_environment")

@@ -19,8 +19,8 @@ func install(t *testing.T, dir, name, answer string) string {
 	return path
 }
 
-// If this fails, the demo takes a CLI that is too old while a newer one is on
-// PATH, ignores the one that it was told to use, or doesn't say what it needs.
+// If this fails, the demo uses a CLI that is too old although a newer one is on PATH,
+// ignores the chosen one, or doesn't say what it needs.
 func TestFind(t *testing.T) {
 	const (
 		old     = "Terraform v1.5.7\non linux_amd64\n\nYour version of Terraform is out of date!"
