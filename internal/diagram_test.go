@@ -13,7 +13,7 @@ import (
 
 var update = flag.Bool("update", false, "write the diagram of the rooms into ARCHITECTURE.md")
 
-// checkPath is the way of one check through the rooms.
+// checkPath is the path of one check through the rooms.
 var checkPath = []string{"main", "provider", "rules", "probe", "probe/dial", "probe/wire", "probe/certs", "probe/auth", "probe/refusal", "finding"}
 
 // diagram draws the table of rooms. An import is left out where the rooms between
@@ -46,8 +46,8 @@ func diagram(rooms []row) string {
 	return out.String()
 }
 
-// If this fails, the diagram in ARCHITECTURE.md isn't that of its table of rooms:
-// go test ./internal -update.
+// If this fails, the diagram in ARCHITECTURE.md doesn't match its table of rooms. To draw
+// it again: go test ./internal -update.
 func TestDiagram(t *testing.T) {
 	rooms := table(t, "Rooms")
 	for _, name := range checkPath {

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// stiff are words that nobody says across a desk, with what to say in their place.
+// stiff are words that nobody says across a desk, with what to say instead.
 var stiff = []struct {
 	word    *regexp.Regexp
 	instead string

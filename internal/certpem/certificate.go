@@ -1,6 +1,6 @@
-// Package certpem reads certificates and private keys in PEM form, and says what a
-// text is that is neither. What is wrong comes as a [*finding.Error], which never
-// repeats the text: it may hold a private key.
+// Package certpem reads certificates and private keys in PEM form, and says what another
+// text most likely is. Its errors are [*finding.Error]s that never repeat the text: it
+// may contain a private key.
 package certpem
 
 import (
@@ -14,8 +14,7 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 )
 
-// Roots reads the certificates of ca_cert_pem: at least one, and nothing that is
-// not a certificate.
+// Roots reads the certificates of ca_cert_pem: at least one, and nothing else.
 func Roots(text string) ([]*x509.Certificate, error) {
 	return remember(text, "ca-pem-unreadable", "ca-pem-private-key")
 }
@@ -26,8 +25,8 @@ func ClientChain(text string) ([]*x509.Certificate, error) {
 	return remember(text, "client-cert-pem-unreadable", "client-cert-pem-private-key")
 }
 
-// remember parses a text once, since many connections often trust one authority.
-// Callers only read what they get.
+// remember parses a text once: many connections often trust one authority. Callers must
+// not change the result.
 func remember(text string, unreadable, holdsKey finding.Code) ([]*x509.Certificate, error) {
 	key := string(unreadable) + string(hash(text))
 	parsed.Lock()
@@ -45,7 +44,7 @@ func remember(text string, unreadable, holdsKey finding.Code) ([]*x509.Certifica
 
 const mostRemembered = 64
 
-// outcome is what a text was read as.
+// outcome is the result for a text.
 type outcome struct {
 	certs []*x509.Certificate
 	err   error
@@ -104,8 +103,7 @@ func notPEM(text string) string {
 	return `there is no block "-----BEGIN …-----" in it`
 }
 
-// bad says what keeps a text from being the certificates or the key that an
-// argument takes.
+// bad says why an argument can't take a text.
 func bad(code finding.Code, reason string) *finding.Error {
 	return &finding.Error{Code: code, Facts: finding.Facts{"reason": reason}}
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 )
 
-// KeyPair reads a client certificate with its private key, and makes sure
-// that they belong together.
+// KeyPair reads a client certificate and its private key, and checks that they belong
+// together.
 func KeyPair(certPEM string, key secret.String) (tls.Certificate, error) {
 	chain, err := ClientChain(certPEM)
 	if err != nil {
@@ -36,21 +36,21 @@ func KeyPair(certPEM string, key secret.String) (tls.Certificate, error) {
 	return pair, nil
 }
 
-// belongs reports whether the certificate is about the public half of the key.
+// belongs reports whether the certificate contains the public half of the key.
 func belongs(private crypto.Signer, cert *x509.Certificate) bool {
 	public, canCompare := private.Public().(interface{ Equal(crypto.PublicKey) bool })
 	return canCompare && public.Equal(cert.PublicKey)
 }
 
-// parsers are the forms in which private keys come, by the type of their block.
+// parsers read private keys, by the type of their block.
 var parsers = map[string]func([]byte) (any, error){
 	"PRIVATE KEY":     x509.ParsePKCS8PrivateKey,
 	"RSA PRIVATE KEY": func(der []byte) (any, error) { return x509.ParsePKCS1PrivateKey(der) },
 	"EC PRIVATE KEY":  func(der []byte) (any, error) { return x509.ParseECPrivateKey(der) },
 }
 
-// PrivateKey reads the first private key of client_key_pem. Blocks such as
-// "EC PARAMETERS" before it are passed over.
+// PrivateKey reads the first private key in client_key_pem. It skips blocks such as
+// "EC PARAMETERS" before it.
 func PrivateKey(key secret.String) (crypto.Signer, error) {
 	rest := []byte(key.Reveal())
 	seen := ""
@@ -68,8 +68,8 @@ func PrivateKey(key secret.String) (crypto.Signer, error) {
 			seen = block.Type
 			continue
 		}
-		// The errors of the parsers are not shown: what they say is of no help,
-		// and nothing that is derived from a key is printed.
+		// The parser's error is dropped: it doesn't help, and nothing derived from a
+		// key may be printed.
 		private, err := parse(block.Bytes)
 		if err != nil {
 			return nil, unreadableKey("its block is damaged")

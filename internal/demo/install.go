@@ -18,7 +18,7 @@ import (
 // installed is the version under which the provider is installed locally.
 const installed = "0.1.0"
 
-// registries are those whose local mirror both CLIs look into by themselves.
+// registries are those whose local mirrors Terraform and OpenTofu search by themselves.
 var registries = []string{"registry.terraform.io", "registry.opentofu.org"}
 
 // install builds the provider into the local plugin directory of Terraform and
@@ -49,11 +49,11 @@ func install(ctx context.Context) error {
 	return nil
 }
 
-// needed is the version that the demo's configuration asks for, of Terraform and
-// of OpenTofu: its password is a write-only argument.
+// needed is the version of Terraform or OpenTofu that the demo needs: its password is a
+// write-only argument.
 const needed = "1.11"
 
-// fetched is the Terraform that is fetched where no CLI on PATH is new enough.
+// fetched is the version of Terraform that the demo fetches if no CLI on PATH is new enough.
 var fetched = version.Must(version.NewVersion("1.11.4"))
 
 // findCLI returns the first CLI on PATH that is new enough, else fetches

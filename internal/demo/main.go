@@ -1,6 +1,6 @@
-// Command demo runs the provider's main job on a mail server of its own: a plan
-// that fails on a misconfiguration, an apply that fails on what only the server
-// can tell, and an apply whose validated outputs feed a module.
+// Command demo shows the provider's main job on its own mail server: a plan that fails on a
+// misconfiguration, an apply that fails on a mistake that only the server reveals, and an
+// apply whose verified outputs feed a module.
 //
 // It installs the provider into the local plugin directory and leaves nothing
 // else behind.
@@ -79,7 +79,7 @@ func run(ctx context.Context) error {
 	return nil
 }
 
-// scenes are what a person should look at, in order.
+// scenes runs what the demo shows, in order.
 func scenes(ctx context.Context, t terraform, port string) error {
 	if err := t.run(ctx, "init", "-input=false", "-no-color"); err != nil {
 		return err
@@ -96,7 +96,7 @@ func scenes(ctx context.Context, t terraform, port string) error {
 	if err := t.run(ctx, "apply", "-input=false", "-auto-approve", "-var", "tls_mode=implicit"); err != nil {
 		return err
 	}
-	say("Look at app_environment (what the module was given), server and tls (what was seen) above.")
+	say("Look at app_environment (what the module received), server and tls (what was seen) above.")
 	return t.run(ctx, "destroy", "-input=false", "-auto-approve", "-var", "tls_mode=implicit")
 }
 

@@ -18,8 +18,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// rejections are the codes of RFC 6749 section 5.2 that have a finding of their
-// own; all others share one.
+// rejections are the error codes of RFC 6749 section 5.2 that have their own finding;
+// all others share one.
 var rejections = map[string]finding.Code{
 	"invalid_client":         "oauth2-client-rejected",
 	"invalid_scope":          "oauth2-scope-rejected",
@@ -27,7 +27,7 @@ var rejections = map[string]finding.Code{
 	"unsupported_grant_type": "oauth2-grant-not-allowed",
 }
 
-// failure says what the end of a request means.
+// failure says why a request failed.
 func (r *request) failure(ctx context.Context, err error) *finding.Error {
 	var own *finding.Error
 	var refused *oauth2.RetrieveError
@@ -53,8 +53,8 @@ func timedOut(err error) bool {
 	return errors.As(err, &late) && late.Timeout()
 }
 
-// broken says why there was no whole answer: the connection, TLS, or a member of
-// another kind than RFC 6749 section 5.1 has it.
+// broken says why there was no complete answer: because of the connection, of TLS, or of
+// a member whose type is not that of RFC 6749 section 5.1.
 func (r *request) broken(err error) *finding.Error {
 	var noTLS tls.RecordHeaderError
 	var coded finding.Coded
@@ -73,7 +73,7 @@ func (r *request) broken(err error) *finding.Error {
 	return r.err("oauth2-answer-not-json", finding.Facts{"what": "JSON with a member of another kind", "status": "200"})
 }
 
-// because takes the words of another finding for the reason.
+// because gives the summary of another finding as the reason.
 func (r *request) because(code finding.Code, cause finding.Coded) *finding.Error {
 	e := cause.Finding()
 	facts := finding.Facts{"host": r.host()}
@@ -82,7 +82,7 @@ func (r *request) because(code finding.Code, cause finding.Coded) *finding.Error
 	return r.err(code, finding.Facts{"reason": reason + "."}, e.Seen...)
 }
 
-// refusal says what an error of OAuth2 means.
+// refusal says what an OAuth2 error means.
 func (r *request) refusal(e *oauth2.RetrieveError) *finding.Error {
 	grant := r.grant().Or("")
 	code, known := rejections[e.ErrorCode]
@@ -137,13 +137,13 @@ var entraCodes = map[string]string{
 	"AADSTS70003":   "this grant is not supported.",
 	"AADSTS70043":   "a Conditional Access policy limits how long a sign-in lasts, and it is over.",
 	"AADSTS700082":  "the refresh token was not used for too long.",
-	"AADSTS700084":  "the refresh token is that of a single page app and lives for a day.",
-	"AADSTS7000215": "client_secret is wrong. The value of the secret is wanted, not its ID.",
-	"AADSTS7000218": "the app needs client_secret, or is to be declared a public client.",
+	"AADSTS700084":  "the refresh token belongs to a single-page app and expires after a day.",
+	"AADSTS7000215": "client_secret is wrong. Give the value of the secret, not its ID.",
+	"AADSTS7000218": "the app needs client_secret, or must be declared a public client.",
 	"AADSTS7000222": "client_secret has expired.",
-	"AADSTS90002":   "there is no such tenant: look at the ID in token_url.",
+	"AADSTS90002":   "there is no such tenant: check the ID in token_url.",
 	"AADSTS900144":  "a parameter is missing.",
-	"AADSTS9001023": "an application of its own needs the tenant's ID in token_url in place of common or consumers.",
+	"AADSTS9001023": "an application that acts for itself needs the tenant's ID in token_url in place of common or consumers.",
 	"AADSTS90094":   "an administrator has to consent.",
-	"AADSTS1002012": "an application of its own asks for the scope of the resource ending in /.default.",
+	"AADSTS1002012": "an application that acts for itself requests the scope of the resource that ends in /.default.",
 }

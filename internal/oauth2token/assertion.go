@@ -20,15 +20,15 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 )
 
-// lifetime is how long a statement holds. Google allows an hour at most; it is
-// used at once.
+// lifetime is how long a statement is valid. Google allows an hour at most; the service
+// uses it at once.
 const lifetime = 5 * time.Minute
 
 // shortestRSA is the least length of an RSA key in bits (RFC 7518 section 3.3).
 const shortestRSA = 2048
 
-// readKey reads a private key that can sign, or says why it is none. Nothing of
-// the key is in the reason.
+// readKey reads a private key that can sign, or says why it can't. The reason contains
+// nothing of the key.
 func readKey(key secret.String) (private crypto.Signer, reason string) {
 	if strings.HasPrefix(strings.TrimSpace(key.Reveal()), "{") {
 		return nil, "it is the whole key file (JSON); the key is its member private_key"
@@ -72,7 +72,7 @@ type claims struct {
 	Expires  int64  `json:"exp"`
 }
 
-// assertion returns the signed statement that the issuer asks for a token.
+// assertion returns the signed statement with which the issuer requests a token.
 func (d Declared) assertion(now time.Time) (secret.String, error) {
 	private, reason := readKey(d.PrivateKeyPEM.Or(secret.String{}))
 	if reason != "" {
@@ -80,7 +80,7 @@ func (d Declared) assertion(now time.Time) (secret.String, error) {
 	}
 	issuer := d.issuer().Or("")
 	subject := d.Subject.Or("")
-	if d.Subject.IsUnset() && d.service() != google { // without one Google's token is that of the service account
+	if d.Subject.IsUnset() && d.service() != google { // without it, Google's token is for the service account itself
 		subject = issuer
 	}
 	signed, err := sign(private, d.PrivateKeyID.Or(""), claims{
@@ -119,8 +119,8 @@ func sign(private crypto.Signer, keyID string, c claims) (string, error) {
 	return strings.Join(append(parts, base64.RawURLEncoding.EncodeToString(signature)), "."), err
 }
 
-// concatenated turns an ECDSA signature in ASN.1 into the two numbers one after
-// the other, as RFC 7518 section 3.4 has it.
+// concatenated turns an ECDSA signature in ASN.1 into its two numbers, one after the
+// other, as in RFC 7518 section 3.4.
 func concatenated(der []byte) ([]byte, error) {
 	var pair struct{ R, S *big.Int }
 	if _, err := asn1.Unmarshal(der, &pair); err != nil {

@@ -5,8 +5,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// Block returns the request as the fixes of a finding depend on it. No secret is
-// in it.
+// Block returns the request in the form in which fixes depend on it. It contains no
+// secret.
 func (d Declared) Block() finding.Block {
 	b := finding.Block{Given: map[string]string{}}
 	for _, a := range []struct {

@@ -15,7 +15,7 @@ import (
 )
 
 // A rule is the code of a finding and the predicate that finds it, as in package
-// rules: unknown inputs report nothing, unset ones stand for their default.
+// rules: with unknown inputs it reports nothing, and unset ones have their default.
 type rule struct {
 	code   finding.Code
 	broken func(Declared) (finding.Facts, bool)
@@ -79,8 +79,8 @@ var rules = []rule{
 	}},
 }
 
-// loginPage reports whether token_url ends as the pages do where people log in, with
-// the token endpoint beside it where that is known.
+// loginPage reports whether token_url ends like a page where people log in. The facts
+// contain the token endpoint beside it, if that is known.
 func loginPage(d Declared) (facts finding.Facts, is bool) {
 	u, err := url.Parse(d.TokenURL.Or(""))
 	if err != nil {
@@ -94,8 +94,8 @@ func loginPage(d Declared) (facts finding.Facts, is bool) {
 	return facts, end == "authorize" || end == "auth"
 }
 
-// isAnswer reports whether a text is the JSON object that a token service answers
-// with (RFC 6749 section 5.1).
+// isAnswer reports whether a text is the JSON object in which a token service returns a
+// token (RFC 6749 section 5.1).
 func isAnswer(text string) bool {
 	var answer struct {
 		AccessToken string `json:"access_token"`
@@ -107,7 +107,7 @@ var (
 	isScope = lazyregexp.New(`^[\x21\x23-\x5B\x5D-\x7E]+$`) // scope-token of RFC 6749 section 3.3
 	isUUID  = lazyregexp.New(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
 
-	// notRefresh are what else Google gives on the way to a refresh token.
+	// notRefresh are other secrets of Google on the way to a refresh token.
 	notRefresh = []struct {
 		kind string
 		like *lazyregexp.Regexp
@@ -118,9 +118,9 @@ var (
 	}
 )
 
-// Check returns what is wrong with the request, errors before warnings, without
-// what ignore_rules names. Until that is known, nothing that it might name is
-// reported.
+// Check returns what is wrong with the request, errors before warnings, without the
+// codes in ignore_rules. Until those are known, it reports nothing that could be among
+// them.
 func Check(d Declared) []finding.Finding {
 	var found []finding.Finding
 	block := d.Block()
@@ -140,8 +140,7 @@ func Check(d Declared) []finding.Finding {
 	return found
 }
 
-// textRules are judged for each text that is sent; the text itself never becomes a
-// fact.
+// textRules look at each text that is sent. The text itself never becomes a fact.
 var textRules = slices.Concat(
 	eachText("credential-empty", func(text string) bool { return text == "" }),
 	eachText("credential-line-end", func(text string) bool { return text != strings.Trim(text, "\r\n") }),
@@ -172,8 +171,8 @@ func eachText(code finding.Code, bad func(string) bool) []rule {
 	return each
 }
 
-// urlFault says why a text is not the address of a token endpoint, "" where it is.
-// The address itself is not shown: it may hold a password.
+// urlFault says why a text can't be the URL of a token endpoint, or returns "". It
+// doesn't show the URL, which may contain a password.
 func urlFault(text string) string {
 	u, err := url.Parse(text)
 	switch {
@@ -199,8 +198,8 @@ func urlFault(text string) string {
 	return ""
 }
 
-// meantURL returns the address that a person most likely means: with https, and
-// without user part and fragment. A query may hold a secret, and is never repeated.
+// meantURL returns the URL most likely meant: with https, and without user part and
+// fragment. It never repeats a query, which may contain a secret.
 func meantURL(text string) (string, bool) {
 	bare := strings.TrimSpace(text)
 	if i := strings.Index(bare, "//"); i >= 0 {
@@ -240,7 +239,7 @@ func loopback(host string) bool {
 	return err == nil && h.IsLoopback()
 }
 
-// ambiguous finds two arguments that each choose a grant.
+// ambiguous finds two arguments that choose different grants.
 func ambiguous(d Declared) (finding.Facts, bool) {
 	for _, other := range grants {
 		if other.grant != JWTBearer && other.given(d).IsKnown() && d.PrivateKeyPEM.IsKnown() {
@@ -253,7 +252,7 @@ func ambiguous(d Declared) (finding.Facts, bool) {
 	return nil, false
 }
 
-// missing finds what the grant can't do without.
+// missing finds an argument that the grant needs.
 func missing(d Declared) (finding.Facts, bool) {
 	grant := d.grant()
 	if grant.IsUnset() {
@@ -270,8 +269,8 @@ func missing(d Declared) (finding.Facts, bool) {
 	}{
 		{"client_id", chosen != JWTBearer && d.ClientID.IsUnset()},
 		{"issuer", chosen == JWTBearer && d.issuer().IsUnset()},
-		// Google's statement and Microsoft's request for an application name scopes
-		// in any case; others have defaults (RFC 6749 section 3.3).
+		// Google's statement and Microsoft's request for an application always name
+		// scopes; other requests have defaults (RFC 6749 section 3.3).
 		{"scopes", chosen == JWTBearer && d.service() == google && lacksScopes(d)},
 		{"scopes", chosen == ClientCredentials && d.service() == microsoft && lacksScopes(d)},
 	} {

@@ -17,21 +17,21 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// Client asks token services.
+// Client sends requests to token services.
 type Client struct {
 	resolver dial.Resolver
 	dialer   dial.Dialer
 }
 
-// New returns a client that resolves and dials by the given means.
+// New returns a client that uses the given resolver and dialer.
 func New(r dial.Resolver, d dial.Dialer) *Client { return &Client{resolver: r, dialer: d} }
 
-// isToken is what an access token may consist of, so that it goes into a SASL
-// response (RFC 6749 appendix A.12, without the space).
+// isToken matches what an access token may consist of, so that it can't break out of
+// a SASL response (RFC 6749 appendix A.12, without the space).
 var isToken = lazyregexp.New(`^[\x21-\x7E]+$`)
 
-// Fetch asks once for a token by what is declared, which [Check] has passed and
-// which is known throughout. The error is an [*finding.Error].
+// Fetch makes one request for a token. [Check] must have accepted d, and every value in
+// it must be known. The error is a [*finding.Error].
 func (c *Client) Fetch(ctx context.Context, d Declared) (Token, error) {
 	timeout, err := time.ParseDuration(d.Timeout.Or(""))
 	if err != nil {
@@ -57,7 +57,7 @@ func (c *Client) Fetch(ctx context.Context, d Declared) (Token, error) {
 		TokenURL:       d.TokenURL.Or(""),
 		Scopes:         d.Scopes.Or(nil),
 		EndpointParams: parameters,
-		AuthStyle:      oauth2.AuthStyleInParams, // else a wrong secret is sent twice
+		AuthStyle:      oauth2.AuthStyleInParams, // otherwise the library sends a wrong secret twice
 	}
 	answer, err := config.Token(context.WithValue(ctx, oauth2.HTTPClient, &http.Client{
 		Transport: &guard{request: r, next: transport},
@@ -68,7 +68,7 @@ func (c *Client) Fetch(ctx context.Context, d Declared) (Token, error) {
 	return r.token(answer)
 }
 
-// request is one request on its way.
+// request is one request for a token.
 type request struct {
 	Declared
 	timeout time.Duration
@@ -76,8 +76,8 @@ type request struct {
 	eraser  *secret.Eraser
 }
 
-// parameters are those of the grant. The package for client credentials sends
-// them in place of its own, so that all three grants take one way.
+// parameters are those of the grant. The library for client credentials sends them in
+// place of its own, so it serves all three grants.
 func (r *request) parameters() (url.Values, error) {
 	grant := r.grant().Or("")
 	out := url.Values{"grant_type": {grant.wire()}}
@@ -123,7 +123,7 @@ func (r *request) token(answer *oauth2.Token) (Token, error) {
 	return token, nil
 }
 
-// err returns an error with the facts that all have in common.
+// err returns an error with the facts that all errors share.
 func (r *request) err(code finding.Code, facts finding.Facts, seen ...string) *finding.Error {
 	if facts == nil {
 		facts = finding.Facts{}

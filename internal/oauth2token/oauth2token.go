@@ -1,11 +1,11 @@
-// Package oauth2token asks a token service for an OAuth2 access token: by a
-// refresh token, by the client's own credentials, or by a statement signed with
+// Package oauth2token asks a token service for an OAuth2 access token, with a
+// refresh token, with the client's own credentials, or with a statement signed by
 // a private key (RFC 6749 sections 4.4 and 6, RFC 7523 section 2.1). It says
-// what is wrong with the request before it is made, and what an answer means.
+// what is wrong with a request before sending it, and what the answer means.
 //
-// It stands beside probe: it opens connections by the same means and finds words
-// in the same catalogue, but knows nothing of SMTP and nothing of Terraform. It
-// keeps nothing: neither tokens nor a refresh token that comes with one.
+// It stands beside probe: it opens connections by the same means and uses the same
+// catalogue of findings, but knows nothing of SMTP or Terraform. It stores nothing,
+// not even a new refresh token that comes with an access token.
 package oauth2token
 
 import (
@@ -49,7 +49,7 @@ type Token struct {
 	Warnings    []finding.Finding
 }
 
-// Grant is how a token is asked for.
+// Grant is the kind of a request for a token.
 type Grant string
 
 // The grants.
@@ -59,9 +59,9 @@ const (
 	JWTBearer         Grant = "jwt_bearer"
 )
 
-// grants holds by which argument each grant is chosen, and its name on the wire.
-// The order is that of the choice: a client secret goes along with a refresh
-// token, so that it chooses last.
+// grants holds the argument that chooses each grant, and its name on the wire. The
+// first argument that is given decides: a client secret may accompany a refresh token,
+// so it comes last.
 var grants = []struct {
 	grant    Grant
 	argument string
@@ -73,8 +73,8 @@ var grants = []struct {
 	{ClientCredentials, "client_secret", func(d Declared) settings.Value[secret.String] { return d.ClientSecret }, "client_credentials"},
 }
 
-// grant returns how the token is asked for. It is unset where nothing is given
-// that one could be asked for with.
+// grant returns the grant that the arguments choose. It is unset where none of them
+// does.
 func (d Declared) grant() settings.Value[Grant] {
 	for _, g := range grants {
 		switch given := g.given(d); {
@@ -113,7 +113,7 @@ func (d Declared) host() string {
 	return u.Hostname()
 }
 
-// trust is what the TLS handshake with the token service goes by.
+// trust returns what the TLS handshake with the token service verifies.
 func (d Declared) trust() certs.Trust {
 	name := d.host()
 	if host, err := settings.ParseHost(name); err == nil {
@@ -122,14 +122,14 @@ func (d Declared) trust() certs.Trust {
 	return certs.Trust{ServerName: name, RootsPEM: d.CACertPEM.Or(""), MinVersion: settings.DefaultTLSMin}
 }
 
-// secrets are what must not show in anything that a service said.
+// secrets must not appear in anything that a service said.
 func (d Declared) secrets() []secret.String {
 	return []secret.String{
 		d.ClientSecret.Or(secret.String{}), d.RefreshToken.Or(secret.String{}), d.PrivateKeyPEM.Or(secret.String{}),
 	}
 }
 
-// service is a token service with ways of its own.
+// service is a token service that differs from the standard.
 type service string
 
 const (
@@ -149,8 +149,7 @@ var serviceHosts = map[service][]string{
 	microsoft: {"login.microsoftonline.com", "login.windows.net", "login.live.com"},
 }
 
-// service returns which service of its own ways the token is asked of, "" for
-// all others.
+// service returns which of these services token_url belongs to, or "".
 func (d Declared) service() service {
 	host := strings.ToLower(strings.TrimSuffix(d.host(), "."))
 	for _, s := range []service{google, microsoft} {

@@ -11,21 +11,21 @@ import (
 //
 // Google: https://developers.google.com/workspace/gmail/imap/xoauth2-protocol.
 // Microsoft: https://learn.microsoft.com/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth;
-// an application of its own can ask for /.default alone (AADSTS1002012).
+// an application that acts for itself can request only /.default (AADSTS1002012).
 const (
 	googleScope      = "https://mail.google.com/"
 	microsoftUser    = "https://outlook.office.com/SMTP.Send"
 	microsoftDefault = "https://outlook.office365.com/.default"
 )
 
-// exchange are the resources whose tokens Exchange Online takes.
+// exchange are the resources whose tokens Exchange Online accepts.
 var exchange = []string{"https://outlook.office.com", "https://outlook.office365.com"}
 
-// beside are scopes that ask for something else beside the access token: a
-// refresh token, an ID token. No answer has to name them.
+// beside are scopes that request something besides the access token: a refresh token, an
+// ID token. An answer need not name them.
 var beside = []string{"offline_access", "openid", "profile", "email"}
 
-// otherScope finds scopes of Google's or Microsoft's without the one for SMTP.
+// otherScope finds scopes at Google or Microsoft without the one for SMTP.
 func otherScope(d Declared) (finding.Facts, bool) {
 	scopes, known := d.Scopes.Get()
 	grant, decided := d.grant().Get()
@@ -54,7 +54,7 @@ func ofExchange(scope, permission string) bool {
 	})
 }
 
-// lacking returns what was asked for and not granted.
+// lacking returns the scopes that were requested and not granted.
 func lacking(asked, granted []string) []string {
 	return slices.DeleteFunc(slices.Clone(asked), func(scope string) bool {
 		return slices.Contains(beside, scope) || strings.HasSuffix(scope, "/.default") ||

@@ -18,14 +18,14 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/probe/dial"
 )
 
-// The bounds of an answer, in bytes.
+// The limits of an answer, in bytes.
 const (
 	longestBody   = 64 << 10
 	longestHeader = 64 << 10
 )
 
-// grace is how long a connection may go on being opened when the request was
-// given up, which net/http does behind the scenes.
+// grace is how long net/http may go on opening a connection in the background after the
+// request has ended.
 const grace = time.Second
 
 // transport connects by the client's means, through the proxy that the environment
@@ -36,8 +36,8 @@ func (c *Client) transport(d Declared, timeout time.Duration) (*http.Transport, 
 	if err != nil {
 		return nil, err
 	}
-	if !strings.Contains(d.host(), "%") { // net/http would have the zone of an address verified
-		trusting.ServerName = "" // net/http fills it in; it may be that of a proxy
+	if !strings.Contains(d.host(), "%") { // with a zone, net/http would look for it in the certificate
+		trusting.ServerName = "" // net/http fills it in: the name may be that of a proxy
 	}
 	return &http.Transport{
 		Proxy:                  proxy,
@@ -45,7 +45,7 @@ func (c *Client) transport(d Declared, timeout time.Duration) (*http.Transport, 
 		TLSClientConfig:        trusting,
 		TLSHandshakeTimeout:    timeout + grace,
 		MaxResponseHeaderBytes: longestHeader,
-		DisableCompression:     true, // what unfolds is not bounded by what was sent
+		DisableCompression:     true, // a decompressed body may exceed any limit on what was sent
 		DisableKeepAlives:      true,
 	}, nil
 }
@@ -59,7 +59,7 @@ func proxy(req *http.Request) (*url.URL, error) {
 	return http.ProxyFromEnvironment(req)
 }
 
-// dial returns what opens connections, each within a time.
+// dial returns a function that opens connections, each within a time.
 func (c *Client) dial(within time.Duration) func(ctx context.Context, network, address string) (net.Conn, error) {
 	return func(ctx context.Context, _, address string) (net.Conn, error) {
 		ctx, cancel := context.WithTimeout(ctx, within)
@@ -81,8 +81,8 @@ func (c *Client) dial(within time.Duration) func(ctx context.Context, network, a
 	}
 }
 
-// guard lets through what may be the answer of a token service: no redirect, no
-// more than it is long, and JSON.
+// guard accepts only what can be the answer of a token service: JSON of limited size,
+// and no redirect.
 type guard struct {
 	request *request
 	next    http.RoundTripper
@@ -108,14 +108,14 @@ func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := g.request.checkAnswer(resp, body); err != nil {
 		return nil, err
 	}
-	// Some send JSON as text/plain, which the library reads as a form.
+	// Some services send JSON as text/plain, which the library would read as a form.
 	resp.Header.Set("Content-Type", "application/json")
 	resp.Body = io.NopCloser(bytes.NewReader(body))
 	return resp, nil
 }
 
-// redirect says where the service points to: the host alone, because the rest
-// may repeat what was sent.
+// redirect says where the service points to, by its host alone: the rest may repeat what
+// was sent.
 func (r *request) redirect(resp *http.Response) *finding.Error {
 	facts := finding.Facts{"status": strconv.Itoa(resp.StatusCode)}
 	if to, err := url.Parse(resp.Header.Get("Location")); err == nil && to.Host != "" {
@@ -124,7 +124,7 @@ func (r *request) redirect(resp *http.Response) *finding.Error {
 	return r.err("oauth2-service-redirect", facts)
 }
 
-// checkAnswer says what keeps a body from being an answer with a token or with an
+// checkAnswer returns an error unless a body is an answer with a token, or with an
 // error of OAuth2 (RFC 6749 sections 5.1 and 5.2).
 func (r *request) checkAnswer(resp *http.Response, body []byte) error {
 	facts := finding.Facts{"status": strconv.Itoa(resp.StatusCode)}
@@ -141,7 +141,7 @@ func (r *request) checkAnswer(resp *http.Response, body []byte) error {
 		case !success:
 			return r.err("oauth2-service-error", r.replying(facts, text))
 		case textOf(members["id_token"]) != "":
-			facts["instead"] = "an ID token (id_token), which tells who somebody is and opens nothing"
+			facts["instead"] = "an ID token (id_token), which identifies a user and grants no access"
 		}
 		return r.err("oauth2-answer-no-token", facts)
 	}
@@ -152,13 +152,13 @@ func (r *request) checkAnswer(resp *http.Response, body []byte) error {
 		return r.err("oauth2-service-error", r.replying(facts, text))
 	case text == "":
 		facts["what"] = "empty"
-	default: // not shown: it may hold a token
+	default: // not shown: it may contain a token
 		facts["what"] = "text"
 	}
 	return r.err("oauth2-answer-not-json", facts)
 }
 
-// replying adds what the service said, unless that may hold a token.
+// replying adds what the service said, unless that may contain a token.
 func (r *request) replying(facts finding.Facts, text string) finding.Facts {
 	if text != "" && !strings.Contains(text, "_token") {
 		facts["reply"] = r.quote(text)
@@ -166,9 +166,8 @@ func (r *request) replying(facts finding.Facts, text string) finding.Facts {
 	return facts
 }
 
-// textOf returns a member of an answer, "" where it is none or no text. Some
-// services have an object in the place of "error" where something else went
-// wrong.
+// textOf returns a member of an answer, or "" if it is absent or no text: some services
+// put an object in "error" when something else went wrong.
 func textOf(member json.RawMessage) string {
 	var text string
 	if json.Unmarshal(member, &text) != nil {

@@ -34,8 +34,8 @@ const (
 )
 
 // attribute is one row of the schema that the three kinds of smtp_connection
-// share. The framework has a schema package for each kind; the rows are turned
-// into those by [resourceAttributes] and its siblings.
+// share. The framework has a schema package for each kind; [resourceAttributes] and
+// its siblings turn the rows into its types.
 type attribute struct {
 	name        string
 	kinds       kind
@@ -57,16 +57,16 @@ func (a attribute) words() []validator.String {
 	return []validator.String{oneOfWords(a.oneOf)}
 }
 
-// forms are an attribute in the schema package of each kind of block, nil where a
-// kind has no attribute of that shape.
+// forms are an attribute in the schema package of each kind of block. One is nil if that
+// kind has no attribute of the shape.
 type forms struct {
 	resource   resourceschema.Attribute
 	dataSource datasourceschema.Attribute
 	ephemeral  ephemeralschema.Attribute
 }
 
-// forms makes an attribute for each kind. The schemas of data sources and ephemerals
-// are made of the same structs. An unknown shape is a mistake of a row's.
+// forms makes an attribute for each kind. Data sources and ephemerals have the same
+// structs. An unknown shape is a mistake in a row.
 func (a attribute) forms() forms {
 	switch a.shape {
 	case text:
@@ -150,8 +150,8 @@ func ephemeralAttributes(rows []attribute) map[string]ephemeralschema.Attribute 
 	return collect(rows, inEphemeral, func(f forms) ephemeralschema.Attribute { return f.ephemeral })
 }
 
-// collect returns the attributes of one kind. A row that stands in a kind which has
-// no attribute of its shape is a mistake.
+// collect returns the attributes of one kind. It is a mistake if that kind has no
+// attribute of a row's shape.
 func collect[T any](rows []attribute, in kind, form func(forms) T) map[string]T {
 	out := map[string]T{}
 	for _, a := range rows {

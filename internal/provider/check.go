@@ -16,9 +16,9 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// check contacts the server as far as verify asks, and returns the outputs, the
-// reply to a test message and what was found. Without a check the outputs are null
-// and verified is false.
+// check checks the connection as far as verify asks. It returns the outputs, the reply
+// to a test message and the findings. Without a check, the outputs are null and verified
+// is false.
 func (b *backend) check(ctx context.Context, s settings.Settings) (out probed, reply types.String, found []finding.Finding) {
 	out, reply, found = b.probe(ctx, s)
 	for i := range found {
@@ -27,7 +27,7 @@ func (b *backend) check(ctx context.Context, s settings.Settings) (out probed, r
 	return out, reply, found
 }
 
-// probe returns what check does, with fixes for any block.
+// probe is check with fixes that don't depend on the block.
 func (b *backend) probe(ctx context.Context, s settings.Settings) (out probed, reply types.String, found []finding.Finding) {
 	out, reply = unprobed(), types.StringNull()
 	if s.ResolvedVerify().Or(settings.VerifyNone) == settings.VerifyNone {
@@ -56,11 +56,11 @@ func (b *backend) probe(ctx context.Context, s settings.Settings) (out probed, r
 	return outputs(report), reply, found
 }
 
-// errUnconfigured says that Terraform asks for a check before it has configured
-// the provider, which it never does.
+// errUnconfigured is the error of a check before Terraform has configured the provider.
+// Terraform never asks for one.
 var errUnconfigured = errors.New("the provider was not configured before it was asked for a check")
 
-// notIgnored leaves out the warnings that ignore_rules names.
+// notIgnored drops the warnings that ignore_rules names.
 func notIgnored(s settings.Settings, found []finding.Finding) []finding.Finding {
 	ignored := s.IgnoreRules.Or(nil)
 	return slices.DeleteFunc(slices.Clone(found), func(f finding.Finding) bool {
@@ -76,8 +76,8 @@ func codesOf(found []finding.Finding) []finding.Code {
 	return codes
 }
 
-// applyRules asks the rules. Only of a block that is known throughout can it be said
-// which codes in ignore_rules are of no use.
+// applyRules applies the rules. Once the whole block is known, it also logs the codes in
+// ignore_rules that suppress nothing.
 func applyRules(ctx context.Context, s settings.Settings, known bool) []finding.Finding {
 	found, kept := rules.Judge(s)
 	if known {
@@ -147,13 +147,13 @@ func textsOf(texts []string) types.List {
 	return types.ListValueMust(types.StringType, elements)
 }
 
-// logIdle logs the codes in ignore_rules that suppressed nothing:
-// they may be left over from a mistake that was fixed.
+// logIdle logs the codes in ignore_rules that suppressed nothing: they may be left over
+// from a mistake that was fixed.
 func logIdle(ctx context.Context, s settings.Settings, stage finding.Stage, kept []finding.Code) {
 	for _, word := range s.IgnoreRules.Or(nil) {
 		row, ok := finding.Lookup(finding.Code(word))
 		if ok && row.Stage == stage && !slices.Contains(kept, row.Code) {
-			tflog.Debug(ctx, "ignore_rules names a code that keeps nothing back", map[string]any{"code": word})
+			tflog.Debug(ctx, "ignore_rules names a code that suppresses nothing", map[string]any{"code": word})
 		}
 	}
 }

@@ -37,8 +37,8 @@ type connectionDataSourceModel struct {
 	Timings   types.List   `tfsdk:"timings"`
 }
 
-// reports reports whether findings become outputs. While on_failure is unknown
-// they may.
+// reports reports whether findings become outputs. While on_failure is unknown, they
+// may.
 func (m connectionDataSourceModel) reports() bool {
 	return m.OnFailure.IsUnknown() || m.OnFailure.ValueString() == onFailureReport
 }
@@ -58,8 +58,8 @@ func (d *connectionDataSource) Configure(_ context.Context, req datasource.Confi
 	d.backend, _ = req.ProviderData.(*backend)
 }
 
-// ValidateConfig asks the rules. Where findings are to be reported, only values
-// that can't be read at all fail.
+// ValidateConfig applies the rules. If findings become outputs, only unreadable values
+// fail.
 func (d *connectionDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
 	var m connectionDataSourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
@@ -84,7 +84,7 @@ func (d *connectionDataSource) Read(ctx context.Context, req datasource.ReadRequ
 	m.probed = unprobed()
 	found := rules.Check(s)
 	news := slices.DeleteFunc(slices.Clone(found), func(f finding.Finding) bool {
-		return f.Severity == finding.SeverityWarning // ValidateConfig has given it
+		return f.Severity == finding.SeverityWarning // ValidateConfig has shown it
 	})
 	if !hasError(found) {
 		var seen []finding.Finding

@@ -20,8 +20,7 @@ var (
 
 func newConnectionEphemeral() ephemeral.EphemeralResource { return &connectionEphemeral{} }
 
-// connectionEphemeral has neither Renew nor Close: there is nothing to keep open,
-// and Terraform calls Close only where all went well.
+// connectionEphemeral has neither Renew nor Close: it keeps nothing open.
 type connectionEphemeral struct{ backend *backend }
 
 type connectionEphemeralModel struct {
@@ -31,7 +30,7 @@ type connectionEphemeralModel struct {
 	URLWithCredentials types.String `tfsdk:"url_with_credentials"`
 }
 
-// settings returns the declared connection. Nothing of it is ever stored.
+// settings returns the declared connection, which is never stored.
 func (m connectionEphemeralModel) settings() settings.Settings {
 	s := m.arguments.settings()
 	s.Ephemeral = true
@@ -63,7 +62,8 @@ func (e *connectionEphemeral) ValidateConfig(ctx context.Context, req ephemeral.
 	resp.Diagnostics.Append(diagnostics(found, inEphemeral)...)
 }
 
-// Open is called once all arguments are known.
+// Open checks the connection as far as verify asks. Terraform calls it once all arguments
+// are known.
 func (e *connectionEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
 	var m connectionEphemeralModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
@@ -75,7 +75,7 @@ func (e *connectionEphemeral) Open(ctx context.Context, req ephemeral.OpenReques
 	m.URLWithCredentials = urlWithCredentials(s)
 	m.probed = unprobed()
 	found := slices.DeleteFunc(rules.Check(s), func(f finding.Finding) bool {
-		return f.Severity == finding.SeverityWarning // ValidateConfig has given it
+		return f.Severity == finding.SeverityWarning // ValidateConfig has shown it
 	})
 	if len(found) == 0 {
 		m.probed, _, found = e.backend.check(ctx, s)
@@ -86,9 +86,9 @@ func (e *connectionEphemeral) Open(ctx context.Context, req ephemeral.OpenReques
 	}
 }
 
-// urlWithCredentials is the URL with user name and password. It is null without
-// both, and with an access token: software that reads such a URL treats the
-// value as a password, and would send the token as one.
+// urlWithCredentials is the URL with user name and password. It is null unless both are
+// given, and with an access token: software that reads such a URL would send the token
+// as a password.
 func urlWithCredentials(s settings.Settings) types.String {
 	username, named := s.Username.Get()
 	password, given := s.Password.Get()

@@ -53,7 +53,7 @@ type probed struct {
 	AuthMechanismUsed types.String `tfsdk:"auth_mechanism_used"`
 }
 
-// settings returns the arguments as the rules and the probe take them.
+// settings returns the arguments for the rules and the probe.
 func (a arguments) settings() settings.Settings {
 	return settings.Settings{
 		Host:          textValue(a.Host),
@@ -81,8 +81,8 @@ func (a arguments) settings() settings.Settings {
 	}
 }
 
-// value turns one of the framework's values, and what it holds if it is known,
-// into one of ours.
+// value turns a value of the framework, with its content if that is known, into a
+// [settings.Value].
 func value[T any](v attr.Value, held T) settings.Value[T] {
 	switch {
 	case v.IsUnknown():
@@ -107,8 +107,8 @@ type elements interface {
 	Elements() []attr.Value
 }
 
-// texts returns the elements of a list or set of texts. It is unknown as soon as
-// one element is.
+// texts returns the elements of a list or set of texts. If one element is unknown, the
+// result is.
 func texts(v elements) settings.Value[[]string] {
 	if slices.ContainsFunc(v.Elements(), attr.Value.IsUnknown) {
 		return settings.Unknown[[]string]()
@@ -116,7 +116,7 @@ func texts(v elements) settings.Value[[]string] {
 	return knownTexts(v)
 }
 
-// knownTexts returns those elements that are known already.
+// knownTexts returns the elements that are known.
 func knownTexts(v elements) settings.Value[[]string] {
 	var out []string
 	for _, element := range v.Elements() {

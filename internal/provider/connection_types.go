@@ -5,7 +5,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// The types of the computed objects, read off their rows in the schema.
+// The types of the computed objects, from their rows in the schema.
 var (
 	clientOptionTypes = fieldTypes(plannedRows, "client_options")
 	settingsTypes     = fieldTypes(plannedRows, "settings")

@@ -10,11 +10,11 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/lazyregexp"
 )
 
-// documented is the version whose documentation the diagnostics point at. [Serve]
-// sets it once, before anything is served.
+// documented is the version whose documentation diagnostics link to. [Serve] sets it
+// once, before it serves anything.
 var documented = "latest"
 
-// released is a version that the registry has documentation of.
+// released matches a version whose documentation the registry has.
 var released = lazyregexp.New(`^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$`)
 
 // documentation returns the URL of a finding in the registry's documentation.
@@ -23,8 +23,8 @@ func documentation(code finding.Code) string {
 	return "https://" + host + "/providers/" + name + "/" + documented + "/docs/guides/" + finding.Page(code) + "#" + string(code)
 }
 
-// diagnostic shows a finding at a place in the configuration. Its last line leads
-// to the documentation; the spaces keep Terraform from breaking it.
+// diagnostic shows a finding at a place in the configuration. Its last line links to the
+// documentation; Terraform doesn't wrap it because it begins with spaces.
 func diagnostic(f finding.Finding, at path.Path) diag.Diagnostic {
 	detail := f.Detail() + "\n\n  see " + documentation(f.Code)
 	if f.Severity == finding.SeverityWarning {
@@ -33,9 +33,9 @@ func diagnostic(f finding.Finding, at path.Path) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(at, f.Summary, detail)
 }
 
-// diagnostics shows each finding at the argument to change. Terraform prints the
-// source line at that place, with a literal secret in it; so a place is taken
-// only from the arguments of the kind that are not sensitive, else it is host.
+// diagnostics shows each finding at the argument to change, or at host if that argument
+// is sensitive or doesn't exist in the kind of block: Terraform prints the source line at
+// the place, with a literal secret in it.
 func diagnostics(findings []finding.Finding, in kind) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, f := range findings {

@@ -10,9 +10,9 @@ import (
 // machineName is this machine's name with a domain, or "". Tests replace it.
 var machineName = probe.MachineName
 
-// ehloWarning warns at plan where the EHLO name would be an address in brackets and
-// the service is known to refuse that. It looks at this machine's name, which may be
-// another at apply: so it is no rule, and never an error.
+// ehloWarning warns at plan if the EHLO name would be an address in brackets and the
+// service is known to refuse that. It depends on the name of this machine, and apply may
+// run on another: so it is no rule, and never an error.
 func (b *backend) ehloWarning(s settings.Settings) []finding.Finding {
 	host, err := settings.ParseHost(s.Host.Or(""))
 	if b == nil || err != nil || machineName() != "" {

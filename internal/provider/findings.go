@@ -9,8 +9,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 )
 
-// findingList are findings as an output. What was measured is left out, so that it
-// is the same at each plan.
+// findingList returns findings as an output. Timings are left out, so that the output is
+// the same at each plan.
 func findingList(found []finding.Finding) types.List {
 	elements := make([]attr.Value, 0, len(found))
 	for _, f := range found {

@@ -12,8 +12,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 )
 
-// functions are the provider's functions. None of them contacts anything, and
-// none says anything else for the same arguments.
+// functions are the provider's functions. They contact nothing, and return the same for
+// the same arguments.
 var functions = []providerFunction{
 	validateFunction,
 	parseURLFunction,
@@ -58,13 +58,13 @@ func (f providerFunction) Run(ctx context.Context, req function.RunRequest, resp
 	resp.Error = failed
 }
 
-// echoing are the facts of findings that repeat what was given. Terraform prints
-// the text of a function's error even where the argument is sensitive, so they
-// are left out there, and with them the lines that need them.
+// echoing are the facts that repeat an argument. Terraform prints the error of a function
+// even if the argument is sensitive, so these facts are dropped there, together with the
+// lines that need them.
 var echoing = []string{"host", "port", "id", "from", "ehlo_name", "server_name"}
 
-// badArgument shows a finding as the error of the argument at a position. There
-// is no ignore_rules to name it in.
+// badArgument shows a finding as the error of the argument at a position. A call has no
+// ignore_rules, so none is proposed.
 func badArgument(position int64, err error) *function.FuncError {
 	code, facts := finding.Unexpected, finding.Facts{"error": "no more is known"}
 	var coded finding.Coded

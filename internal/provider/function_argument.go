@@ -16,26 +16,26 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// An objectKind is an argument that is an object. Its type is left open, because
-// a fixed one would refuse an object that lacks an attribute, and make a result
-// unknown as a whole as soon as one is.
+// An objectKind is a parameter that takes an object. It has no fixed type: with one,
+// Terraform would refuse an object that lacks an attribute, and an unknown attribute would
+// make the whole result unknown.
 type objectKind struct {
 	argument string
-	known    []string // attributes that it takes
-	beside   []string // those that may stand beside them, and change nothing
+	known    []string // attributes that the function uses
+	beside   []string // attributes that it accepts and ignores
 	example  string
 }
 
-// an objectArgument is one such argument as it was given. The first attribute
-// that can't be read stays in failed.
+// An objectArgument is an argument for such a parameter. Its first unreadable attribute
+// sets failed.
 type objectArgument struct {
 	kind    objectKind
 	members map[string]attr.Value
 	failed  error
 }
 
-// read takes the argument apart. It is known false where the whole object is
-// known only at apply; null is an object without attributes.
+// read takes the argument apart. known is false if the whole object is known only at
+// apply; null is an object without attributes.
 func (k objectKind) read(value types.Dynamic) (o *objectArgument, known bool, err error) {
 	o = &objectArgument{kind: k}
 	switch underlying := value.UnderlyingValue().(type) {
@@ -66,8 +66,8 @@ func (k objectKind) read(value types.Dynamic) (o *objectArgument, known bool, er
 	return o, true, nil
 }
 
-// foreign says which attribute is not taken. The keys of a map may be anything, so
-// only those that arguments of a connection have are shown.
+// foreign says which attribute the function doesn't take. The keys of a map may be
+// anything, secrets too, so it shows only those that are arguments of a connection.
 func (k objectKind) foreign(name string, isMap bool) error {
 	facts := finding.Facts{"attribute": finding.Quote(name)}
 	isArgument := slices.ContainsFunc(argumentRows, func(a attribute) bool { return a.name == name })
@@ -89,7 +89,7 @@ func (k objectKind) problem(code finding.Code, facts finding.Facts) error {
 	return &finding.Error{Code: code, Facts: all}
 }
 
-// wrongType keeps that an attribute is not what it has to be.
+// wrongType records that an attribute has the wrong type.
 func (o *objectArgument) wrongType(name, typ string) {
 	if o.failed == nil {
 		o.failed = o.kind.problem("function-argument-type", finding.Facts{"attribute": name, "type": typ})
@@ -132,7 +132,8 @@ func (o *objectArgument) text(name string) settings.Value[string] {
 	return untyped[string](o, name, v, "a text")
 }
 
-// number reads a whole number, or a text of one: a variable may say so.
+// number reads a whole number, or a text that contains one, as a variable of type string
+// does.
 func (o *objectArgument) number(name string) settings.Value[int64] {
 	const typ = "a whole number"
 	switch v := o.member(name).(type) {
@@ -165,7 +166,7 @@ func (o *objectArgument) boolean(name string) settings.Value[bool] {
 	return untyped[bool](o, name, v, "true or false")
 }
 
-// texts reads a list, a set or a tuple of texts as [texts] or [knownTexts] does.
+// texts reads a list, a set or a tuple of texts with [texts] or [knownTexts].
 func (o *objectArgument) texts(name string, read func(elements) settings.Value[[]string]) settings.Value[[]string] {
 	const typ = "a list of texts"
 	v, ok := o.member(name).(elements)
@@ -180,8 +181,8 @@ func (o *objectArgument) texts(name string, read func(elements) settings.Value[[
 	return read(v)
 }
 
-// untyped reads what has another type than it should, or none at all: null and
-// values that are known only at apply may have none.
+// untyped reads a value of another type. Null, and values that are known only at apply,
+// may have no type at all.
 func untyped[T any](o *objectArgument, name string, v attr.Value, typ string) settings.Value[T] {
 	switch {
 	case v == nil || v.IsNull():

@@ -85,8 +85,8 @@ func credentialsOf(o *objectArgument) clients.Credentials {
 	return c
 }
 
-// mapOf returns flat settings as a map of texts, secrets among them: the result
-// is as sensitive as the arguments that they came from.
+// mapOf returns flat settings as a map of texts, including secrets: Terraform marks the
+// result like the arguments.
 func mapOf(flat map[string]any) types.Map {
 	values := map[string]attr.Value{}
 	for name, value := range flat {

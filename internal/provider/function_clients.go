@@ -62,8 +62,8 @@ var clientEnvFunction = providerFunction{
 	},
 }
 
-// clientObject returns the settings of the client, or nil where not even their
-// names are known yet.
+// clientObject returns the settings of the client, or nil if not even their names are
+// known yet.
 func clientObject(ctx context.Context, arguments function.ArgumentsData) (clients.Object, *function.FuncError) {
 	var given types.Dynamic
 	var client string
@@ -77,9 +77,9 @@ func clientObject(ctx context.Context, arguments function.ArgumentsData) (client
 	return inAllCases(cases, func(conn clients.Connection) (clients.Object, error) { return clients.Settings(client, conn) })
 }
 
-// inAllCases renders each case that the settings may turn out to be. Where one has
-// other names than the first, nothing is known; a value that differs is known only
-// at apply. A case that can't be expressed fails there.
+// inAllCases renders each case that the settings may turn out to be. A value that differs
+// between cases is known only at apply; if the names differ, nothing is known. A case
+// that the client can't express fails at apply.
 func inAllCases(cases []clients.Connection, render func(clients.Connection) (clients.Object, error)) (clients.Object, *function.FuncError) {
 	if len(cases) == 0 {
 		return nil, nil
@@ -101,8 +101,8 @@ func inAllCases(cases []clients.Connection, render func(clients.Connection) (cli
 	return whole, nil
 }
 
-// clientKind takes what settings hold, and what a client must know about the place
-// where it runs.
+// clientKind is an object of settings, with what a client must know about the place where
+// it runs.
 var clientKind = objectKind{
 	argument: settingsKind.argument,
 	known:    slices.Concat(settingsKind.known, []string{"username", "ca_file", "cert_file", "key_file", "secret_name"}),
@@ -110,8 +110,8 @@ var clientKind = objectKind{
 	example:  settingsKind.example,
 }
 
-// clientConnections reads the settings: all cases that they may turn out to be.
-// There is none while mode or auth are unknown, on which everything depends.
+// clientConnections reads the settings and returns all cases that they may turn out to
+// be. There is none while mode or auth is unknown: everything depends on these.
 func clientConnections(given types.Dynamic, client string) ([]clients.Connection, *function.FuncError) {
 	object, known, err := clientKind.read(given)
 	if err != nil {
@@ -182,9 +182,9 @@ func clientConnections(given types.Dynamic, client string) ([]clients.Connection
 	return cases, nil
 }
 
-// unreadable are the rules whose breach no client can make sense of; contradicting
-// are those about port and mode, which a connection may break on purpose. A plain
-// object has not been through them, as the computed one has, with all its attributes.
+// unreadable are the rules about values that no client can use; contradicting are those
+// about port and mode, which a connection may break on purpose. The rules have passed a
+// computed object, which has all attributes, but not a plain one.
 var (
 	unreadable    = []finding.Code{"from-invalid", "ehlo-name-invalid", "tls-server-name-invalid"}
 	contradicting = []finding.Code{"implicit-tls-port", "starttls-port-implicit"}
@@ -206,7 +206,8 @@ func impossible(s settings.Settings, object *objectArgument) *function.FuncError
 	return nil
 }
 
-// said reports whether something is there: by a word, or because it is given.
+// said reports whether something is there: because a boolean says so, or because it is
+// given.
 func said(word settings.Value[bool], given settings.Value[string]) settings.Value[bool] {
 	if given.IsUnset() || word.Or(false) {
 		return word
@@ -214,8 +215,8 @@ func said(word settings.Value[bool], given settings.Value[string]) settings.Valu
 	return settings.Map(given, func(string) bool { return true })
 }
 
-// byMechanism returns a case for each mechanism that the settings may turn out to
-// log in with, and for what the service takes that the host may turn out to be of.
+// byMechanism returns a case for each mechanism with which the settings may turn out to
+// log in, and for the offers of each service whose host the host may turn out to be.
 func byMechanism(conn clients.Connection, s settings.Settings, said settings.Value[bool]) []clients.Connection {
 	var cases []clients.Connection
 	add := func(change func(*clients.Connection)) {
@@ -250,8 +251,7 @@ func byMechanism(conn clients.Connection, s settings.Settings, said settings.Val
 	return cases
 }
 
-// settingsError shows what keeps a client from using the connection at the argument that
-// it is about.
+// settingsError shows why a client can't use the connection, at the argument to change.
 func settingsError(err error) *function.FuncError {
 	position := int64(0)
 	switch finding.Of(err).Code {

@@ -36,8 +36,8 @@ var parseURLFunction = providerFunction{
 	},
 }
 
-// parseURL reads a URL. Its errors never repeat any part of it, as those of
-// [url.Parse] do.
+// parseURL reads a URL. Unlike the errors of [url.Parse], its errors never repeat any part
+// of it.
 func parseURL(text string) (settings.Settings, error) {
 	u, err := url.Parse(text)
 	if err != nil || u.Opaque != "" {

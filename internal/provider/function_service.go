@@ -85,8 +85,8 @@ func serviceOptions(service services.Service, given []types.Dynamic) (*objectArg
 	return all, true, nil
 }
 
-// serviceSettings returns what the options choose. What depends on an option
-// that is known only at apply is so too.
+// serviceSettings returns the settings that the options choose. What depends on an option
+// that is known only at apply is unknown too.
 func serviceSettings(service services.Service, o *objectArgument) (settings.Settings, error) {
 	s := declared(o)
 	endpoint, ok := service.Choose(s.Port, s.TLSMode)
@@ -119,7 +119,7 @@ func serviceSettings(service services.Service, o *objectArgument) (settings.Sett
 	return s, err
 }
 
-// orLater returns what was given, else what follows if that is decided.
+// orLater returns the given value, else what follows if that is decided.
 func orLater[T any](given settings.Value[T], decided bool, follows T) settings.Value[T] {
 	switch {
 	case !given.IsUnset():

@@ -9,7 +9,7 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// settingsKind is the argument that most functions take first.
+// settingsKind is the first parameter of most functions.
 var settingsKind = objectKind{
 	argument: "settings",
 	known: []string{
@@ -20,8 +20,8 @@ var settingsKind = objectKind{
 	example: "the computed object of a connection as it is: smtp_connection.mail.settings",
 }
 
-// besideSettings are the other arguments of a connection that are no secret. A module
-// can hand the object that it validates to each function.
+// besideSettings are the other arguments of a connection that are no secret. Every
+// function accepts them, so that a module can pass on the object that it validates.
 var besideSettings = []string{
 	"username", "tls_min_version", "ca_cert_pem", "client_cert_pem", "verify", "rcpt_to", "message_subject", "clients",
 	"ignore_rules", "retry_attempts", "timeout",
@@ -66,8 +66,8 @@ func declared(o *objectArgument) settings.Settings {
 	return s
 }
 
-// presence returns a value that is there and not known, where it is said to be
-// there: a certificate is no part of the settings.
+// presence returns an unknown value if a certificate is there, and otherwise none: the
+// certificate itself is no part of the settings.
 func presence(there settings.Value[bool]) settings.Value[string] {
 	if is, known := there.Get(); known && !is || there.IsUnset() {
 		return settings.Value[string]{}
@@ -113,8 +113,8 @@ func implied(s settings.Settings) settings.Value[settings.Mechanism] {
 	return settings.Value[settings.Mechanism]{}
 }
 
-// only is the mechanism of the service for a kind of credentials, if there is one
-// alone.
+// only is the mechanism that the service takes for a kind of credentials, if there is
+// exactly one.
 func only(service services.Service, auth settings.Auth) settings.Value[settings.Mechanism] {
 	if offers := service.Offers(auth); len(offers) == 1 {
 		return settings.Of(offers[0])

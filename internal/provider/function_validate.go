@@ -14,8 +14,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// validateKind takes what settings hold and every other argument of a connection
-// that is no secret.
+// validateKind is an object of settings, with every other argument of a connection that is
+// no secret.
 var validateKind = objectKind{
 	argument: "settings",
 	known:    slices.Concat(settingsKind.known, besideSettings),
@@ -58,8 +58,7 @@ var validateFunction = providerFunction{
 	},
 }
 
-// judged returns the settings as the rules take them. A secret that they imply
-// is one that is not known here.
+// judged returns the settings for the rules. A secret that auth implies is unknown.
 func judged(o *objectArgument) settings.Settings {
 	s := declared(o)
 	s.Username = o.text("username")
@@ -90,9 +89,9 @@ func judged(o *objectArgument) settings.Settings {
 	return s
 }
 
-// validation returns what was found. An error stays one whatever else turns out;
-// that there is none, and all that there is, are certain only once everything is
-// known.
+// validation returns the findings. An error is certain, whatever the unknown values turn
+// out to be. That there is none, and the complete lists, are certain only once everything
+// is known.
 func validation(found []finding.Finding, complete bool) attr.Value {
 	unknown := types.ListUnknown(types.ObjectType{AttrTypes: findingTypes})
 	split := slices.IndexFunc(found, func(f finding.Finding) bool { return f.Severity != finding.SeverityError })

@@ -79,7 +79,7 @@ func (s *served) inVain(log *bytes.Buffer, call func() found) []string {
 	s.ok(err)
 	var codes []string
 	for _, e := range entries {
-		if e["@message"] == "ignore_rules names a code that keeps nothing back" {
+		if e["@message"] == "ignore_rules names a code that suppresses nothing" {
 			same(s, "level", e["@level"], "debug")
 			codes = append(codes, e["code"].(string))
 		}

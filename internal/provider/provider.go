@@ -1,5 +1,5 @@
 // Package provider is the surface that Terraform sees: it decodes HCL into
-// settings, asks the rules and the probe, and turns findings into diagnostics.
+// settings, calls the rules and the probe, and turns findings into diagnostics.
 // It is the only package that knows Terraform, and it judges nothing itself.
 package provider
 
@@ -26,7 +26,7 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// Address is what the provider is served as.
+// Address is the address of the provider in the registry.
 const Address = "registry.terraform.io/seed-77eeb0cc/smtp"
 
 // offlineVariable is the environment variable that works like offline = true.
@@ -50,7 +50,7 @@ type Network interface {
 // New returns the provider's constructor as Terraform uses it.
 func New(version string) func() provider.Provider { return NewOn(version, dial.System{}) }
 
-// NewOn returns the constructor of a provider on a network of its own.
+// NewOn returns the constructor of a provider on another network, for tests.
 func NewOn(version string, n Network) func() provider.Provider {
 	return func() provider.Provider { return &smtpProvider{version: version, network: n} }
 }
@@ -103,8 +103,8 @@ type providerModel struct {
 	Offline               types.Bool   `tfsdk:"offline"`
 }
 
-// head is a place at which Terraform shows the head of the block: an argument
-// that isn't given.
+// head returns the path of an unset argument, so that Terraform prints the first line of
+// the block.
 func (m providerModel) head() path.Path {
 	switch {
 	case m.Offline.IsNull():
@@ -115,9 +115,8 @@ func (m providerModel) head() path.Path {
 	return path.Empty()
 }
 
-// ValidateConfig asks the rules about the values that connections inherit. A
-// finding that a connection shows at host, so as not to show a key, stands at the
-// block here.
+// ValidateConfig applies the rules to the values that connections inherit. A finding that
+// stands at host in a connection, because it is about a key, stands at the block here.
 func (p *smtpProvider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
 	var m providerModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)

@@ -29,7 +29,7 @@ const (
 	ephemeralBlock
 )
 
-// discreet keeps secrets in the values of a block out of its diagnostics.
+// discreet keeps the secrets in the values of a block out of its diagnostics.
 func (s server) discreet(ctx context.Context, kind blockKind, name string, config *tfprotov6.DynamicValue, diags []*tfprotov6.Diagnostic) {
 	if len(diags) == 0 || config == nil {
 		return
@@ -55,7 +55,7 @@ func (s server) discreet(ctx context.Context, kind blockKind, name string, confi
 		if at, ok := rootOf(d.Attribute); ok && risky[at] {
 			d.Attribute = notGiven(values)
 		}
-		for _, part := range found { // of which one that is short is left by the eraser
+		for _, part := range found { // the eraser leaves a short one
 			d.Summary, d.Detail = withhold(d.Summary, part), withhold(d.Detail, part)
 		}
 		d.Summary, d.Detail = eraser.Erase(d.Summary), strings.Join(eraser.EraseLines(strings.Split(d.Detail, "\n")), "\n")
@@ -101,10 +101,9 @@ func textsIn(value tftypes.Value) []string {
 // named is a secret by its name, as in a query: password=secret.
 var named = lazyregexp.New(`(?i)(?:^|[?&;,\s#])[\w.-]*(?:pass|passwd|password|pwd|pw|secret|token|api[-_]?key|key|credential)s?=([^&;,\s#]+)`)
 
-// secretsIn returns what stands behind the first colon of user:secret@, with or
-// without a scheme before it, and the values of a query that are secrets by their
-// names; all as they are typed, although the characters between may be
-// percent-encoded, or wide ones.
+// secretsIn returns the secret in user:secret@, with or without a scheme before it, and
+// the values in a query whose names are those of secrets. It returns them as typed, also
+// where the separators are percent-encoded or full-width characters.
 func secretsIn(text string) []string {
 	var found []string
 	for _, match := range named.FindAllStringSubmatch(text, -1) {
@@ -151,8 +150,7 @@ func rootOf(path *tftypes.AttributePath) (string, bool) {
 	return string(name), ok
 }
 
-// notGiven is the place of an argument that the block doesn't give, nil if it gives
-// all.
+// notGiven returns the path of an argument that the block doesn't give, or nil.
 func notGiven(values map[string]tftypes.Value) *tftypes.AttributePath {
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		if values[name].IsNull() && !isSecret(name) {
@@ -162,7 +160,7 @@ func notGiven(values map[string]tftypes.Value) *tftypes.AttributePath {
 	return nil
 }
 
-// isSecret reports whether an argument is one whose line is never shown.
+// isSecret reports whether an argument is sensitive, so that its line must not be shown.
 func isSecret(name string) bool {
 	return slices.ContainsFunc(slices.Concat(argumentRows, tokenRows), func(a attribute) bool { return a.name == name && a.sensitive })
 }

@@ -25,8 +25,8 @@ var (
 
 func newTokenEphemeral() ephemeral.EphemeralResource { return &tokenEphemeral{} }
 
-// tokenEphemeral has neither Renew nor Close: a token lasts for longer than a run
-// mostly does, and is left to end by itself.
+// tokenEphemeral has neither Renew nor Close: a token mostly outlasts a run, and expires
+// by itself.
 type tokenEphemeral struct{ backend *backend }
 
 type tokenEphemeralModel struct {
@@ -130,8 +130,8 @@ func (e *tokenEphemeral) ValidateConfig(ctx context.Context, req ephemeral.Valid
 	}
 }
 
-// checkToken asks the rules about the request, and those about arguments that
-// connections have too.
+// checkToken applies the rules about requests, and those about arguments that connections
+// have too.
 func checkToken(d oauth2token.Declared) []finding.Finding {
 	shared := []string{"ca_cert_pem", "timeout", "ignore_rules"}
 	found := oauth2token.Check(d)
@@ -149,7 +149,7 @@ func checkToken(d oauth2token.Declared) []finding.Finding {
 	return found
 }
 
-// Open is called once all arguments are known.
+// Open fetches a token. Terraform calls it once all arguments are known.
 func (e *tokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
 	var m tokenEphemeralModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
@@ -157,7 +157,7 @@ func (e *tokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, re
 		return
 	}
 	found := slices.DeleteFunc(checkToken(m.declared()), func(f finding.Finding) bool {
-		return f.Severity == finding.SeverityWarning // ValidateConfig has given it
+		return f.Severity == finding.SeverityWarning // ValidateConfig has shown it
 	})
 	if len(found) == 0 {
 		var token oauth2token.Token
@@ -179,8 +179,8 @@ func (e *tokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, re
 	}
 }
 
-// fetch asks the token service, unless the provider is offline. Of the provider
-// block a request takes the timeout alone.
+// fetch asks the token service for a token, unless the provider is offline. From the
+// provider block, a request inherits only the timeout.
 func (b *backend) fetch(ctx context.Context, d oauth2token.Declared) (oauth2token.Token, []finding.Finding) {
 	switch {
 	case b == nil:
@@ -207,8 +207,8 @@ func (b *backend) fetch(ctx context.Context, d oauth2token.Declared) (oauth2toke
 	return token, notIgnored(settings.Settings{IgnoreRules: d.IgnoreRules}, token.Warnings)
 }
 
-// tokenDiagnostics shows each finding at the argument to change, as diagnostics
-// does; those about a sensitive one stand at token_url.
+// tokenDiagnostics shows each finding at the argument to change, or at token_url if that
+// argument is sensitive.
 func tokenDiagnostics(found []finding.Finding) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, f := range found {

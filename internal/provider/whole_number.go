@@ -24,9 +24,8 @@ var (
 	_ xattr.ValidateableAttribute = wholeNumber{}
 )
 
-// wholeNumberType is the type of number arguments. The framework's own takes
-// 465.5 for a mistake of the provider's, and asks that it be reported; this one
-// says what is wrong, at the argument.
+// wholeNumberType is the type of number arguments. The framework's own type reports 465.5
+// as a bug in the provider; this one says what is wrong, at the argument.
 type wholeNumberType struct{ basetypes.Int64Type }
 
 func (t wholeNumberType) Equal(other attr.Type) bool {
@@ -42,8 +41,8 @@ func (t wholeNumberType) ValueFromInt64(_ context.Context, v basetypes.Int64Valu
 	return wholeNumber{Int64Value: v}, nil
 }
 
-// ValueFromTerraform keeps a number that is no int64 as an unknown one, of which
-// nothing else is said.
+// ValueFromTerraform turns a number that is no int64 into an unknown one, so that no rule
+// says anything else about it.
 func (t wholeNumberType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
 	var given *big.Float
 	if in.IsKnown() && !in.IsNull() {
@@ -68,7 +67,7 @@ func (t wholeNumberType) ValueFromTerraform(ctx context.Context, in tftypes.Valu
 // wholeNumber is a number argument.
 type wholeNumber struct {
 	basetypes.Int64Value
-	unusable string // what was given, where that is no int64
+	unusable string // the given number, if it is no int64
 }
 
 func (n wholeNumber) Type(context.Context) attr.Type { return wholeNumberType{} }

@@ -12,8 +12,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/nearest"
 )
 
-// synonyms are what people write for the words of refresh and on_failure. The words
-// of these two are different, so that one table does.
+// synonyms are what people write for the words of refresh and on_failure. The two have no
+// word in common, so one table serves both.
 var synonyms = map[string]string{
 	"true": refreshHandshake, "yes": refreshHandshake, "on": refreshHandshake, "always": refreshHandshake,
 	"check": refreshHandshake, "tls": refreshHandshake, "connect": refreshHandshake,
@@ -22,8 +22,8 @@ var synonyms = map[string]string{
 	"fail": onFailureError, "stop": onFailureError, "abort": onFailureError, "raise": onFailureError,
 }
 
-// oneOfWords are the words that a text may be. The framework's own validator has
-// no code, and shows the text as it is.
+// oneOfWords are the words that an argument accepts. The framework's own validator has no
+// code, and shows the text unescaped.
 type oneOfWords []string
 
 func (w oneOfWords) Description(context.Context) string { return "one of " + w.quoted() }

@@ -53,9 +53,8 @@ func isAtext(r rune) bool {
 	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune(atext, r)
 }
 
-// isShown leaves out of the characters beyond ASCII those that nobody sees: control
-// and format characters, white space. The two joiners belong to the spelling of some
-// languages.
+// isShown rejects the characters beyond ASCII that nobody sees: control and format
+// characters, white space. The two joiners belong to the spelling of some languages.
 func isShown(r rune) bool {
 	const nonJoiner, joiner = '\u200c', '\u200d'
 	return r == nonJoiner || r == joiner || !unicode.In(r, unicode.C, unicode.Z)

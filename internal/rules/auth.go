@@ -77,7 +77,7 @@ var authRules = []rule{
 	}},
 }
 
-// credentialRules are judged for each credential by itself.
+// credentialRules look at each credential by itself.
 var credentialRules = slices.Concat(
 	eachCredential("credential-empty", func(text string) bool { return text == "" }),
 	eachCredential("credential-line-end", func(text string) bool { return text != strings.Trim(text, "\r\n") }),
@@ -87,7 +87,7 @@ var credentialRules = slices.Concat(
 	eachCredential("credential-white-space", func(text string) bool {
 		inner := strings.Trim(text, "\r\n")
 		return inner != strings.TrimSpace(inner)
-	})[:2], // of an access token more is known: token-white-space
+	})[:2], // an access token has its own rule: token-white-space
 )
 
 // writeOnly are the secrets by the names of their write-only arguments.
@@ -104,14 +104,15 @@ func logsIn(s settings.Settings) bool {
 		!s.AuthMechanism.IsUnknown()
 }
 
-// challenges are the mechanisms that send something computed from the password.
+// challenges reports whether a mechanism sends something computed from the password,
+// without TLS too.
 func challenges(m settings.Mechanism) bool {
 	traits := settings.TraitsOf(m)
 	return traits.Challenges && !traits.Binds
 }
 
-// binds are the mechanisms that can't do without a TLS connection: they bind the
-// login to it, or take it from the client certificate.
+// binds reports whether a mechanism needs TLS: it binds the login to the connection,
+// or takes it from the client certificate.
 func binds(m settings.Mechanism) bool {
 	return m == settings.External || settings.TraitsOf(m).Binds
 }
@@ -120,7 +121,7 @@ func loginFacts(s settings.Settings) finding.Facts {
 	return finding.Facts{"verify": string(s.ResolvedVerify().Or(""))}
 }
 
-// eachCredential is a rule for each of user name, password and access token; the
+// eachCredential returns a rule for each of user name, password and access token. The
 // value itself never becomes a fact.
 func eachCredential(code finding.Code, bad func(string) bool) []rule {
 	of := func(read func(settings.Settings) (string, settings.Value[string])) rule {

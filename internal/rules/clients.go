@@ -11,8 +11,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// brokenByClients are the rules that the clients of the connection break, each
-// on its own. Several clients may break the same one.
+// brokenByClients are the rules that the connection breaks because of its clients.
+// Several clients may break the same one.
 func brokenByClients(s settings.Settings) []broken {
 	conn := forClients(s)
 	ids := s.Clients.Or(nil)
@@ -83,8 +83,8 @@ func with(ids []string, id, other string) string {
 	return "[" + strings.Join(words, ", ") + "]"
 }
 
-// forClients is the connection as its clients see it. What is not known yet is
-// left out.
+// forClients returns the connection as its clients see it, without what is not known
+// yet.
 func forClients(s settings.Settings) clients.Connection {
 	conn := clients.Connection{
 		Port: int(s.ResolvedPort().Or(0)), Auth: s.Auth().Or(""), From: s.From.Or(""),

@@ -13,8 +13,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// meantEHLO returns the name that a person most likely means who gives a URL, a name
-// with a port or an address without brackets.
+// meantEHLO returns the name most likely meant by a URL, a name with a port or an
+// address without brackets.
 func meantEHLO(text string) (string, bool) {
 	bare := strings.TrimSpace(text)
 	if inner, literal := strings.CutPrefix(strings.Trim(bare, "[]"), "IPv6:"); literal {
@@ -45,10 +45,9 @@ func literal(ip netip.Addr) string {
 	return "[IPv6:" + ip.WithZone("").String() + "]"
 }
 
-// meantAddress returns the address that a person most likely means: the one inside
-// "Name <address>", a mailto: URL, with white space or a doubled @, or the first of
-// several. It never takes a part of what may be a secret: each of several must be
-// an address.
+// meantAddress returns the address most likely meant: the one inside "Name <address>"
+// or a mailto: URL, without white space or a doubled @, or the first of several. Each of
+// several must be an address, so that no part of a secret is ever returned.
 func meantAddress(text string) (string, bool) {
 	if validAddress(text) {
 		return text, true
@@ -80,8 +79,8 @@ func meantAddress(text string) (string, bool) {
 // units are spellings of the units of a duration.
 var units = lazyregexp.New(`(seconds?|secs?|minutes?|mins?|hours?|hrs?)`)
 
-// meantDuration returns the duration that a person most likely means who leaves the
-// unit out, spells it out, or goes beyond a bound.
+// meantDuration returns the duration most likely meant by a text without a unit, with
+// one that is spelt out, or beyond a bound.
 func meantDuration(text string) (string, bool) {
 	short := units.ReplaceAllStringFunc(strings.ToLower(strings.Join(strings.Fields(text), "")), func(unit string) string { return unit[:1] })
 	for _, meant := range []string{short, short + "s"} {

@@ -10,7 +10,7 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// nameRules are about what a well-formed host stands for.
+// nameRules are about which server a well-formed host names.
 var nameRules = []rule{
 	{"host-address-unusable", func(s settings.Settings) (finding.Facts, bool) {
 		h, ok := host(s)
@@ -66,8 +66,8 @@ var nameRules = []rule{
 	lookalike("host-unlisted", true),
 }
 
-// lookalike is the rule that host is no slip of a known one: in somebody else's
-// domain, or in the service's own, where nobody else can have it.
+// lookalike is the rule that host is no typo of a known host: in somebody else's
+// domain or, if own, in that of the service, where nobody else can have it.
 func lookalike(code finding.Code, own bool) rule {
 	return rule{code, func(s settings.Settings) (finding.Facts, bool) {
 		h, ok := stranger(s)
@@ -94,9 +94,9 @@ var roles = map[services.Role]string{
 
 func certain(o services.OtherHost) bool { return o.Confidence == services.Documented }
 
-// mistaken is the rule that host must not be one of a known service's other hosts. A
-// host that also takes mail without a login is left alone on the port that the
-// service documents for that.
+// mistaken is the rule that host must not be one of a known service's other hosts. It
+// accepts a host that also takes mail without a login, on the port that the service
+// documents for that.
 func mistaken(code finding.Code, is func(services.OtherHost) bool) rule {
 	return rule{code, func(s settings.Settings) (finding.Facts, bool) {
 		h, ok := host(s)
@@ -121,8 +121,8 @@ func mistaken(code finding.Code, is func(services.OtherHost) bool) rule {
 	}}
 }
 
-// named is the rule that the first label of an unknown name must not be one that
-// other kinds of server have by custom.
+// named is the rule that the first label of an unknown name must not be one that by
+// custom belongs to another kind of server.
 func named(code finding.Code, label *lazyregexp.Regexp) rule {
 	return rule{code, func(s settings.Settings) (finding.Facts, bool) {
 		h, ok := stranger(s)
@@ -131,8 +131,7 @@ func named(code finding.Code, label *lazyregexp.Regexp) rule {
 	}}
 }
 
-// stranger returns the host where it is a name that no known service has for
-// anything.
+// stranger returns the host if it is a name that no known service uses.
 func stranger(s settings.Settings) (settings.Host, bool) {
 	h, ok := host(s)
 	if !ok || h.IsIP() {
@@ -146,7 +145,7 @@ func stranger(s settings.Settings) (settings.Host, bool) {
 // reserved are the domains that can't be registered (RFC 2606, RFC 6761).
 var reserved = []string{"example.com", "example.net", "example.org", "example", "test", "invalid"}
 
-// toFillIn are labels that documentation puts in the place of a name.
+// toFillIn matches labels that documentation puts in place of a name.
 var toFillIn = lazyregexp.New(`^(your|my)[-_]?(domain|company|organi[sz]ation|host|hostname|mail-?server|smtp-?server|provider|tenant)[-_]?(name|here)?$|^(change-?me|replace-?me)$`)
 
 func isPlaceholder(name string) bool {

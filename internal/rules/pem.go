@@ -38,12 +38,12 @@ var pemRules = []rule{
 	}},
 }
 
-// expired reports whether none of the certificates is valid any more at now.
+// expired reports whether all certificates have expired at now.
 func expired(certs []*x509.Certificate, now time.Time) bool {
 	return !now.IsZero() && !slices.ContainsFunc(certs, func(c *x509.Certificate) bool { return now.Before(c.NotAfter) })
 }
 
-// lastDay is the day on which the last of the certificates ends.
+// lastDay is the day on which the last of the certificates expires.
 func lastDay(certs []*x509.Certificate) finding.Facts {
 	var last time.Time
 	for _, c := range certs {
@@ -54,7 +54,7 @@ func lastDay(certs []*x509.Certificate) finding.Facts {
 	return finding.Facts{"date": last.UTC().Format(time.DateOnly)}
 }
 
-// unreadable is the rule that reading an argument doesn't end with this code.
+// unreadable is the rule that read doesn't fail with this code.
 func unreadable(code finding.Code, read func(settings.Settings) error) rule {
 	return rule{code, func(s settings.Settings) (finding.Facts, bool) {
 		var bad *finding.Error

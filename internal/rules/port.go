@@ -7,11 +7,11 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// A protocol is what a port is for, and what to say beyond its name.
+// A protocol is what a port is for, with a hint beyond its name.
 type protocol struct{ name, hint string }
 
-// otherProtocols are ports that people mix up with submission, as the IANA registers
-// them.
+// otherProtocols are ports that people confuse with submission, as registered at the
+// IANA.
 var otherProtocols = map[int]protocol{
 	21:   {"FTP", "File transfer has a port of its own."},
 	22:   {"SSH", "A tunnel to a mail server listens on a port of your choice, not on this one."},
@@ -36,14 +36,14 @@ var customary = map[int]protocol{
 	8025: {"the web page of mail catchers such as Mailpit and MailHog", "Their SMTP port is 1025."},
 }
 
-// mistyped are the slips for 465 and 587 that show up in people's settings.
+// mistyped are typos of 465 and 587 found in real settings.
 var mistyped = map[int]int{
 	456: 465, 446: 465, 4650: 465, 564: 465, 654: 465, 645: 465, 464: 465,
 	578: 587, 583: 587, 857: 587, 5877: 587, 5870: 587, 588: 587, 589: 587,
 }
 
-// alternatives are ports that services have beside 465 and 587, with the mode that
-// they speak by custom.
+// alternatives are ports that services offer besides 465 and 587, with their customary
+// mode.
 var alternatives = map[int]settings.TLSMode{
 	2465: settings.Implicit,
 	2587: settings.StartTLS, 2525: settings.StartTLS, 2500: settings.StartTLS, 2526: settings.StartTLS,
@@ -97,8 +97,7 @@ func (p protocol) facts(port int) finding.Facts {
 	return finding.Facts{"port": strconv.Itoa(port), "protocol": p.name, "hint": p.hint}
 }
 
-// alternative is the rule that a port which speaks a mode by custom is not declared
-// to begin in the other way.
+// alternative is the rule that the declared mode is the customary one of the port.
 func alternative(code finding.Code, usual settings.TLSMode) rule {
 	return rule{code, func(s settings.Settings) (finding.Facts, bool) {
 		port, mode, ok := endpoint(s)
@@ -107,15 +106,15 @@ func alternative(code finding.Code, usual settings.TLSMode) rule {
 	}}
 }
 
-// local reports whether the host stands for this machine. Anything may listen there,
-// on any port: a tunnel, a container.
+// local reports whether the host is this machine. Anything may listen there, on any
+// port: a tunnel, a container.
 func local(s settings.Settings) bool {
 	h, ok := host(s)
 	return ok && h.IsLoopback()
 }
 
-// portsComplete reports whether the service that host belongs to documents all its
-// ports: then a rule about services says more.
+// portsComplete reports whether the service of the host documents all its ports. Then a
+// rule about services says more.
 func portsComplete(s settings.Settings) bool {
 	service, _, ok := service(s)
 	return ok && service.PortsComplete

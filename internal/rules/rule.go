@@ -1,8 +1,8 @@
-// Package rules is what can be said about settings before any packet: one table
-// for each family, one row for each rule. The words are in package finding.
+// Package rules says what is wrong with settings before any packet: one table for
+// each family, one row for each rule. The words are in package finding.
 //
-// Nothing here touches the network, the clock or the file system: the time at
-// which certificates are judged comes with the settings.
+// It uses no network, clock or file system: the time at which certificates must be
+// valid comes with the settings.
 package rules
 
 import (
@@ -13,8 +13,8 @@ import (
 )
 
 // A rule is the code of a finding and the predicate that finds it. A predicate
-// whose inputs are unknown reports nothing: it is asked again when they are
-// known. An input that is unset stands for its default.
+// whose inputs are unknown reports nothing; Terraform asks again once they are known.
+// An unset input has its default.
 type rule struct {
 	code   finding.Code
 	broken func(settings.Settings) (finding.Facts, bool)
@@ -34,14 +34,14 @@ var families = [][]rule{
 	serviceRules,
 }
 
-// Check returns what is wrong with the settings, errors before warnings, without
-// what ignore_rules names.
+// Check returns what is wrong with the settings, errors before warnings, without the
+// codes in ignore_rules.
 func Check(s settings.Settings) []finding.Finding {
 	found, _ := Judge(s)
 	return found
 }
 
-// Judge returns what [Check] does, and the codes that ignore_rules kept back.
+// Judge is [Check] that also returns the codes that ignore_rules suppressed.
 func Judge(s settings.Settings) (found []finding.Finding, kept []finding.Code) {
 	ignored, decided := ignores(s)
 	for _, b := range append(brokenRules(s), brokenByClients(s)...) {
@@ -49,7 +49,7 @@ func Judge(s settings.Settings) (found []finding.Finding, kept []finding.Code) {
 		switch {
 		case f.Ignorable && slices.Contains(ignored, string(b.code)):
 			kept = append(kept, b.code)
-		case f.Ignorable && !decided: // it may be named
+		case f.Ignorable && !decided: // ignore_rules may name it
 		default:
 			found = append(found, Sound(s, f))
 		}
@@ -76,13 +76,13 @@ func brokenRules(s settings.Settings) []broken {
 	return found
 }
 
-// ignores returns what ignore_rules names, and whether that is known yet. Until
-// it is, no rule that it might name is reported.
+// ignores returns the codes in ignore_rules, and whether they are known yet. Until
+// they are, no rule that could be among them is reported.
 func ignores(s settings.Settings) ([]string, bool) {
 	return s.IgnoreRules.Or(nil), !s.IgnoreRules.IsUnknown()
 }
 
-// host returns the parsed host; ok is false where it is unknown or no host.
+// host returns the parsed host; ok is false where it is unknown or unreadable.
 func host(s settings.Settings) (settings.Host, bool) {
 	text, known := s.Host.Get()
 	if !known {
@@ -92,8 +92,8 @@ func host(s settings.Settings) (settings.Host, bool) {
 	return h, err == nil
 }
 
-// endpoint returns port and mode with their defaults applied; ok is false where
-// either is unknown, has no default or is no such thing at all.
+// endpoint returns port and mode with their defaults applied; ok is false where either
+// is unknown or has no default, or the mode is not one.
 func endpoint(s settings.Settings) (port int, mode settings.TLSMode, ok bool) {
 	p, portKnown := s.ResolvedPort().Get()
 	m, modeKnown := s.ResolvedMode().Get()

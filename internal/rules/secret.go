@@ -12,7 +12,7 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// A form is what secrets of one kind look like. The kind alone is ever told.
+// A form is what secrets of one kind look like. Only the kind is ever shown.
 type form struct {
 	kind string
 	like interface{ MatchString(string) bool }
@@ -37,8 +37,8 @@ var (
 	secretForms = []form{sendGridKey, googleToken, webToken, pemKey, userinfo}
 	// tokenForms have no place in a password.
 	tokenForms = []form{googleToken}
-	// otherTokens are what token services give beside access tokens, and what
-	// is made of one.
+	// otherTokens are what token services issue besides access tokens, and what is
+	// made from one.
 	otherTokens = []form{
 		{"a Google refresh token", lazyregexp.New(`^1//`)},
 		{"a Google client secret", lazyregexp.New(`^GOCSPX-`)},
@@ -113,14 +113,14 @@ var secretRules = []rule{
 	}},
 }
 
-// misshapen reports whether the service documents another form of its passwords than
-// this one has: that says more than its likeness to a mask.
+// misshapen reports whether the password lacks the form that the service documents.
+// That finding says more than one about a mask.
 func misshapen(s settings.Settings) bool {
 	service, _, ok := service(s)
 	return ok && service.Password.Confidence == services.Documented && !service.Password.Fits(s.Password.Or(secret.New("")).Reveal())
 }
 
-// hasScheme reports whether a token begins as an HTTP header with one does.
+// hasScheme reports whether a token begins with "Bearer", as in an HTTP header.
 func hasScheme(token string) bool {
 	first, _, more := strings.Cut(token, " ")
 	return more && strings.EqualFold(strings.TrimSuffix(first, ":"), "bearer")

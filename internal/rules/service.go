@@ -11,8 +11,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// serviceRules are about what the mail service that host belongs to wants. They
-// speak up where no general rule explains the same mistake.
+// serviceRules are about what the mail service of the host expects. They apply where
+// no general rule explains the same mistake.
 var serviceRules = []rule{
 	wrongPort("service-port", func(s services.Service) bool { return s.PortsComplete }),
 	wrongPort("service-port-unlisted", func(s services.Service) bool { return !s.PortsComplete }),
@@ -70,13 +70,13 @@ var serviceRules = []rule{
 	}},
 }
 
-// usesPassword reports whether a password is given, or said to be there.
+// usesPassword reports whether there is a password, given or stated by auth.
 func usesPassword(s settings.Settings) bool {
 	return s.Password.IsKnown() || s.AuthKind.Or("") == settings.AuthPassword
 }
 
-// service returns the service that host belongs to, with the facts that all
-// rules about services share. A host with another purpose has rules of its own.
+// service returns the service of the host, with the facts that all rules about
+// services share. Hosts with another purpose have their own rules.
 func service(s settings.Settings) (services.Service, finding.Facts, bool) {
 	facts := finding.Facts{}
 	h, ok := host(s)
@@ -98,8 +98,8 @@ func service(s settings.Settings) (services.Service, finding.Facts, bool) {
 	return found, facts, true
 }
 
-// listed reports whether the service that host belongs to has the port, or may
-// have it while host is unknown.
+// listed reports whether the service of the host has the port. While host is unknown,
+// it may have it.
 func listed(s settings.Settings, port int) bool {
 	if s.Host.IsUnknown() {
 		return true
@@ -109,9 +109,8 @@ func listed(s settings.Settings, port int) bool {
 	return ok && known && len(service.On(port)) > 0
 }
 
-// documented reports whether the service that host belongs to speaks the mode
-// on the port, whatever the port means elsewhere. While host is unknown, it may be
-// any.
+// documented reports whether the service of the host speaks the mode on the port,
+// whatever the port means elsewhere. While host is unknown, it may be any service.
 func documented(s settings.Settings, port int, mode settings.TLSMode) bool {
 	if s.Host.IsUnknown() {
 		return slices.ContainsFunc(services.All(), func(service services.Service) bool { return service.Speaks(port, mode) })
@@ -137,8 +136,8 @@ func wrongPort(code finding.Code, applies func(services.Service) bool) rule {
 	}}
 }
 
-// saidOfPort reports whether a rule about ports says why this one is wrong. Where the
-// service documents all its ports, that is better known than any custom.
+// saidOfPort reports whether a rule about ports explains why this one is wrong. Where
+// the service documents all its ports, its documentation says more than custom does.
 func saidOfPort(port int, complete bool) bool {
 	_, other := otherProtocols[port]
 	_, custom := customary[port]
@@ -155,8 +154,8 @@ func wrongMode(code finding.Code, confidence services.Confidence) rule {
 			service.Speaks(port, mode) || contradicts(port, mode) {
 			return nil, false
 		}
-		// A server with STARTTLS may well take mail without it; the rules about
-		// clear text say that this is unwise.
+		// A server with STARTTLS may accept mail without it. The rules about clear text
+		// warn about that.
 		if mode == settings.NoTLS && service.Speaks(port, settings.StartTLS) {
 			return nil, false
 		}
@@ -202,6 +201,6 @@ func wrongSecret(code finding.Code, confidence services.Confidence) rule {
 	}}
 }
 
-// clean reports whether the rules about white space and control characters have
-// nothing to say of a credential.
+// clean reports whether the rules about white space and control characters accept a
+// credential.
 func clean(text string) bool { return text != "" && text == strings.TrimSpace(text) }

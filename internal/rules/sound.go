@@ -7,9 +7,9 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// Sound returns a finding as the block with these settings needs it: by the names
-// of its arguments, and without the edits that change nothing, leave a rule's finding
-// as it is, or lead to another error of the rules.
+// Sound fits a finding to the block with these settings: it names the block's own
+// arguments, and drops the edits that change nothing, don't cure the finding, or lead
+// to another error.
 func Sound(s settings.Settings, f finding.Finding) finding.Finding {
 	before := faults(s)
 	own := fault{code: f.Code}
@@ -37,7 +37,7 @@ func Sound(s settings.Settings, f finding.Finding) finding.Finding {
 	return f
 }
 
-// A fault is a broken rule, with the argument where the rule is about several.
+// A fault is a broken rule, with the argument where the rule covers several.
 type fault struct {
 	code              finding.Code
 	argument, summary string

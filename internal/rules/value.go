@@ -23,8 +23,8 @@ const (
 	longestSubject  = 200
 )
 
-// modeWords are what people write for tls_mode, from the words of the libraries
-// they know: what the word means elsewhere and what is most likely meant.
+// modeWords are what people write for tls_mode because other libraries say so: what
+// the word means there, and which mode is most likely meant.
 var modeWords = map[string]struct {
 	meaning string
 	meant   settings.TLSMode
@@ -65,8 +65,8 @@ var (
 	}
 )
 
-// mean adds the known word that another one most likely stands for.
-func mean[T ~string](facts finding.Facts, word T, known []T, synonyms map[string]string) {
+// addMeant adds the known word that is most likely meant.
+func addMeant[T ~string](facts finding.Facts, word T, known []T, synonyms map[string]string) {
 	words := make([]string, 0, len(known))
 	for _, k := range known {
 		words = append(words, string(k))
@@ -92,7 +92,7 @@ var valueRules = []rule{
 		} else if strings.Contains(string(lower), "starttls") {
 			facts["meant"] = string(settings.StartTLS)
 		} else {
-			mean(facts, mode, settings.TLSModes, nil)
+			addMeant(facts, mode, settings.TLSModes, nil)
 		}
 		if port, given := s.Port.Get(); given && facts["meant"] == "" {
 			facts["meant"] = string(settings.ModeOfPort(int(port)))
@@ -102,7 +102,7 @@ var valueRules = []rule{
 	{"tls-min-version", func(s settings.Settings) (finding.Facts, bool) {
 		word, known := s.TLSMinVersion.Get()
 		facts := finding.Facts{"word": finding.Quote(word)}
-		mean(facts, word, settings.TLSVersions, versionWords)
+		addMeant(facts, word, settings.TLSVersions, versionWords)
 		return facts, known && !slices.Contains(settings.TLSVersions, word)
 	}},
 	{"tls-server-name-invalid", func(s settings.Settings) (finding.Facts, bool) {
@@ -123,13 +123,13 @@ var valueRules = []rule{
 			return nil, false
 		}
 		facts := finding.Facts{"word": finding.Quote(string(name)), "known": join(settings.Mechanisms())}
-		mean(facts, name, settings.Mechanisms(), mechanismWords)
+		addMeant(facts, name, settings.Mechanisms(), mechanismWords)
 		return facts, true
 	}},
 	{"verify-word", func(s settings.Settings) (finding.Facts, bool) {
 		word, given := s.Verify.Get()
 		facts := finding.Facts{"word": finding.Quote(string(word)), "known": join(settings.Verifies)}
-		mean(facts, word, settings.Verifies, verifyWords)
+		addMeant(facts, word, settings.Verifies, verifyWords)
 		return facts, given && !slices.Contains(settings.Verifies, word)
 	}},
 	{"ehlo-name-invalid", func(s settings.Settings) (finding.Facts, bool) {
@@ -244,8 +244,7 @@ var valueRules = []rule{
 	}},
 }
 
-// nearestIgnorable returns the ignorable code that a misspelt one most likely
-// stands for.
+// nearestIgnorable returns the ignorable code that a misspelt one most likely means.
 func nearestIgnorable(word string) (string, bool) {
 	var codes []string
 	for _, row := range finding.Catalogue() {
@@ -256,7 +255,7 @@ func nearestIgnorable(word string) (string, bool) {
 	return nearest.Of(word, codes, 4)
 }
 
-// withinBounds reports whether a text is a duration that timeout may be.
+// withinBounds reports whether timeout accepts a text.
 func withinBounds(text string) bool {
 	d, err := time.ParseDuration(text)
 	return err == nil && d >= shortestTimeout && d <= longestTimeout

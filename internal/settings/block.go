@@ -9,8 +9,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 )
 
-// Block returns the settings as the fixes of a finding depend on them. No secret
-// is in it.
+// Block returns the settings in the form in which fixes depend on them. It contains no
+// secret.
 func (s Settings) Block() finding.Block {
 	b := finding.Block{
 		Given:     map[string]string{},
@@ -51,8 +51,8 @@ func (s Settings) Block() finding.Block {
 	return b
 }
 
-// Argument returns the name by which a secret is given, or would be: a resource
-// takes secrets as write-only arguments too.
+// Argument returns the name under which a secret is given, or would be: a resource
+// also takes secrets as write-only arguments.
 func (s Settings) Argument(name string) string {
 	stored := map[string]bool{
 		"password": !s.Password.IsUnset(), "access_token": !s.AccessToken.IsUnset(), "client_key_pem": !s.ClientKeyPEM.IsUnset(),
@@ -79,13 +79,13 @@ func decimal(n int64) string { return strconv.FormatInt(n, 10) }
 
 func quoted[T ~string](word T) string { return finding.Quoted(string(word)) }
 
-// hidden and sealed stand for values that no fix proposes.
+// hidden and sealed take the place of values that no fix proposes.
 func hidden(string) string { return "" }
 
 func sealed(secret.String) string { return "" }
 
-// complete keeps port and mode together where an edit changes one of them, and
-// the other is declared and known for something else.
+// complete changes the port with the mode, or the mode with the port, where an edit
+// changes one of them and the other is declared and contradicts it.
 func complete(edit finding.Fix, after map[string]string) finding.Fix {
 	port, err := strconv.Atoi(after["port"])
 	mode := TLSMode(strings.Trim(after["tls_mode"], `"`))

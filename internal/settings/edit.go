@@ -9,8 +9,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 )
 
-// Edited returns the settings as they are once an edit is made. What an expression
-// gives that is no literal is known only later.
+// Edited returns the settings after an edit. An expression that is no literal makes
+// its argument unknown.
 func (s Settings) Edited(edit finding.Fix) Settings {
 	for _, name := range edit.Remove {
 		s.change(name, "null")
@@ -76,8 +76,8 @@ func (s *Settings) change(name, expression string) {
 	}
 }
 
-// literal reads an expression: null is no value, and what can't be read is known
-// later.
+// literal reads an expression: null is no value, and an expression that read refuses
+// is unknown.
 func literal[T any](expression string, read func(string) (T, error)) Value[T] {
 	if expression == "null" {
 		return Value[T]{}

@@ -31,9 +31,9 @@ func (h Host) IsLoopback() bool { return h.Name == "localhost" || h.IP.IsLoopbac
 // String returns the name or the address.
 func (h Host) String() string { return h.Name }
 
-// CertificateName returns what a certificate must be for: the host without the zone
-// of an IPv6 address, which means something on this machine alone (RFC 6874 section
-// 1).
+// CertificateName returns the name or address that a certificate must contain: the
+// host without the zone of an IPv6 address, which has a meaning on this machine alone
+// (RFC 6874 section 1).
 func (h Host) CertificateName() string {
 	if h.IP.Zone() != "" {
 		return h.IP.WithZone("").String()
@@ -44,22 +44,22 @@ func (h Host) CertificateName() string {
 const (
 	longestName  = 253 // RFC 1035 section 2.3.4, without the root's dot
 	longestLabel = 63
-	longestText  = 4096 // a longer one is reported as too long, and as nothing else
+	longestText  = 4096 // a longer text is only reported as too long
 )
 
-// lookup maps a name with other characters than ASCII to A-labels as browsers
-// do. [idna.Lookup] lets empty and overlong labels pass.
+// lookup maps a name with non-ASCII characters to A-labels as browsers do.
+// [idna.Lookup] accepts empty and overlong labels.
 var lookup = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.Transitional(false),
 	idna.StrictDomainName(true), idna.VerifyDNSLength(true))
 
-// zone is what stands after the "%" of an IPv6 address: unreserved characters (RFC
-// 6874 section 2), or nothing.
+// zone matches what stands after the "%" of an IPv6 address: unreserved characters
+// (RFC 6874 section 2), or nothing.
 var zone = lazyregexp.New(`^[A-Za-z0-9._~-]*$`)
 
 var scheme = lazyregexp.New(`^[A-Za-z][A-Za-z0-9+.-]*:/{1,2}`)
 
-// ParseHost reads what a person gave as host. What is wrong with it comes as a
-// [*finding.Error], which never repeats the text: a pasted URL may hold a password.
+// ParseHost reads host. Its error is a [*finding.Error] and never repeats the text: a
+// pasted URL may contain a password.
 func ParseHost(text string) (Host, error) {
 	if len(text) > longestText {
 		return Host{}, &finding.Error{Code: "host-too-long"}
@@ -91,8 +91,8 @@ func ParseHost(text string) (Host, error) {
 	return Host{Name: name}, nil
 }
 
-// address reads an IP address. [netip.ParseAddr] lets any text pass as the zone of
-// an IPv6 address; in a URL it would end the host.
+// address reads an IP address. [netip.ParseAddr] accepts any text as the zone of an
+// IPv6 address; in a URL such a text could end the host.
 func address(text string) (Host, bool) {
 	ip, err := netip.ParseAddr(text)
 	if err != nil || !zone.MatchString(ip.Zone()) {
@@ -101,8 +101,7 @@ func address(text string) (Host, bool) {
 	return Host{Name: ip.Unmap().String(), IP: ip.Unmap()}, true
 }
 
-// hostFault names what makes a text something other than a bare host, most telling
-// first.
+// hostFault says why a text is no bare host, with the most telling code first.
 func hostFault(text string) (finding.Code, bool) {
 	bare := scheme.ReplaceAllString(text, "")
 	switch {
@@ -128,7 +127,7 @@ func hostFault(text string) (finding.Code, bool) {
 
 func unprintable(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }
 
-// hasPort tells "name:587" and "[::1]:587" from an IPv6 address.
+// hasPort distinguishes "name:587" and "[::1]:587" from an IPv6 address.
 func hasPort(text string) bool {
 	if _, err := netip.ParseAddr(strings.Trim(text, "[]")); err == nil {
 		return false
@@ -136,8 +135,8 @@ func hasPort(text string) bool {
 	return strings.Contains(text, ":")
 }
 
-// suggestion is the bare host inside a text, with the port and the mode that it
-// says, where one can be found without showing the user part of a URL.
+// suggestion finds the bare host in a text, with the port and the mode that stand
+// beside it. It never returns the user part of a URL.
 func suggestion(text string) finding.Facts {
 	rest := strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Cf, r) { // invisible
@@ -165,7 +164,7 @@ func suggestion(text string) finding.Facts {
 	if i := strings.LastIndex(rest, ":"); i >= 0 && hasPort(rest) {
 		if port, err := strconv.ParseUint(rest[i+1:], 10, 16); err == nil && port > 0 {
 			facts["port"] = strconv.FormatUint(port, 10)
-			if Contradicts(int(port), TLSMode(facts["mode"])) { // the port tells more
+			if Contradicts(int(port), TLSMode(facts["mode"])) { // the port decides
 				delete(facts, "scheme")
 				delete(facts, "mode")
 			}
@@ -183,8 +182,8 @@ func suggestion(text string) finding.Facts {
 	return facts
 }
 
-// firstHost is the first of several hosts; a comma between parts of one name is a
-// slip of another kind.
+// firstHost returns the first of several hosts. A comma between parts of one name is
+// another mistake.
 func firstHost(text string) string {
 	first, _, several := strings.Cut(strings.ReplaceAll(text, ";", ","), ",")
 	if several && strings.Contains(first, ".") {

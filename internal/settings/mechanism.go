@@ -29,10 +29,10 @@ type Traits struct {
 	Prepares   bool // sends user name and password through SASLprep (RFC 4013)
 }
 
-// mechanisms are in the order in which one is preferred to the next under verified
-// TLS. CRAM-MD5 and NTLM stand last among those for passwords: servers list them
-// without having a secret that they could check, and there is no second try. A
-// mechanism takes a line here, and one among the constructors of package auth.
+// mechanisms are in order of preference under verified TLS. CRAM-MD5 and NTLM stand
+// last among those for passwords: servers list them without having a secret to check,
+// and there is no second try. A mechanism takes a line here, and one among the
+// constructors of package auth.
 var mechanisms = []Traits{
 	{Name: ScramSHA512Plus, Credential: AuthPassword, Challenges: true, Binds: true, Prepares: true},
 	{Name: ScramSHA256Plus, Credential: AuthPassword, Challenges: true, Binds: true, Prepares: true},
@@ -58,7 +58,7 @@ func Mechanisms() []Mechanism {
 	return names
 }
 
-// TraitsOf returns what a mechanism does; of one that is not known, nothing.
+// TraitsOf returns what a mechanism does; an unknown one has no traits.
 func TraitsOf(name Mechanism) Traits {
 	for _, m := range mechanisms {
 		if m.Name == name {

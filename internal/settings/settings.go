@@ -1,9 +1,9 @@
-// Package settings is what a person declared: host, port, TLS mode and
-// credentials, with the defaults that follow from each other, and the forms in
-// which others want them (URL, "host:port", the words of client libraries).
+// Package settings holds what a person declared: host, port, TLS mode and
+// credentials, with the defaults that follow from each other, and their other
+// forms (URL, "host:port", the words of client libraries).
 //
-// Nothing here touches the network or knows of Terraform, and nothing is
-// judged: what is wrong with settings is the business of package rules.
+// It contacts nothing, knows nothing of Terraform and judges nothing: package
+// rules says what is wrong with settings.
 package settings
 
 import (
@@ -46,8 +46,8 @@ type Settings struct {
 	VerifyByDefault bool
 
 	// TakesWriteOnly is true for the resource: it takes secrets as write-only
-	// arguments too. WriteOnly are those that are given, and their versions, and
-	// Twice the secrets that are given both as such and to be stored.
+	// arguments too. WriteOnly names those that are given, and their versions; Twice
+	// names the secrets that are given in both ways.
 	TakesWriteOnly bool
 	WriteOnly      []string
 	Twice          []string
@@ -55,12 +55,12 @@ type Settings struct {
 	// Ephemeral is true for the ephemeral: nothing of it is ever stored.
 	Ephemeral bool
 
-	// Now is when the settings are judged. The zero time leaves out what depends
-	// on the clock.
+	// Now is the time at which certificates must be valid. With the zero time, no rule
+	// depends on the clock.
 	Now time.Time
 
-	// AuthKind is the kind of credentials where they are not handed over, as in
-	// the computed object "settings". It stands for user name and secret.
+	// AuthKind is the kind of credentials where the credentials themselves are absent,
+	// as in the computed object "settings".
 	AuthKind Value[Auth]
 }
 
@@ -100,8 +100,8 @@ func (s Settings) ResolvedPort() Value[int64] {
 	return Value[int64]{}
 }
 
-// LongerTimeout is a timeout that may help where the given one did not; "" where
-// no longer one can be set.
+// LongerTimeout proposes a timeout that may help where the given one was too short; ""
+// if the given one is the longest.
 func LongerTimeout(given time.Duration) string {
 	switch {
 	case given < 2*time.Minute:
@@ -145,8 +145,8 @@ func (s Settings) Auth() Value[Auth] {
 	return Of(AuthNone)
 }
 
-// HasCredentials reports whether anything to log in with is declared, a client
-// certificate for SASL EXTERNAL included.
+// HasCredentials reports whether there is something to log in with, including a client
+// certificate for SASL EXTERNAL.
 func (s Settings) HasCredentials() Value[bool] {
 	switch {
 	case s.AuthMechanism.Or("") == External:
@@ -212,9 +212,8 @@ func URL(h Host, port int64, mode TLSMode) string {
 // address is encoded (RFC 6874 section 2).
 func authority(h Host, port int64) string { return strings.ReplaceAll(Address(h, port), "%", "%25") }
 
-// URLWithUserinfo returns the connection with user name and password, each as
-// [PercentEncode] writes it: some consumers cut at any "/", "?", "#" or "+" that
-// they find.
+// URLWithUserinfo returns the connection with user name and password, each encoded by
+// [PercentEncode]: some programs cut a URL at any "/", "?", "#" or "+".
 func URLWithUserinfo(h Host, port int64, mode TLSMode, username, password string) string {
 	return schemes[mode] + "://" + PercentEncode(username) + ":" + PercentEncode(password) + "@" + authority(h, port)
 }

@@ -1,5 +1,5 @@
-// Package tfcli finds Terraform or OpenTofu, and says which of them, and which
-// version, a path leads to.
+// Package tfcli finds Terraform or OpenTofu, and says which of them a path leads to, and
+// its version.
 package tfcli
 
 import (
@@ -29,16 +29,16 @@ type CLI struct {
 
 func (c CLI) String() string { return fmt.Sprintf("%s %s (%s)", c.Product, c.Version, c.Path) }
 
-// AtLeast reports whether c is of the given version or newer. Pre-releases count
-// as the version that they lead to.
+// AtLeast reports whether c has the given version or a newer one. A pre-release counts as
+// the version that it precedes.
 func (c CLI) AtLeast(minimum string) bool {
 	return c.Version.Core().GreaterThanOrEqual(version.Must(version.NewVersion(minimum)))
 }
 
-// firstLine is how both begin the answer to "version".
+// firstLine matches how both begin the answer to "version".
 var firstLine = regexp.MustCompile(`^(Terraform|OpenTofu) v(\S+)`)
 
-// At asks the program at a path, or of a name on PATH, what it is.
+// At asks the program at a path, or with a name on PATH, for its product and version.
 func At(ctx context.Context, path string) (CLI, error) {
 	found, err := exec.LookPath(path)
 	if err != nil {
@@ -62,14 +62,14 @@ func At(ctx context.Context, path string) (CLI, error) {
 }
 
 // Chosen is the CLI that TF_ACC_TERRAFORM_PATH selects for acceptance tests and the
-// demo; "" where the variable isn't set.
+// demo, or "".
 func Chosen() string { return os.Getenv("TF_ACC_TERRAFORM_PATH") }
 
-// ErrNone says that no CLI that was looked at is new enough.
+// ErrNone says that none of the CLIs found is new enough.
 var ErrNone = errors.New("no CLI that is new enough")
 
-// Find returns the chosen CLI, or else the first of terraform and tofu on PATH
-// that is at least as new as asked. Its error says what was found in its place.
+// Find returns the chosen CLI, else the first of terraform and tofu on PATH that has at
+// least the minimum version. Its error says what it found instead.
 func Find(ctx context.Context, minimum string) (CLI, error) {
 	names := []string{"terraform", "tofu"}
 	if chosen := Chosen(); chosen != "" {
