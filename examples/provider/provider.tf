@@ -11,7 +11,8 @@ terraform {
 
 # Nothing is required. Connections inherit what is set here, and may set their own.
 # Set ehlo_name on machines without a full host name, such as containers: strict
-# servers, Google's relay among them, refuse an address in its place.
+# servers, Google's relay among them, refuse an address in its place. Applications
+# that are configured from a connection's settings give the same name.
 provider "smtp" {
   timeout                  = "45s"
   ehlo_name                = "ci.example.org"

@@ -76,7 +76,7 @@ func TestEveryExampleApplies(t *testing.T) {
 				t.Fatalf("nothing is expected of example %s: add it to the table", folder)
 			}
 			n := newInternet(t)
-			w := prepare(t, n, folder, authority.PEM(), n.variables(t))
+			w := prepare(t, n, folder, n.variables(t))
 			c, err := core()
 			if err != nil {
 				t.Fatal(err)
@@ -140,7 +140,7 @@ func TestModulesPassTheirTests(t *testing.T) {
 		t.Run(folder, func(t *testing.T) {
 			t.Parallel()
 			n := newInternet(t)
-			w := open(t, n, folder, authority.PEM(), n.variables(t))
+			w := open(t, n, folder, n.variables(t))
 			if out := w.run("test", "-no-color"); !passed.MatchString(out) {
 				t.Errorf("terraform test prints\n%s", out)
 			}

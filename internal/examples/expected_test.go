@@ -24,7 +24,7 @@ func (e expected) loginsOn(c tfcli.CLI) int {
 // examples are all of them, by their folder.
 var examples = map[string]expected{
 	"provider": {logins: 1, outputs: map[string]string{
-		"grafana": `{"GF_SMTP_ENABLED":"true","GF_SMTP_FROM_ADDRESS":"noreply@example.org","GF_SMTP_HOST":"smtp.example.org:587","GF_SMTP_SKIP_VERIFY":"false","GF_SMTP_STARTTLS_POLICY":"MandatoryStartTLS"}`,
+		"grafana": `{"GF_SMTP_EHLO_IDENTITY":"ci.example.org","GF_SMTP_ENABLED":"true","GF_SMTP_FROM_ADDRESS":"noreply@example.org","GF_SMTP_HOST":"smtp.example.org:587","GF_SMTP_SKIP_VERIFY":"false","GF_SMTP_STARTTLS_POLICY":"MandatoryStartTLS"}`,
 	}},
 	"quickstart": {logins: 1, outputs: map[string]string{
 		"app_environment": `{"SMTP_ENCRYPTION":"TLS","SMTP_FROM":"noreply@example.org","SMTP_HOST":"smtp.example.org","SMTP_PORT":"465","SMTP_SECURE":"true"}`,

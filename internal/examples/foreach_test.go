@@ -87,7 +87,6 @@ func TestForEachAtTheFirstPlan(t *testing.T) {
 			n := newInternet(t)
 			w := enter(t, n, t.TempDir())
 			w.write("main.tf", strings.Replace(mapped, "$EXPRESSION", tt.expression, 1))
-			w.trust(authority.PEM())
 			w.fill(n.variables(t))
 			w.run("init", "-input=false")
 			w.run("plan", "-input=false", "-out=first.tfplan")

@@ -28,7 +28,7 @@ func TestModuleTestsItself(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			w := open(t, newInternet(t), tested, authority.PEM(), nil)
+			w := open(t, newInternet(t), tested, nil)
 			file := filepath.Join(w.dir, "variables.tf")
 			text, err := os.ReadFile(file)
 			if err != nil {

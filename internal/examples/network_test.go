@@ -60,8 +60,8 @@ var usual = map[int]settings.TLSMode{
 // authority issues the certificates of all servers here.
 var authority *smtptest.Authority
 
-// TestMain adds the authority to the roots of the system: token services are verified
-// with those alone. Go reads the variable once, and not on every system.
+// TestMain adds the authority to the roots of the system, as a public one is, so that
+// the examples need no private one. Go reads the variable once, and not on every system.
 func TestMain(m *testing.M) {
 	os.Exit(func() int {
 		dir, err := os.MkdirTemp("", "examples-")

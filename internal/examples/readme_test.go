@@ -58,7 +58,6 @@ func readme(t *testing.T, n *internet) *workspace {
 	w.write("app/main.tf", "variable \"environment\" {\n  type = map(string)\n}\n")
 	w.write("variables.tf", "variable \"smtp_password\" {\n  ephemeral = true\n}\n")
 	w.write("main.tf", blocks(t, "README.md", "terraform")[0])
-	w.trust(authority.PEM())
 	w.fill(n.variables(t))
 	w.run("init", "-input=false")
 	return w

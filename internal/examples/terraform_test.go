@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -36,24 +35,22 @@ type workspace struct {
 	written *written
 }
 
-// open copies the examples and enters the one at path, relative to examples/. The
-// provider trusts the given roots and nothing else.
-func open(t *testing.T, n provider.Network, path, roots string, variables map[string]any) *workspace {
+// open copies the examples and enters the one at path, relative to examples/.
+func open(t *testing.T, n provider.Network, path string, variables map[string]any) *workspace {
 	t.Helper()
-	w := prepare(t, n, path, roots, variables)
+	w := prepare(t, n, path, variables)
 	w.run("init", "-input=false")
 	return w
 }
 
 // prepare is open without an init.
-func prepare(t *testing.T, n provider.Network, path, roots string, variables map[string]any) *workspace {
+func prepare(t *testing.T, n provider.Network, path string, variables map[string]any) *workspace {
 	t.Helper()
 	home := t.TempDir()
 	if err := os.CopyFS(home, os.DirFS(source)); err != nil {
 		t.Fatal(err)
 	}
 	w := enter(t, n, filepath.Join(home, filepath.FromSlash(path)))
-	w.trust(roots)
 	w.fill(variables)
 	return w
 }
@@ -134,18 +131,6 @@ func reattach(t *testing.T, address string, server func() tfprotov6.ProviderServ
 	r := reattached{Protocol: string(at.Protocol), ProtocolVersion: at.ProtocolVersion, Pid: at.Pid, Test: true}
 	r.Addr.Network, r.Addr.String = at.Addr.Network(), at.Addr.String()
 	return r
-}
-
-var providerBlock = regexp.MustCompile(`(?m)^provider "smtp"`)
-
-// trust adds a provider block, or adds to the one that the example has.
-func (w *workspace) trust(roots string) {
-	w.Helper()
-	name := "trusted.tf"
-	if providerBlock.MatchString(w.text()) {
-		name = "trusted_override.tf"
-	}
-	w.write(name, fmt.Sprintf("provider \"smtp\" {\n  ca_cert_pem = <<-EOT\n%s\n  EOT\n}\n", roots))
 }
 
 var variableBlock = regexp.MustCompile(`(?m)^variable "(\w+)"`)

@@ -119,8 +119,12 @@ func clientRows() []Row {
 			Code: "client-ehlo-name", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
 			Summary: "No setting of {client} gives the EHLO name {ehlo_name}",
 			Cause: Say("The provider checks the connection with that name. A server that insists on it refuses the client.").
-				If(Has("how"), "What the client does: {how}."),
-			Fixes:     append([]Fix{Remove("ehlo_name")}, leaveAlone...),
+				If(Has("how"), "What the client does: {how}.").
+				If(Has("inherits_ehlo_name"), "The provider block gives the name to all connections."),
+			Fixes: append([]Fix{
+				Remove("ehlo_name").If(Lacks("inherits_ehlo_name")),
+				Do("Remove ehlo_name from the provider block, if no server insists on it.").If(Has("inherits_ehlo_name")),
+			}, leaveAlone...),
 			Reference: "RFC 5321 section 4.1.4",
 		},
 		{
@@ -145,7 +149,8 @@ func clientRows() []Row {
 			Code: "client-private-ca", Stage: Plan, Severity: SeverityError, Attribute: "clients",
 			Summary: "{client} can't trust the authority in ca_cert_pem",
 			Cause: Say("The connection is checked with that authority alone. The client trusts only its own list, and refuses the server.").
-				If(Has("how"), "The reason: {how}."),
+				If(Has("how"), "The reason: {how}.").
+				If(Has("inherits_ca_cert_pem"), "The provider block gives ca_cert_pem to all connections."),
 			Fixes: append([]Fix{
 				Do("Give the server a certificate of a public authority, and remove ca_cert_pem."),
 			}, leave("Put a relay whose certificate the client trusts in between.")...),
@@ -155,7 +160,8 @@ func clientRows() []Row {
 		{
 			Code: "client-private-ca-outside", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
 			Summary: "No setting of {client} makes it trust the authority in ca_cert_pem",
-			Cause:   Say("The connection is checked with that authority alone. The client refuses the server until it trusts the authority too.", "How: {how}."),
+			Cause: Say("The connection is checked with that authority alone. The client refuses the server until it trusts the authority too.", "How: {how}.").
+				If(Has("inherits_ca_cert_pem"), "The provider block gives ca_cert_pem to all connections."),
 			Fixes: append([]Fix{
 				Do("Make the client trust the authority where it runs; then ignore this finding."),
 				Do("Give the server a certificate of a public authority, and remove ca_cert_pem."),

@@ -87,6 +87,29 @@ func TestAccLifeCycle(t *testing.T) {
 	)
 }
 
+// If this fails, Terraform's plan accepts a client that can't do what the provider block
+// adds to the check, settings don't carry that, or a change of it doesn't lead to a new
+// check.
+func TestAccInherited(t *testing.T) {
+	r := newRelay(t)
+	block := func(more string, lines ...string) string {
+		return fmt.Sprintf("provider \"smtp\" {\n  ca_cert_pem = %q\n%s}\n", r.ca.PEM(), more) +
+			r.block("resource", append(lines, "ca_cert_pem = null")...)
+	}
+	handed := func(name string, want knownvalue.Check) []statecheck.StateCheck {
+		return []statecheck.StateCheck{statecheck.ExpectKnownValue(mail, tfjsonpath.New("settings").AtMapKey(name), want)}
+	}
+	r.accept(t,
+		resource.TestStep{Config: block("", `clients = ["tf-supabase-settings-auth"]`), ExpectError: diagnosed("client-private-ca")},
+		resource.TestStep{Config: block(""), ConfigStateChecks: handed("private_ca", knownvalue.Bool(true))},
+		resource.TestStep{Config: block(""), PlanOnly: true},
+		resource.TestStep{
+			Config:           block("  ehlo_name = \"app.example.net\"\n"),
+			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), ConfigStateChecks: handed("ehlo_name", knownvalue.StringExact("app.example.net")),
+		},
+	)
+}
+
 // If this fails, a write-only password doesn't reach the server, gets into the state,
 // or isn't tried again when its version changes.
 func TestAccWriteOnly(t *testing.T) {

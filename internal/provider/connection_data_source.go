@@ -66,7 +66,7 @@ func (d *connectionDataSource) ValidateConfig(ctx context.Context, req datasourc
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	found := applyRules(ctx, m.settings(), req.Config.Raw.IsFullyKnown())
+	found := applyRules(ctx, d.backend.declared(m.settings()), req.Config.Raw.IsFullyKnown())
 	if m.reports() {
 		found = slices.DeleteFunc(found, finding.Finding.Reportable)
 	}
@@ -79,8 +79,9 @@ func (d *connectionDataSource) Read(ctx context.Context, req datasource.ReadRequ
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	s := m.settings()
+	s := d.backend.declared(m.settings())
 	m.Port, m.TLSMode, m.planned = derive(s)
+	m.settle(noSettings)
 	m.probed = unprobed()
 	found := rules.Check(s)
 	news := slices.DeleteFunc(slices.Clone(found), func(f finding.Finding) bool {

@@ -58,7 +58,7 @@ func (e *connectionEphemeral) ValidateConfig(ctx context.Context, req ephemeral.
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	found := applyRules(ctx, m.settings(), req.Config.Raw.IsFullyKnown())
+	found := applyRules(ctx, e.backend.declared(m.settings()), req.Config.Raw.IsFullyKnown())
 	resp.Diagnostics.Append(diagnostics(found, inEphemeral)...)
 }
 
@@ -70,8 +70,9 @@ func (e *connectionEphemeral) Open(ctx context.Context, req ephemeral.OpenReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	s := m.settings()
+	s := e.backend.declared(m.settings())
 	m.Port, m.TLSMode, m.planned = derive(s)
+	m.settle(noSettings)
 	m.URLWithCredentials = urlWithCredentials(s)
 	m.probed = unprobed()
 	found := slices.DeleteFunc(rules.Check(s), func(f finding.Finding) bool {

@@ -175,6 +175,24 @@ func derive(s settings.Settings) (port wholeNumber, mode types.String, out plann
 	return port, mode, out
 }
 
+// noSettings stands for those of a connection that isn't in the state.
+var noSettings = types.ObjectNull(settingsTypes)
+
+// settle replaces parts of the settings that wait for the provider block by those of
+// an earlier time, or null.
+func (p *planned) settle(earlier types.Object) {
+	members, before := p.Settings.Attributes(), earlier.Attributes()
+	for name, null := range map[string]attr.Value{"ehlo_name": types.StringNull(), "private_ca": types.BoolNull()} {
+		if value, ok := members[name]; ok && value.IsUnknown() {
+			members[name] = null
+			if was, ok := before[name]; ok {
+				members[name] = was
+			}
+			p.Settings = types.ObjectValueMust(settingsTypes, members)
+		}
+	}
+}
+
 // rfc3339 writes a time in UTC (RFC 3339), to the second.
 func rfc3339(t time.Time) types.String {
 	return types.StringValue(t.UTC().Format(time.RFC3339))

@@ -109,7 +109,7 @@ func (r *connectionResource) ValidateConfig(ctx context.Context, req resource.Va
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(diagnostics(append(duplicateSecrets(m), applyRules(ctx, m.settings(), req.Config.Raw.IsFullyKnown())...), inResource)...)
+	resp.Diagnostics.Append(diagnostics(append(duplicateSecrets(m), applyRules(ctx, r.backend.declared(m.settings()), req.Config.Raw.IsFullyKnown())...), inResource)...)
 }
 
 // duplicateSecrets reports secrets set both as a stored and as a write-only argument.
@@ -143,7 +143,7 @@ func (r *connectionResource) ModifyPlan(ctx context.Context, req resource.Modify
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	plan.Port, plan.TLSMode, plan.planned = derive(config.settings())
+	plan.Port, plan.TLSMode, plan.planned = derive(r.backend.declared(config.settings()))
 	resp.Diagnostics.Append(diagnostics(r.backend.ehloWarning(config.settings()), inResource)...)
 
 	if req.State.Raw.IsNull() {
@@ -156,8 +156,10 @@ func (r *connectionResource) ModifyPlan(ctx context.Context, req resource.Modify
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	plan.probed, plan.VerifiedAt, plan.ServerReply = state.probed, state.VerifiedAt, state.ServerReply
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	same := plan
+	same.probed, same.VerifiedAt, same.ServerReply = state.probed, state.VerifiedAt, state.ServerReply
+	same.settle(state.Settings) // what the provider block knows only later is no difference
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &same)...)
 	if resp.Plan.Raw.Equal(req.State.Raw) && !r.needsCheck(state) {
 		return
 	}
@@ -193,12 +195,13 @@ func (r *connectionResource) apply(ctx context.Context, config tfsdk.Config, pla
 	if diags.HasError() {
 		return diags
 	}
-	s := declared.settings()
+	s := r.backend.declared(declared.settings())
 	if found := rules.Check(s); hasError(found) {
 		return diagnostics(found, inResource)
 	}
 	seen, reply, found := r.backend.check(ctx, s)
 	saved.Port, saved.TLSMode, saved.planned = derive(s)
+	saved.settle(noSettings)
 	saved.probed, saved.VerifiedAt, saved.ServerReply = seen, types.StringNull(), reply
 	if seen.Verified.ValueBool() {
 		saved.VerifiedAt = rfc3339(time.Now())

@@ -91,9 +91,9 @@ func settingsObject(s settings.Settings, implied settings.Value[settings.Mechani
 
 		"auth_mechanism":          textOf(mechanism),
 		"auth_mechanism_declared": given(s.AuthMechanism),
-		"ehlo_name":               textOf(s.EHLOName),
+		"ehlo_name":               textOf(s.CheckedEHLOName()),
 		"tls_server_name":         textOf(s.TLSServerName),
-		"private_ca":              given(s.CACertPEM),
+		"private_ca":              given(s.CheckedCACertPEM()),
 		"client_certificate":      given(s.ClientCertPEM),
 		"insecure":                booleanOf(s.Insecure, false),
 	})

@@ -75,11 +75,11 @@ func (p *smtpProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 			},
 			"ehlo_name": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Name that the client gives in EHLO (RFC 5321 section 4.1.1.1). Connections may set their own.",
+				MarkdownDescription: "Name that the client gives in EHLO (RFC 5321 section 4.1.1.1). Connections may set their own. It is part of their `settings`, so that applications give it too.",
 			},
 			"ca_cert_pem": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Certificates in PEM that are the only roots trusted. Default: the roots of the system. Connections may set their own.",
+				MarkdownDescription: "Certificates in PEM that are the only roots trusted. Default: the roots of the system. Connections may set their own. Their `settings` say that there is one, so that applications are made to trust it too.",
 			},
 			"max_connections_per_host": schema.Int64Attribute{
 				Optional:            true,
@@ -216,6 +216,15 @@ func (b *backend) inherit(s settings.Settings) (settings.Settings, []finding.Fin
 		unknown = append(unknown, unknownInProvider("offline", finding.Facts{}))
 	}
 	return s, unknown
+}
+
+// declared returns the settings of a connection with what it inherits and has to
+// hand on to applications.
+func (b *backend) declared(s settings.Settings) settings.Settings {
+	if b != nil {
+		s.Inherited = settings.Inherited{CACertPEM: b.caCertPEM, EHLOName: b.ehloName}
+	}
+	return s
 }
 
 // unknownInProvider is said at the argument of the connection that would do

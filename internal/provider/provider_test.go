@@ -74,6 +74,53 @@ func TestInherited(t *testing.T) {
 	found.only(t, []string{"certificate-unknown-authority"}, nil)
 }
 
+// If this fails, settings leave out what the provider block adds to the check, no client
+// is asked for it, or what the connection says itself doesn't come first.
+func TestInheritedByClients(t *testing.T) {
+	r := newRelay(t)
+	bare := r.login().without("ca_cert_pem").with(config{"ehlo_name": nil, "verify": "none"})
+	tests := []struct {
+		name             string
+		block, change    config
+		ehlo, ca         any
+		errors, warnings []string
+	}{
+		{"neither", config{}, config{"clients": []any{"argocd-notifications", "tf-supabase-settings-auth"}}, nil, false, nil, nil},
+		{"of the provider block", config{"ca_cert_pem": r.ca.PEM(), "ehlo_name": "app.example.net"}, config{}, "app.example.net", true, nil, nil},
+		{"of the connection", config{"ehlo_name": "app.example.net"}, config{"ehlo_name": "own.example.net"}, "own.example.net", false, nil, nil},
+		{"a client without EHLO name", config{"ehlo_name": "app.example.net"}, config{"clients": []any{"argocd-notifications"}}, "app.example.net", false,
+			nil, []string{"client-ehlo-name"}},
+		{"a client with roots of its own", config{"ca_cert_pem": r.ca.PEM()}, config{"clients": []any{"argocd-notifications"}}, nil, true,
+			nil, []string{"client-private-ca-outside"}},
+		{"a client that trusts public authorities alone", config{"ca_cert_pem": r.ca.PEM()}, config{"clients": []any{"tf-supabase-settings-auth"}}, nil, true,
+			[]string{"client-private-ca"}, nil},
+		{"known later", config{"ca_cert_pem": later, "ehlo_name": later}, config{"clients": []any{"argocd-notifications"}}, later, later, nil, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := start(t, r, tt.block)
+			c := bare.with(tt.change)
+			planned, found := s.plan(state{}, c)
+			found.only(t, tt.errors, tt.warnings)
+			if len(tt.errors) > 0 {
+				contains(t, found.text(), "The provider block gives ca_cert_pem to all connections")
+				return
+			}
+			handed := s.attributes(planned.planned)["settings"].(map[string]any)
+			same(t, "ehlo_name", handed["ehlo_name"], tt.ehlo)
+			same(t, "private_ca", handed["private_ca"], tt.ca)
+			if tt.ca == later {
+				tt.ehlo, tt.ca = nil, nil // a data source can't wait
+			}
+			read, found := s.readDataSource(c)
+			found.only(t, nil, nil)
+			handed = read["settings"].(map[string]any)
+			same(t, "ehlo_name of the data source", handed["ehlo_name"], tt.ehlo)
+			same(t, "private_ca of the data source", handed["private_ca"], tt.ca)
+		})
+	}
+}
+
 // If this fails, a default silently replaces a value of the provider block that isn't
 // known yet, or such a value is an error where nothing needs it.
 func TestUnknownInProvider(t *testing.T) {

@@ -22,6 +22,7 @@ func brokenByClients(s settings.Settings) []broken {
 			facts := problem.Facts
 			facts["listed"] = id
 			offer(facts, s, id, conn, problem.Code)
+			inherited(s, facts)
 			if near, ok := facts["nearest"]; ok {
 				facts["corrected"] = with(ids, id, near)
 			}
@@ -71,6 +72,17 @@ func inAnother(declared settings.TLSMode, e services.Endpoint) int {
 	return 1
 }
 
+// inherited adds which arguments the provider block gives: no edit of this block
+// changes them.
+func inherited(s settings.Settings, facts finding.Facts) {
+	if s.EHLOName.IsUnset() && s.Inherited.EHLOName.IsKnown() {
+		facts["inherits_ehlo_name"] = "true"
+	}
+	if s.CACertPEM.IsUnset() && s.Inherited.CACertPEM.IsKnown() {
+		facts["inherits_ca_cert_pem"] = "true"
+	}
+}
+
 // with returns the ids as HCL, with another one in the place of one.
 func with(ids []string, id, other string) string {
 	words := make([]string, 0, len(ids))
@@ -88,8 +100,8 @@ func with(ids []string, id, other string) string {
 func forClients(s settings.Settings) clients.Connection {
 	conn := clients.Connection{
 		Port: int(s.ResolvedPort().Or(0)), Auth: s.Auth().Or(""), From: s.From.Or(""),
-		EHLOName: s.EHLOName.Or(""), ServerName: s.TLSServerName.Or(""), Insecure: s.Insecure.Or(false),
-		PrivateCA: s.CACertPEM.IsKnown(), ClientCertificate: s.ClientCertPEM.IsKnown(),
+		EHLOName: s.CheckedEHLOName().Or(""), ServerName: s.TLSServerName.Or(""), Insecure: s.Insecure.Or(false),
+		PrivateCA: s.CheckedCACertPEM().IsKnown(), ClientCertificate: s.ClientCertPEM.IsKnown(),
 		Unstored: s.Ephemeral || slices.Contains(s.WriteOnly, "password_wo") || slices.Contains(s.WriteOnly, "access_token_wo"),
 	}
 	if mode := s.ResolvedMode().Or(""); slices.Contains(settings.TLSModes, mode) {

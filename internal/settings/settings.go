@@ -41,6 +41,10 @@ type Settings struct {
 	RetryAttempts  Value[int64]
 	Timeout        Value[string]
 
+	// Inherited is what the provider block says of arguments that this one leaves
+	// out.
+	Inherited Inherited
+
 	// VerifyByDefault is true for the resource: without verify it checks
 	// handshake and login. Data sources and ephemerals contact nothing unasked.
 	VerifyByDefault bool
@@ -63,6 +67,21 @@ type Settings struct {
 	// as in the computed object "settings".
 	AuthKind Value[Auth]
 }
+
+// Inherited are defaults of the provider block that take part in the check, so that
+// applications need them too. Nothing in a connection's own block is wrong for them.
+type Inherited struct {
+	CACertPEM Value[string]
+	EHLOName  Value[string]
+}
+
+// CheckedCACertPEM is the authority that the check trusts.
+func (s Settings) CheckedCACertPEM() Value[string] {
+	return s.CACertPEM.Else(s.Inherited.CACertPEM)
+}
+
+// CheckedEHLOName is the name that the check gives in EHLO.
+func (s Settings) CheckedEHLOName() Value[string] { return s.EHLOName.Else(s.Inherited.EHLOName) }
 
 // Defaults of arguments that don't follow from others.
 const (

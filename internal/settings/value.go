@@ -32,6 +32,14 @@ func (v Value[T]) Or(fallback T) T {
 	return fallback
 }
 
+// Else returns the value, or the other one where it is unset.
+func (v Value[T]) Else(other Value[T]) Value[T] {
+	if v.state == unset {
+		return other
+	}
+	return v
+}
+
 // IsUnset reports whether the argument was not given.
 func (v Value[T]) IsUnset() bool { return v.state == unset }
 
