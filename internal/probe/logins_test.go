@@ -175,6 +175,25 @@ func TestOnlyAnswersAreShared(t *testing.T) {
 	}
 }
 
+// If this fails, a login that the client never made, because the server was out of step
+// before it, speaks for others.
+func TestLoginThatWasNotMadeIsNotShared(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t)
+		server := l.play(2525, extend(dialogue(greeted+"250-mail.example.test; 250 AUTH PLAIN; 250 more").NextConnection(), asked+"AUTH PLAIN | 235 2.7.0 yes"))
+		r := withLogin(request(settings.NoTLS, 2525), "pencil")
+		r.Mechanism = settings.Plain
+		for i, want := range []finding.Code{"protocol-desync", ""} {
+			if got := codeOf(l.all(r)[0]); got != want {
+				t.Errorf("check %d: %q, want %q", i, got, want)
+			}
+		}
+		if server.Auths() != 1 {
+			t.Errorf("%d AUTH, want 1", server.Auths())
+		}
+	})
+}
+
 var askedAll = strings.Replace(asked, "AUTH PLAIN", "AUTH PLAIN SCRAM-SHA-256", 1)
 
 // If this fails, five resources with the same login cost five attempts because of

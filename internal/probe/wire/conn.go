@@ -175,12 +175,24 @@ func (c *Conn) send(ctx context.Context, step Step, line, shown string) error {
 	if err := c.inStep(ctx, step); err != nil {
 		return err
 	}
-	c.awaiting = true
+	c.goesOut(step)
 	c.note(shown)
 	if _, err := io.WriteString(c.writer(), line+"\r\n"); err != nil {
 		return c.failed(ctx, step, err)
 	}
 	return nil
+}
+
+// goesOut records that a step is about to go out: even if writing it fails, the server may
+// have it.
+func (c *Conn) goesOut(step Step) {
+	c.awaiting = true
+	switch step {
+	case StepAuth:
+		c.authSent = true
+	case StepData, StepMessage:
+		c.dataSent = true
+	}
 }
 
 // inStep returns an error if a reply lies ready before the command that it would answer.

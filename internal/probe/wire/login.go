@@ -42,7 +42,6 @@ func (c *Conn) Authenticate(ctx context.Context, mechanism string, client sasl.C
 			line, shown, response = line+" "+coded, shown+" [redacted]", nil
 		}
 	}
-	c.authSent = true
 	r, err := c.command(ctx, StepAuth, line, shown)
 	var clientErr error
 	rounds := 1

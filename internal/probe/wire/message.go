@@ -12,9 +12,9 @@ import (
 // of the message end in CRLF. With chunking, which the server must have listed, it goes by
 // BDAT (RFC 3030 section 2), else by DATA with its dots stuffed (RFC 5321 section 4.5.2).
 //
-// Once you call it, the server may have the message, whatever Send returns.
+// If [Conn.DataSent] is true afterwards, the server may have the message, whatever Send
+// returns.
 func (c *Conn) Send(ctx context.Context, message []byte, chunking bool) (Reply, error) {
-	c.dataSent = true
 	if chunking {
 		line := fmt.Sprintf("BDAT %d LAST", len(message))
 		return c.handOver(ctx, line, message)
@@ -35,7 +35,7 @@ func (c *Conn) handOver(ctx context.Context, line string, message []byte) (Reply
 	if err := c.inStep(ctx, StepMessage); err != nil {
 		return Reply{}, err
 	}
-	c.awaiting = true
+	c.goesOut(StepMessage)
 	if line != "" {
 		c.note(line)
 		message = append([]byte(line+"\r\n"), message...)
