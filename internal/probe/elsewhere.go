@@ -171,7 +171,7 @@ func (e *unreachable) Finding() *finding.Error {
 	f := e.ConnectError.Finding()
 	if len(e.others.open) == 0 {
 		if e.others.seen {
-			f.Seen = append(f.Seen, "none of the other submission ports answers either: "+e.otherPorts())
+			f.Seen = append(f.Seen, "no other submission port can be used either: "+e.otherPorts())
 		}
 		return f
 	}

@@ -43,19 +43,21 @@ func elsewheres() []elsewhereCase {
 		{"refused, 465 for those with a certificate", 587, map[int]func(*lab, int){465: demanding}, budget,
 			"connect-refused", 4 * rtt, "other ports of this host: 465 answers with TLS from the first byte", "port     = 465\ntls_mode = \"implicit\" # a mail server answers here", map[settings.TLSMode]finding.Code{settings.Implicit: "client-certificate-required"}},
 		{"all filtered", 465, map[int]func(*lab, int){465: hole, 587: hole, 2525: hole, 2500: hole}, budget,
-			"connect-timeout", 10 * s, "none of the other submission ports answers either: 587, 2525, 2500", "Allow outgoing connections to port 465 in the firewall of this network or cloud account.", nil},
+			"connect-timeout", 10 * s, "no other submission port can be used either: 587, 2525, 2500", "Allow outgoing connections to port 465 in the firewall of this network or cloud account.", nil},
 		{"refused, 465 and 587 open", 2525, map[int]func(*lab, int){2525: closed, 465: implicit, 587: starttls}, budget,
 			"connect-refused", 4 * rtt, "other ports of this host: 465 answers with TLS from the first byte, 587 answers with STARTTLS", "port     = 465\ntls_mode = \"implicit\" # a mail server answers here", nil},
 		{"refused, 2500 without TLS", 465, map[int]func(*lab, int){2500: inClear}, budget,
 			"connect-refused", 4 * rtt, "other ports of this host: 2500 answers with clear text alone", "Check host and port against what your mail service documents for sending.", nil},
+		{"refused, busy elsewhere", 25, map[int]func(*lab, int){587: wellBehaved(smtptest.Config{Mode: settings.StartTLS, Greeting: "421 4.3.2 busy"})}, budget,
+			"connect-refused", 3 * rtt, "no other submission port can be used either: 465, 587, 2525, 2500", "Check host and port against what your mail service documents for sending.", nil},
 		{"refused, something else elsewhere", 25, map[int]func(*lab, int){587: other(smtptest.SSH), 465: other(smtptest.HTTP), 2525: other(smtptest.Mute)}, budget,
-			"connect-refused", 5*s + rtt, "none of the other submission ports answers either: 465, 587, 2525, 2500", "Check host and port against what your mail service documents for sending.", nil},
+			"connect-refused", 5*s + rtt, "no other submission port can be used either: 465, 587, 2525, 2500", "Check host and port against what your mail service documents for sending.", nil},
 	}
 }
 
-// If this fails, a person whose port is closed or filtered is not told which
-// other port works, is told of one that does not, or credentials go there. Packets
-// that vanish show after ten seconds; the look begins after three.
+// If this fails, the finding of a port that is closed or filtered doesn't name the one that
+// works, or names one that doesn't; or credentials go there. Packets that vanish show after
+// ten seconds; the look begins after three.
 func TestElsewhere(t *testing.T) {
 	for _, test := range elsewheres() {
 		t.Run(test.name, func(t *testing.T) {
