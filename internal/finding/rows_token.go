@@ -11,7 +11,7 @@ var setClock = Do("Set the clock of the machine that runs Terraform.")
 func tokenRows() []Row {
 	return []Row{
 		{
-			Code: "oauth2-token-rejected", Stage: Apply, Severity: SeverityError, Attribute: "username",
+			Code: "oauth2-token-rejected", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
 			Summary: "{host} rejected the access token",
 			Cause: If(Has("reply"), "It says: {reply}").
 				If(Has("status"), "It reports status {status} for the token.").

@@ -64,6 +64,29 @@ func TestInterpret(t *testing.T) {
 		{login, 535, "5.7.0 Please use your e-mail password", "", "auth-app-password-required"},
 		{login, 535, "Error: 请使用授权码登录。", "", "auth-app-password-required"},
 
+		// the same thing in other words
+		{rcpt, 550, "5.1.1 The mailbox you've named doesn't exist", "", "recipient-unknown"},
+		{login, 535, "5.7.8 Your account has been disabled", "", "account-disabled"},
+		{rcpt, 550, "5.1.1 User unknown. If you think this is an error, contact your network administrator.", "", "recipient-unknown"},
+		{mail, 550, "Sender can not be verified, mailbox does not exist", "", "sender-unknown"},
+		{refusal.Greeting, 421, "unable to read controls (#4.3.0)", "", "server-local-error"},
+		{rcpt, 553, "sorry, that address is not known (#5.1.1)", "", "recipient-unknown"},
+
+		// a reply that names the token is about the token
+		{login, 535, "5.7.8 OAuth token expired", "", "oauth2-token-rejected"},
+		{login, 535, "5.7.8 Check your user name, password and token", "", "auth-rejected"},
+		{login, 535, "5.7.8 The API token is invalid", "", "auth-rejected"},
+
+		// "frequent", "short", "limit", "disabled": of whom?
+		{rcpt, 450, "4.2.1 Mailbox received too much email in a short period of time", "", "recipient-rate-limited"},
+		{rcpt, 451, "4.7.1 Received too many messages from a new IP", "", "client-rate-limited"},
+		{login, 550, "5.7.1 Your account is not authorized to use this service", "", "account-smtp-off"},
+		{login, 550, "5.7.1 Your IP is not authorized to use this service", "", "account-address-not-allowed"},
+		{mail, 550, "5.7.27 mailfrom domain not configured for mail", "", "sender-domain-no-dns"},
+		{mail, 550, "5.7.1 sender domain not configured in your account", loggedIn, "sender-domain-not-set-up"},
+		{starttls, 503, "5.5.1 TLS already active", "", "client-protocol-error"},
+		{starttls, 502, "5.5.1 TLS is not enabled", "", "command-unsupported"},
+
 		// whole messages
 		{message, 554, "5.2.252 SendAsDenied; app@example.test not allowed to send as b@example.test", loggedIn, "sender-not-allowed"},
 		{message, 550, "The from address does not match a verified Sender Identity.", loggedIn, "sender-not-verified"},

@@ -12,16 +12,20 @@ var serviceRows = []row{
 	// Microsoft 365, Exchange Online, Outlook.com
 	{code: "auth-microsoft-smtp-disabled-tenant", words: "smtpclientauthentication is disabled for the tenant|smtpclientauthentication is disabled & tenant", source: "Exchange Online 5.7.139, https://aka.ms/smtp_auth_disabled"},
 	{code: "auth-microsoft-smtp-disabled-mailbox", words: "smtpclientauthentication is disabled for the mailbox|smtpclientauthentication is disabled", source: "Exchange Online 5.7.139, https://aka.ms/smtp_auth_disabled"},
-	{code: "auth-microsoft-basic-disabled", at: "auth", words: "basic authentication is disabled|basic authentication is not supported|basic authentication & disabled|not supported|blocked|deprecated", source: "Exchange Online 5.7.139 and 5.7.30"},
+	{code: "auth-microsoft-basic-disabled", at: "auth", enhanced: "5.7.139 5.7.30 5.7.3", words: "basic authentication is disabled|basic authentication is not supported|basic authentication & {off}|not supported|blocked|deprecated|no longer|not accepted", source: "Exchange Online 5.7.139 and 5.7.30"},
+	{code: "auth-microsoft-basic-disabled", at: "auth", hosts: microsoft, words: "basic authentication & {off}|not supported|blocked|deprecated|no longer|not accepted", source: "Exchange Online 5.7.139 and 5.7.30"},
 	{code: "auth-microsoft-basic-disabled", at: "auth", enhanced: "5.7.30", hosts: microsoft, source: "Exchange Online"},
 	{code: "auth-microsoft-security-defaults", at: "auth", words: "locked by your organizations security defaults policy|security defaults policy|security defaults", source: "Exchange Online 5.7.139"},
 	{code: "auth-microsoft-conditional-access", at: "auth", words: "did not meet the criteria to be authenticated|did not meet the criteria|conditional access policy|conditional access", source: "Exchange Online 5.7.139"},
+	{code: "auth-temporary", at: "auth", words: "federated sts|sts service|sts url|federated sts service", source: "Exchange Online 5.7.139: the organisation's own sign-in service"},
 	{code: "auth-microsoft-locked", at: "auth", enhanced: "5.7.139", words: "locked & !security defaults", source: "Exchange Online"},
 	{code: "auth-microsoft-rejected", at: "auth", when: "password", enhanced: "5.7.3", hosts: microsoft, source: "Exchange Online: a wrong password, and SMTP AUTH off or a second factor as well"},
 	{code: "microsoft-connector-missing", words: "tenantattribution|tenant attribution", source: "Exchange Online 5.7.64"},
 	{code: "microsoft-connector-missing", at: "mail rcpt data message", enhanced: "5.7.64", source: "Exchange Online"},
 	{code: "microsoft-connector-missing", at: "mail rcpt data message", hosts: []string{"mail.protection.outlook.com", "mx.microsoft"}, words: "relay access denied|unable to relay|relay", source: "Exchange Online"},
 	{code: "sender-not-allowed", at: "mail rcpt data message", words: "sendasdenied|not allowed to send as this sender|not have permissions to send as this sender|does not have permissions to send as|send on behalf|send as", source: "Exchange 5.7.60, 5.2.252"},
+	{code: "sender-not-allowed", at: "mail rcpt data message", words: "@sendasdenied*|sendasdeniedexception|mapiexceptionsendasdenied & storedrv|submission|cannot submit message|failed to process message|permanent exception", source: "Exchange Online"},
+	{code: "account-suspended", at: "message", words: "@outboundspamexception & storedrv|submission|wascl|verdict|permanent exception|failed to process message", source: "Exchange Online: spam from this account"},
 	{code: "sender-not-allowed", at: "mail rcpt data message", enhanced: "5.7.60", source: "Exchange"},
 	{code: "account-suspended", at: "mail rcpt data message", words: "tenant has exceeded threshold|bad outbound sender|sender is blocked|tenant & threshold|suspicious|blocked|unregistered", hosts: microsoft, source: "Exchange Online 5.7.705, 5.1.8"},
 	{code: "account-suspended", at: "mail rcpt data message", enhanced: "5.7.705 5.7.703", source: "Exchange Online"},
@@ -40,7 +44,7 @@ var serviceRows = []row{
 	{code: "recipient-not-permitted", at: "rcpt data message", enhanced: "5.7.12", words: "organization", source: "Exchange Online"},
 
 	// Zoho
-	{code: "sender-not-allowed", at: "mail rcpt data message", hosts: []string{"zoho.com", "zoho.eu", "zoho.in", "zoho.com.au", "zoho.jp", "zohocloud.ca", "zoho.sa"}, words: "relaying disallowed", source: "Zoho Mail"},
+	{code: "sender-not-allowed", at: "mail rcpt data message", hosts: []string{"zoho.com", "zoho.eu", "zoho.in", "zoho.com.au", "zoho.jp", "zohocloud.ca", "zoho.sa"}, when: "logged-in", words: "relaying disallowed", source: "Zoho Mail"},
 	{code: "account-suspended", at: "mail rcpt data message", words: "unusual sending activity detected|unusual sending activity", source: "Zoho Mail"},
 
 	// Google
@@ -53,7 +57,7 @@ var serviceRows = []row{
 
 	// Amazon SES
 	{code: "auth-ses-credentials", at: "auth", when: "password", replies: "535", hosts: amazon, words: "credentials|authentication|password|authentication credentials invalid", source: "https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html"},
-	{code: "sender-not-verified", at: "mail rcpt data message", words: "email address is not verified|address is not verified|addresses are not verified|not verified", source: "Amazon SES"},
+	{code: "sender-not-verified", at: "mail rcpt data message", words: "email address is not verified|address is not verified|addresses are not verified|not verified & !recipient*", source: "Amazon SES"},
 	{code: "sender-not-verified", at: "mail rcpt data message", words: "identities failed the check|identities failed the check in region", source: "Amazon SES"},
 	{code: "sender-not-allowed", at: "auth mail rcpt data message", words: "not authorized to perform ses|is not authorized to perform|access denied user", source: "Amazon SES, IAM"},
 }

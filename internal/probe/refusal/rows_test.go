@@ -42,7 +42,7 @@ func TestRows(t *testing.T) {
 }
 
 // If this fails, a phrase of a row is not in the form that replies are brought
-// into, so that it fits none, or a name in braces is none of the vocabulary's. A
+// into, so that it fits none, or stands twice, or a name in braces is none of the vocabulary's. A
 // name in braces stands alone: words beside it would belong to its last form only.
 func TestPhrasesAreNormal(t *testing.T) {
 	used := map[string]bool{}
@@ -54,7 +54,12 @@ func TestPhrasesAreNormal(t *testing.T) {
 			}
 		}
 		for part := range strings.SplitSeq(words, " & ") {
+			seen := map[string]bool{}
 			for alternative := range strings.SplitSeq(strings.TrimLeft(part, "!@"), "|") {
+				if seen[alternative] {
+					t.Errorf("%s: %q twice in one term", where, alternative)
+				}
+				seen[alternative] = true
 				if braces.MatchString(alternative) && braces.FindString(alternative) != alternative {
 					t.Errorf("%s: %q has words beside the braces", where, alternative)
 				}

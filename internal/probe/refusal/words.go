@@ -25,16 +25,25 @@ var (
 	named = lazyregexp.New(`(?i)[a-z][a-z0-9+.-]*://\S+|<[^<>\s]*>|\S*@\S+|[a-z0-9_-]+(\.[a-z0-9_-]+)+(/\S*)?|\[[0-9a-f:.]+\]`)
 	// enhancedFirst is an enhanced code that does not stand where RFC 2034 has it.
 	enhancedFirst = lazyregexp.New(`^\W{0,3}([245]\.[0-9]{1,3}\.[0-9]{1,3})\b`)
+	// enhancedLast is one as qmail and its kin have it: "(#5.7.1)" at the end.
+	enhancedLast = lazyregexp.New(`\(#([245]\.[0-9]{1,3}\.[0-9]{1,3})\b[^()]*\)\W*$`)
 )
 
 func enhancedIn(said string) string {
-	if m := enhancedFirst.FindStringSubmatch(said); m != nil {
-		return m[1]
+	for _, place := range []*lazyregexp.Regexp{enhancedFirst, enhancedLast} {
+		if m := place.FindStringSubmatch(said); m != nil {
+			return m[1]
+		}
 	}
 	return ""
 }
 
+// politeness is what servers add for the reader, and says nothing of the cause:
+// "contact your network administrator" is not about a network.
+var politeness = lazyregexp.New(`(?i)\bif (you (think|feel|believe)|this is (in|an) error|the (problem|error|issue))\b[^.;]*|\b(please )?(contact|ask|inform) (your|the|our) (\w+ ){0,3}(administrators?|admin|support|postmaster|provider|help ?desk)\b`)
+
 func normalise(said string) text {
+	said = politeness.ReplaceAllString(said, " ")
 	said = sentence.ReplaceAllString(said, "$1. $2")
 	t := text{words: fields(named.ReplaceAllStringFunc(said, inWords)), names: fields(said)}
 	t.all = strings.Join(t.names, "")
@@ -60,20 +69,47 @@ func inWords(name string) string {
 	return " "
 }
 
-// plain leaves out apostrophes ("don't" is "dont") and spells British words in
-// American, as most servers do.
-var plain = strings.NewReplacer("'", "", "’", "", "`", "", "authoris", "authoriz", "recognis", "recogniz", "organis", "organiz")
+// plain leaves out apostrophes ("don't" is "dont", until contractions are read in
+// full) and spells British words in American, as most servers do.
+var plain = strings.NewReplacer("can't", "cannot", "can’t", "cannot", "'", "", "’", "", "`", "", "authoris", "authoriz", "recognis", "recogniz", "organis", "organiz")
 
 // fields are the words of a text. All punctuation but apostrophes divides.
 func fields(said string) []string {
 	said = plain.Replace(strings.ToLower(said))
-	return strings.FieldsFunc(said, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	words := strings.FieldsFunc(said, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	out := make([]string, 0, len(words))
+	for _, word := range words {
+		switch {
+		case word == "not" && len(out) > 0 && out[len(out)-1] == "can":
+			out[len(out)-1] = "cannot"
+		case contractions[word] != "":
+			out = append(out, contractions[word], "not")
+		default:
+			out = append(out, word)
+		}
+	}
+	return out
+}
+
+// contractions are verbs with "not", as they are after their apostrophe is gone.
+var contractions = map[string]string{
+	"isnt": "is", "arent": "are", "wasnt": "was", "werent": "were", "dont": "do", "doesnt": "does", "didnt": "did",
+	"hasnt": "has", "havent": "have", "hadnt": "had", "couldnt": "could", "wont": "will", "wouldnt": "would",
+	"shouldnt": "should", "mustnt": "must",
+}
+
+// fillers are words that a server may put between those of a phrase without a
+// change of its meaning: "account disabled" is "your account has been disabled".
+var fillers = map[string]bool{
+	"a": true, "an": true, "the": true, "is": true, "are": true, "was": true, "were": true, "be": true, "been": true,
+	"being": true, "has": true, "have": true, "had": true, "your": true, "our": true, "this": true, "that": true,
+	"these": true, "their": true, "its": true, "his": true, "her": true, "also": true,
 }
 
 // pattern is a text's condition: terms divided by " & ", all of which must hold.
 // A term is alternatives divided by "|", and "!" before it turns it around. An
-// alternative is words that follow each other; "*" at the end of one stands for
-// any ending, and "{name}" for what the vocabulary has under that name. With "@"
+// alternative is words that follow each other, fillers aside; "*" at the end of one
+// stands for any ending, and "{name}" for what the vocabulary has under that name. With "@"
 // before it, a term is looked for in names as well.
 type pattern []term
 
@@ -153,10 +189,11 @@ func (t term) match(in text) (weight int, ok bool) {
 	return 0, false
 }
 
-// in reports whether the words of the phrase follow each other somewhere.
+// in reports whether the words of the phrase follow each other somewhere, with
+// nothing but fillers between them.
 func (p phrase) in(words []string) bool {
-	for from := 0; from+len(p.words) <= len(words); from++ {
-		if p.at(words[from:]) {
+	for from, word := range words {
+		if fits(word, p.words[0]) && p.at(words[from:]) {
 			return true
 		}
 	}
@@ -165,10 +202,21 @@ func (p phrase) in(words []string) bool {
 
 func (p phrase) at(words []string) bool {
 	for i, want := range p.words {
-		stem, open := strings.CutSuffix(want, "*")
-		if words[i] != want && (!open || !strings.HasPrefix(words[i], stem)) {
+		for i > 0 && len(words) > 0 && fillers[words[0]] && !fits(words[0], want) {
+			words = words[1:]
+		}
+		if len(words) == 0 || !fits(words[0], want) {
 			return false
 		}
+		words = words[1:]
 	}
 	return true
+}
+
+// fits reports whether a word is the one that is wanted, where "*" stands for any ending.
+func fits(word, want string) bool {
+	if last := len(want) - 1; want[last] == '*' {
+		return strings.HasPrefix(word, want[:last])
+	}
+	return word == want
 }
