@@ -108,6 +108,20 @@ func (p *parrot) refusal() []string {
 	return append(lines, "535 5.7.8 "+text)
 }
 
+// If this fails, TestNoEightCharactersOfALoginShow would pass whatever the engine did.
+func TestEightOf(t *testing.T) {
+	for _, what := range passwords {
+		for i, tongue := range tongues {
+			if said := tongue(what); eightOf("bad login: "+said+" or ", what) == "" {
+				t.Errorf("tongue %d: %q does not show in %q", i, what, said)
+			}
+		}
+	}
+}
+
+// passwords are such as need to be escaped.
+var passwords = []string{"hunter2-pencil", `quo"ted\ <and> blank ½`, "пароль = ключ, é"}
+
 // If this fails, a server that sends back what it heard puts eight characters in a
 // row of a password, a token or a response into something that a person or a log
 // gets to see.
@@ -115,7 +129,7 @@ func TestNoEightCharactersOfALoginShow(t *testing.T) {
 	for _, m := range []settings.Mechanism{
 		settings.Plain, settings.Login, settings.CRAMMD5, settings.ScramSHA256, settings.XOAuth2, settings.OAuthBearer, settings.NTLM,
 	} {
-		for _, password := range []string{"hunter2-pencil", `quo"ted\ <and> blank ½`, "пароль = ключ, é"} {
+		for _, password := range passwords {
 			for seed := range uint64(25) {
 				synctest.Test(t, func(t *testing.T) {
 					l := newLab(t)

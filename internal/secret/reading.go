@@ -20,6 +20,14 @@ type character struct {
 	span
 }
 
+// bytes returns the bytes that make up the character.
+func (c character) bytes() []byte {
+	if c.rune < 0 {
+		return []byte{byte(-c.rune)}
+	}
+	return utf8.AppendRune(nil, c.rune)
+}
+
 func characters(text string) []character {
 	out := make([]character, 0, len(text))
 	for i := 0; i < len(text); {
@@ -140,13 +148,10 @@ func unescape(text []character) (value []byte, size int) {
 		return number(head, 2, 8, 16, false)
 	case c >= '0' && c <= '7':
 		return number(head, 1, 3, 8, true)
-	case c == 0:
-		return nil, 0
+	case c != 0 && strings.IndexByte("abfnrtv", c) >= 0:
+		return []byte{"\a\b\f\n\r\t\v"[strings.IndexByte("abfnrtv", c)]}, 2
 	}
-	if i := strings.IndexByte("abfnrtv", head[1]); i >= 0 {
-		return []byte{"\a\b\f\n\r\t\v"[i]}, 2
-	}
-	return head[1:2], 2
+	return text[1].bytes(), 2
 }
 
 // number reads digits of an escape: a byte, or a character.
