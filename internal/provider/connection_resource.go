@@ -82,6 +82,12 @@ func (m connectionResourceModel) settings() settings.Settings {
 		if !secret.version.IsNull() {
 			s.WriteOnly = append(s.WriteOnly, secret.name+"_version")
 		}
+		if secret.writeOnly.IsUnknown() {
+			s.MayBeNull = append(s.MayBeNull, secret.name)
+		}
+		if secret.version.IsUnknown() {
+			s.MayBeNull = append(s.MayBeNull, secret.name+"_version")
+		}
 	}
 	return s
 }

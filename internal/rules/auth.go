@@ -38,7 +38,7 @@ var authRules = []rule{
 	}},
 	{"write-only-unversioned", func(s settings.Settings) (finding.Facts, bool) {
 		for _, name := range slices.Sorted(maps.Keys(writeOnly(s))) {
-			if writeOnly(s)[name].IsKnown() && slices.Contains(s.WriteOnly, name) && !slices.Contains(s.WriteOnly, name+"_version") {
+			if s.GivesWriteOnly(name) && !slices.Contains(s.WriteOnly, name+"_version") {
 				return finding.Facts{"argument": name}, true
 			}
 		}
@@ -46,7 +46,7 @@ var authRules = []rule{
 	}},
 	{"write-only-version-unused", func(s settings.Settings) (finding.Facts, bool) {
 		for _, name := range slices.Sorted(maps.Keys(writeOnly(s))) {
-			if slices.Contains(s.WriteOnly, name+"_version") && !slices.Contains(s.WriteOnly, name) {
+			if s.GivesWriteOnly(name+"_version") && !slices.Contains(s.WriteOnly, name) {
 				facts := finding.Facts{"argument": name, "version": name + "_version"}
 				if writeOnly(s)[name].IsKnown() {
 					facts["stored"] = strings.TrimSuffix(name, "_wo")

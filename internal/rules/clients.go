@@ -102,7 +102,7 @@ func forClients(s settings.Settings) clients.Connection {
 		Port: int(s.ResolvedPort().Or(0)), Auth: s.Auth().Or(""), From: s.From.Or(""),
 		EHLOName: s.CheckedEHLOName().Or(""), ServerName: s.TLSServerName.Or(""), Insecure: s.Insecure.Or(false),
 		PrivateCA: s.CheckedCACertPEM().IsKnown(), ClientCertificate: s.ClientCertPEM.IsKnown(),
-		Unstored: s.Ephemeral || slices.Contains(s.WriteOnly, "password_wo") || slices.Contains(s.WriteOnly, "access_token_wo"),
+		Unstored: s.Ephemeral || s.GivesWriteOnly("password_wo") || s.GivesWriteOnly("access_token_wo"),
 	}
 	if mode := s.ResolvedMode().Or(""); slices.Contains(settings.TLSModes, mode) {
 		conn.Mode = mode

@@ -179,7 +179,7 @@ var valueRules = []rule{
 	{"message-subject-unused", func(s settings.Settings) (finding.Facts, bool) {
 		verify, known := s.ResolvedVerify().Get()
 		return finding.Facts{"verify": string(verify)}, known && slices.Contains(settings.Verifies, verify) &&
-			verify != settings.VerifyMessage && !s.MessageSubject.IsUnset()
+			verify != settings.VerifyMessage && s.MessageSubject.IsKnown()
 	}},
 	{"rcpt-to-unused", func(s settings.Settings) (finding.Facts, bool) {
 		verify, known := s.ResolvedVerify().Get()

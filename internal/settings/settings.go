@@ -9,6 +9,7 @@ package settings
 import (
 	"net"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -51,10 +52,12 @@ type Settings struct {
 
 	// TakesWriteOnly is true for the resource: it takes secrets as write-only
 	// arguments too. WriteOnly names those that are given, and their versions; Twice
-	// names the secrets that are given in both ways.
+	// names the secrets that are given in both ways, and MayBeNull those of WriteOnly
+	// that Terraform doesn't know yet.
 	TakesWriteOnly bool
 	WriteOnly      []string
 	Twice          []string
+	MayBeNull      []string
 
 	// Ephemeral is true for the ephemeral: nothing of it is ever stored.
 	Ephemeral bool
@@ -193,6 +196,11 @@ func (s Settings) ResolvedVerify() Value[Verify] {
 		}
 		return VerifyHandshake
 	})
+}
+
+// GivesWriteOnly reports whether a write-only argument, or its version, is certainly given.
+func (s Settings) GivesWriteOnly(name string) bool {
+	return slices.Contains(s.WriteOnly, name) && !slices.Contains(s.MayBeNull, name)
 }
 
 // Address returns "host:port" with brackets around an IPv6 address.
