@@ -5,9 +5,13 @@ func refusedRecipientRows() []Row {
 	return []Row{
 		{
 			Code: "recipient-unknown", Stage: Apply, Severity: SeverityError, Attribute: "rcpt_to", Refused: Recipient,
-			Summary:   "A recipient does not exist",
-			Cause:     Say("It says: {reply}", "Usually the server has no such mailbox. Some servers say the same of a domain that they don't accept mail for."),
-			Fixes:     []Fix{Example(`rcpt_to = ["you@example.com"] # addresses that exist`)},
+			Summary: "A recipient does not exist",
+			Cause: Say("It says: {reply}", "Usually the server has no such mailbox. Some servers say the same of a domain that they don't accept mail for.").
+				If(Is("login", "none"), "The client did not log in, and OpenSMTPD says \"Invalid recipient\" also where it only relays for clients that log in."),
+			Fixes: []Fix{
+				Example(`rcpt_to = ["you@example.com"] # addresses that exist`),
+				Do("If the recipient exists, set username and password.").If(Is("login", "none")),
+			},
 			Reference: "RFC 3463 section 3.2 (X.1.1)",
 		},
 		{

@@ -3,6 +3,7 @@
 package interop
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
@@ -33,9 +34,11 @@ func TestOpenSMTPD(t *testing.T) {
 		// "Mailing list expansion problem" is all that it says of a recipient that isn't in its table.
 		"recipient unknown":    {"open", to("stranger@example.com"), "recipient-refused"},
 		"no account with name": {"open", to("stranger@local.example.test"), "recipient-unknown"},
-		"too many recipients":  {"open", to("you@example.com", "you@example.com", "you@example.com"), "recipients-too-many"},
-		"greylisting":          {"later", nil, "recipient-greylisted"},
-		"message too large":    {"open", sends, "message-too-large"},
+		// It says "Invalid recipient" of a domain that it does not relay to as well.
+		"relaying":            {"open", to("stranger@elsewhere.example.test"), "recipient-unknown"},
+		"too many recipients": {"open", to("you@example.com", "you@example.com", "you@example.com"), "recipients-too-many"},
+		"greylisting":         {"later", nil, "recipient-greylisted"},
+		"message too large":   {"open", sends, "message-too-large"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := f.request(s.More[tt.port], settings.NoTLS)
@@ -49,9 +52,26 @@ func TestOpenSMTPD(t *testing.T) {
 	}
 }
 
+// Fails if the finding names one cause alone where OpenSMTPD's words stand for two,
+// and the client did not log in.
+func TestOpenSMTPDRelaying(t *testing.T) {
+	ca := newAuthority(t)
+	s := OpenSMTPD(t, ca)
+	r := (&fleet{ca: ca}).request(s.More["open"], settings.NoTLS)
+	r.EHLOName, r.Verify, r.From = "client.example.test", settings.VerifyEnvelope, "app@example.test"
+	r.RcptTo = []string{"stranger@elsewhere.example.test"}
+	said := endsIn(t, r).Detail()
+	for _, cause := range []string{"no such mailbox", "log in"} {
+		if !strings.Contains(said, cause) {
+			t.Errorf("nothing of %q in\n%s", cause, said)
+		}
+	}
+}
+
 // Fails if the provider's handshake with OpenSMTPD ends otherwise than that of Go's
-// own client. OpenSMTPD 6.8.0p2 with OpenSSL 3, as in Debian 12, finds no private
-// key and ends every handshake with an alert.
+// own client. OpenSMTPD 6.8.0p2 with OpenSSL 3, as in Debian 12, can't use its private
+// key, ECDSA or RSA, and ends every handshake with an alert. So nobody can log in:
+// it offers AUTH under TLS alone, and takes no configuration that says otherwise.
 func TestOpenSMTPDTLS(t *testing.T) {
 	ca := newAuthority(t)
 	s := OpenSMTPD(t, ca)
