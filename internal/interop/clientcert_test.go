@@ -74,10 +74,10 @@ func variantName(name string, implicit, older bool) string {
 	return fmt.Sprintf("%s/implicit=%t/1.2=%t", name, implicit, older)
 }
 
-// Fails if a declared certificate doesn't reach a server that could use it, though
-// its authority is not among those that the server names; if the server's refusal
-// isn't told as one; or if a certificate that the server only asks for keeps
-// anybody out. By TLS 1.2 and 1.3, from the first byte and after STARTTLS.
+// Fails if a declared certificate doesn't reach a server that could use it, although its
+// authority is not among those that the server names; if the provider doesn't report the
+// server's refusal as one; or if the server only asks for a certificate, and the check fails
+// without one. By TLS 1.2 and 1.3, from the first byte and after STARTTLS.
 func TestClientCertificates(t *testing.T) {
 	ca, stranger := newAuthority(t), newAuthority(t)
 	intermediate, err := ca.Intermediate()

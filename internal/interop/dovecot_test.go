@@ -10,7 +10,7 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
-// Fails if a Dovecot that lets nobody in without a certificate isn't told as that.
+// Fails if the provider doesn't report a Dovecot that demands a certificate as one that does.
 func TestDovecotDemandsCertificate(t *testing.T) {
 	ca, stranger := newAuthority(t), newAuthority(t)
 	s := Dovecot(t, ca, NewRelay(t), passwords, nil, "auth_ssl_require_client_cert = yes")

@@ -35,9 +35,9 @@ var envelopePorts = map[string]Port{
 	}},
 }
 
-// Fails if a real server's word about senders and recipients isn't told as what
-// it is, if an envelope that it takes is reported as refused, or if more than the
-// envelope is sent.
+// Fails if the provider reports what a real server says about senders and recipients as
+// something else, reports an envelope as refused that the server takes, or sends more than
+// the envelope.
 func TestEnvelope(t *testing.T) {
 	ca, stranger := newAuthority(t), newAuthority(t)
 	postfix := PostfixWithCyrus(t, ca, passwords, envelopePorts)

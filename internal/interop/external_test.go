@@ -43,8 +43,8 @@ var externalLogins = []struct {
 	{"postfix with dovecot", "external", "app", "", false, "auth-external-refused", 1},
 }
 
-// Fails if a server that looks at certificates doesn't log in whom the right one
-// names, if a wrong one isn't told, or if one check costs more than one login.
+// Fails if a server that looks at certificates doesn't log in the account that the right one
+// names, if a wrong one passes, or if one check costs more than one login.
 func (f *fleet) external(t *testing.T) {
 	stranger := newAuthority(t)
 	for _, x := range externalLogins {

@@ -89,9 +89,9 @@ var logins = []struct {
 // servers that keep it as it was typed.
 var unprepared = map[string]finding.Code{replaced: "auth-rejected", refused: "credential-unsendable"}
 
-// Fails if a mechanism doesn't speak as the server's own implementation of it
-// does, if a name or a secret is encoded wrongly, if a wrong secret isn't told as
-// such, or if one check costs more than one login.
+// Fails if a mechanism doesn't speak as the server's own implementation of it does, encodes
+// a name or a secret wrongly, passes with a wrong secret, or if one check costs more than one
+// login.
 func (f *fleet) mechanisms(t *testing.T) {
 	for _, l := range logins {
 		s, mechanism := f.named(t, l.server), settings.Mechanism(l.mechanism)

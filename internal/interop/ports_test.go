@@ -52,8 +52,9 @@ var ports = map[string]Port{
 
 func day(year int) time.Time { return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC) }
 
-// Fails if what a real server says, by its administrator's will or mistake, isn't
-// told as what it is, or if a client's certificate that it wants doesn't reach it.
+// Fails if the provider reports what a real server says, by its administrator's will or
+// mistake, as something else, or if a client's certificate doesn't reach a server that wants
+// it.
 func TestPorts(t *testing.T) {
 	ca, stranger := newAuthority(t), newAuthority(t)
 	s := PostfixWithCyrus(t, ca, passwords, ports)

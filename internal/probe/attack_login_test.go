@@ -115,23 +115,23 @@ func TestAttackAcceptedAtOnce(t *testing.T) {
 	}, settings.Mechanisms())
 }
 
-// echoes is a server that takes what it is told, asking twice for LOGIN, and then
-// sends it back behind a code: as it came, and decoded.
+// echoes is a server that takes what the client says, asking twice for LOGIN, and then
+// sends it back after a code: as it came, or decoded.
 func echoes(code string, decoded bool) func(settings.Mechanism) *smtptest.Script {
 	return func(m settings.Mechanism) *smtptest.Script {
-		told := ""
+		heard := ""
 		prompts := map[settings.Mechanism]int{settings.Login: 2, settings.CRAMMD5: 1}[m]
 		return encrypted(m).Send("250-mail.example.test", "250 AUTH "+string(m)).Answer(func(line string) string {
-			told += strings.TrimPrefix(line, "AUTH "+string(m)+" ")
+			heard += strings.TrimPrefix(line, "AUTH "+string(m)+" ")
 			if prompts > 0 {
 				prompts--
-				told = ""
+				heard = ""
 				return "334 UGFzc3dvcmQ6"
 			}
-			if raw, err := base64.StdEncoding.DecodeString(told); err == nil && decoded {
+			if raw, err := base64.StdEncoding.DecodeString(heard); err == nil && decoded {
 				return code + " " + string(raw)
 			}
-			return code + " " + told
+			return code + " " + heard
 		})
 	}
 }
@@ -155,7 +155,7 @@ func knows(form func(string) string) func(settings.Mechanism) *smtptest.Script {
 	}
 }
 
-// If a case fails, a server makes the check print what it was told.
+// If a case fails, a server makes the check print what it heard.
 func TestAttackEcho(t *testing.T) {
 	inside := func(s string) string {
 		return base64.StdEncoding.EncodeToString([]byte("\x00" + victim + "\x00" + s + "\x01\x01"))

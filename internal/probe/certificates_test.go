@@ -214,7 +214,7 @@ var warned = []struct {
 func insecure(r *probe.Request) { r.Trust.Insecure = true }
 
 // If this fails, the zone of a link-local address, which means something on this
-// machine alone, is compared with a certificate or told to the server.
+// machine alone, is compared with a certificate or sent to the server.
 func TestZone(t *testing.T) {
 	for _, mode := range []settings.TLSMode{settings.Implicit, settings.StartTLS} {
 		synctest.Test(t, func(t *testing.T) {
@@ -242,8 +242,8 @@ func TestZone(t *testing.T) {
 	}
 }
 
-// If this fails, what will break soon, or is accepted only here, is not told; or
-// a warning stands where nothing is wrong.
+// If this fails, a check doesn't warn of what will break soon or is accepted only here, or
+// it warns where nothing is wrong.
 func TestWarnings(t *testing.T) {
 	for _, test := range warned {
 		for _, mode := range []settings.TLSMode{settings.Implicit, settings.StartTLS} {

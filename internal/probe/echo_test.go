@@ -194,7 +194,7 @@ func TestRefusalIsReadBeforeItIsErased(t *testing.T) {
 		}
 		for password, code := range codes {
 			if code != want {
-				t.Errorf("%q with the password %q is told as %q, want %q", reply, password, code, want)
+				t.Errorf("%q with the password %q is reported as %q, want %q", reply, password, code, want)
 			}
 		}
 	}

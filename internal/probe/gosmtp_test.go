@@ -107,10 +107,9 @@ func (l *loginPrompts) Next(response []byte) (challenge []byte, done bool, err e
 	return nil, true, l.known(l.said[0], l.said[1])
 }
 
-// If this fails, the engine and a server that nobody here wrote don't understand
-// each other in one of the TLS modes: settings that are right are refused, a wrong
-// secret isn't told, or costs more than one login; or more than the envelope of a
-// message is sent.
+// If this fails, the engine and a server of other authors don't understand each other in
+// one of the TLS modes: right settings fail, a wrong secret passes or costs more than one
+// login, or the engine sends more than the envelope of a message.
 func TestGoSMTP(t *testing.T) {
 	robotPEM, robotKey, err := authority.IssueClient("robot")
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/smtptest"
 )
 
-// If this fails, Ctrl-C is waited out, or told as a fault of the server.
+// If this fails, a check goes on after Ctrl-C, or reports it as a fault of the server.
 func TestCancel(t *testing.T) {
 	for name, prepare := range map[string]func(l *lab, r *probe.Request){
 		"name":      func(l *lab, _ *probe.Request) { l.engine = probe.New(silentResolver{}, l.Network, 1) },

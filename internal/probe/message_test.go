@@ -121,7 +121,7 @@ func enveloped() *smtptest.Script {
 		Expect("RCPT").Send("250 ok").Expect("RCPT").Send("250 ok").Expect("DATA")
 }
 
-// If this fails, a message is sent twice, or its end is told wrongly. Retries are
+// If this fails, a check sends a message twice, or reports its end wrongly. Retries are
 // allowed in every case.
 func TestMessageIsNeverSentAgain(t *testing.T) {
 	until := func(s *smtptest.Script) *smtptest.Script { return s.Send("354 go").ReadTo(".") }

@@ -221,8 +221,8 @@ func TestWrongModeEvidence(t *testing.T) {
 	}
 }
 
-// If this fails, a server that speaks TLS first, and gives up on clients that are
-// silent, is told as one that is out of order.
+// If this fails, a server that speaks TLS first, and hangs up on clients that are silent, is
+// reported as one that doesn't work.
 func TestImplicitServerGivesUpFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLab(t)

@@ -191,7 +191,7 @@ func mailing(r *probe.Request) {
 	r.Verify, r.From, r.RcptTo = settings.VerifyEnvelope, "app@example.test", []string{"you@example.org"}
 }
 
-// If this fails, what a server says is told as something else, or a check passes
+// If this fails, a check reports what a server says as something else, or passes
 // that must not. The server looks whether it was sent what it had to be, so that
 // nothing is said after a refusal either.
 func TestReplies(t *testing.T) {

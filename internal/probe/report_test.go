@@ -196,7 +196,7 @@ C: QUIT`
 	})
 }
 
-// If this fails, silence after a TLS handshake is told as if there had been none,
+// If this fails, silence after a TLS handshake is reported as if there had been none,
 // or the other way round.
 func TestSilenceIsToldByMode(t *testing.T) {
 	for mode, want := range map[settings.TLSMode]string{

@@ -131,8 +131,8 @@ func scramLogin(t *testing.T, c *client, mechanism settings.Mechanism, conversat
 	}
 }
 
-// If this fails, the responses of the token mechanisms are not told apart, or the
-// refusal does not take the detour that the RFC demands.
+// If this fails, the server takes the response of one token mechanism for the other's, or
+// refuses without the detour that the RFC demands.
 func TestBearer(t *testing.T) {
 	server, trust := start(t, Config{Mode: settings.Implicit, Tokens: map[string]string{"u,x": "ya29", "u": "ya29"},
 		Mechanisms: []settings.Mechanism{settings.XOAuth2, settings.OAuthBearer}})

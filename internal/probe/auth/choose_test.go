@@ -178,7 +178,7 @@ func TestChooseCarriesTheCredentials(t *testing.T) {
 	}
 }
 
-// If this fails, a person whose password SCRAM can't carry is told that it is wrong,
+// If this fails, the finding about a password that SCRAM can't carry says that it is wrong,
 // and not which mechanism would carry it.
 func TestPreparedIsTold(t *testing.T) {
 	ch := auth.Channel{Host: "mail.example.com", Port: 587, Offered: []string{"SCRAM-SHA-256", "LOGIN", "PLAIN"}}
@@ -240,7 +240,7 @@ func complete(t *testing.T, err error) {
 	t.Helper()
 	f := finding.Of(err)
 	if f.Code == finding.Unexpected || f.Summary == "" || len(f.Fixes) == 0 {
-		t.Errorf("%v is told as %q: %s\n%s", err, f.Code, f.Summary, f.Detail())
+		t.Errorf("%v is reported as %q: %s\n%s", err, f.Code, f.Summary, f.Detail())
 	}
 	for _, secretive := range []string{"hunter2-pencil", "ya29.token-of-mine"} {
 		if strings.Contains(f.Summary+f.Detail()+err.Error(), secretive) {
@@ -255,7 +255,7 @@ func TestChooseTellsWhatIsOffered(t *testing.T) {
 	inClear := auth.Channel{Host: "mail.example.com", Port: 25}
 	_, err := auth.Choose([]string{"GSSAPI", "XOAUTH2"}, "PLAIN", withPassword, inClear)
 	if got := finding.Of(err).Detail(); !strings.Contains(got, "It offers GSSAPI, XOAUTH2.") {
-		t.Errorf("not told:\n%s", got)
+		t.Errorf("not said:\n%s", got)
 	}
 	_, err = auth.Choose(nil, "", withPassword, inClear)
 	got := finding.Of(err)

@@ -7,7 +7,7 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// If this fails, an error of SCRAM is told as "unexpected error".
+// If this fails, an error of SCRAM is reported as "unexpected error".
 func TestEveryCodeHasARow(t *testing.T) {
 	for _, code := range serverErrors {
 		if _, ok := finding.Lookup(code); !ok {

@@ -152,8 +152,8 @@ func TestRefusalByThisSide(t *testing.T) {
 	}
 }
 
-// A server that looks at the client's certificate only when somebody logs in must
-// not be told as one that knows another password.
+// A server that looks at the client's certificate only at the login must not be reported as
+// one that knows another password.
 func TestRefusedForTheCertificate(t *testing.T) {
 	for declared, code := range map[bool]finding.Code{false: "client-certificate-required", true: "client-certificate-rejected"} {
 		a := attempt("mail.example.com", "PLAIN", "535 5.7.8 Client didn't present valid SSL certificate")

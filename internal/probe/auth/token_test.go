@@ -71,7 +71,7 @@ func TestRefusedToken(t *testing.T) {
 		token       secret.String
 		clientErr   error
 		code        finding.Code
-		told        string
+		says        string
 	}{
 		"opaque":                {other, refused, withToken.AccessToken, nil, "oauth2-token-rejected", "535 5.7.3"},
 		"the server's words":    {other, refused, withToken.AccessToken, said, "oauth2-token-rejected", "It wants a token with the scope https://mail.google.com/."},
@@ -96,7 +96,7 @@ func TestRefusedToken(t *testing.T) {
 				a.Cred.AccessToken, a.ClientErr = tt.token, tt.clientErr
 				err := auth.Refusal(a)
 				f := finding.Of(err)
-				if f.Code != tt.code || !strings.Contains(f.Detail(), tt.told) {
+				if f.Code != tt.code || !strings.Contains(f.Detail(), tt.says) {
 					t.Errorf("%s\n%s", f.Code, f.Detail())
 				}
 				complete(t, err)

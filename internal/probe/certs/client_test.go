@@ -60,7 +60,7 @@ func TestClientCertificateIsSent(t *testing.T) {
 }
 
 // If this fails, a server that hangs up because of a client certificate, or
-// because there is none, is told as one that hangs up for no reason; or a
+// because there is none, is reported as one that hangs up for no reason; or a
 // certificate is blamed that the server never asked for.
 func TestClosedOverClientCertificate(t *testing.T) {
 	root := authority(t, "Lab Root", nil)
@@ -89,15 +89,15 @@ func TestClosedOverClientCertificate(t *testing.T) {
 					})
 					_ = conn.Handshake()
 				})
-				if told := h.Diagnose(err, now); told != nil {
-					t.Fatalf("%v is told as %v: it is no matter of TLS by itself", err, told)
+				if explained := h.Diagnose(err, now); explained != nil {
+					t.Fatalf("%v is reported as %v: it is no matter of TLS by itself", err, explained)
 				}
 				explained := h.DiagnoseClose(err)
 				var coded finding.Coded
 				switch {
 				case tt.want == "" && explained == nil:
 				case !errors.As(explained, &coded) || coded.Finding().Code != tt.want:
-					t.Errorf("%v is told as %v, want %q", err, explained, tt.want)
+					t.Errorf("%v is reported as %v, want %q", err, explained, tt.want)
 				default:
 					complete(t, coded)
 					if !errors.Is(explained, err) {
@@ -109,7 +109,7 @@ func TestClosedOverClientCertificate(t *testing.T) {
 	}
 }
 
-// If this fails, a key that the server takes no signature of is told as a fault
+// If this fails, a key that the server takes no signature of is reported as a fault
 // of the server's TLS.
 func TestClientKeyCannotSign(t *testing.T) {
 	root := authority(t, "Lab Root", nil)
@@ -125,14 +125,14 @@ func TestClientKeyCannotSign(t *testing.T) {
 		ServerName: host, RootsPEM: root.pem(), ClientCertPEM: client.pem(), ClientKeyPEM: client.keyPEM(t),
 	}}
 	_, err := shake(t, h, &tls.Config{Certificates: []tls.Certificate{server}, ClientAuth: tls.RequestClientCert})
-	var told *finding.Error
-	if !errors.As(h.Diagnose(err, now), &told) || told.Code != "client-certificate-rejected" {
-		t.Fatalf("%v is told as %v", err, told)
+	var explained *finding.Error
+	if !errors.As(h.Diagnose(err, now), &explained) || explained.Code != "client-certificate-rejected" {
+		t.Fatalf("%v is reported as %v", err, explained)
 	}
-	if meaning := told.Facts["meaning"]; !strings.Contains(meaning, "an ECDSA key on the curve P-224") {
+	if meaning := explained.Facts["meaning"]; !strings.Contains(meaning, "an ECDSA key on the curve P-224") {
 		t.Errorf("meaning: %s", meaning)
 	}
-	complete(t, told)
+	complete(t, explained)
 }
 
 // If this fails, the finding about cipher suites names others than those offered.

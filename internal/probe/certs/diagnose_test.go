@@ -156,15 +156,15 @@ func TestDiagnose(t *testing.T) {
 			explained := h.Diagnose(fmt.Errorf("TLS handshake: %w", err), now)
 			var coded finding.Coded
 			if !errors.As(explained, &coded) || coded.Finding().Code != tt.want {
-				t.Fatalf("%v\nis told as %v, want %s", err, explained, tt.want)
+				t.Fatalf("%v\nis reported as %v, want %s", err, explained, tt.want)
 			}
 			complete(t, coded)
 		})
 	}
 }
 
-// TestAlerts would fail if a server's refusal before its own certificate were
-// told as something else than what the alert says.
+// TestAlerts would fail if a server's refusal before its own certificate were reported as
+// something else than what the alert says.
 func TestAlerts(t *testing.T) {
 	for alert, want := range map[byte]finding.Code{
 		40:  "tls-no-common-cipher",
@@ -183,12 +183,12 @@ func TestAlerts(t *testing.T) {
 			_, _ = nc.Write([]byte{21, 3, 3, 0, 2, 2, alert})
 			_, _ = io.Copy(io.Discard, nc)
 		})
-		var told *finding.Error
-		if !errors.As(h.Diagnose(err, now), &told) || told.Code != want {
-			t.Errorf("alert %d is told as %v, want %s", alert, told, want)
+		var explained *finding.Error
+		if !errors.As(h.Diagnose(err, now), &explained) || explained.Code != want {
+			t.Errorf("alert %d is reported as %v, want %s", alert, explained, want)
 			continue
 		}
-		complete(t, told)
+		complete(t, explained)
 	}
 }
 
@@ -213,22 +213,22 @@ func TestSeveralDefects(t *testing.T) {
 	_, err := shake(t, h, &tls.Config{Certificates: []tls.Certificate{
 		pair(issue(t, stranger, called("box"), named("smtp.example.com"), until(-3)), stranger),
 	}})
-	var told *finding.Error
-	if !errors.As(h.Diagnose(err, now), &told) {
-		t.Fatalf("%v is not told", err)
+	var explained *finding.Error
+	if !errors.As(h.Diagnose(err, now), &explained) {
+		t.Fatalf("%v is not explained", err)
 	}
 	want := `the certificate is for smtp.example.com, not for mail.example.com
 the chain leads to the root "Stranger Root", which is not among the certificates in ca_cert_pem
 The server's certificate expired on 2026-06-12 12:00 UTC, 3 days ago
 sent (1): "box", by "Stranger Root", valid from 2026-05-15 12:00 UTC to 2026-06-12 12:00 UTC
 sent (2): "Stranger Root", by "Stranger Root", valid from 2021-06-15 12:00 UTC to 2031-06-15 12:00 UTC`
-	if got := strings.Join(told.Seen, "\n"); got != want {
+	if got := strings.Join(explained.Seen, "\n"); got != want {
 		t.Errorf("seen:\n%s\nwant:\n%s", got, want)
 	}
 }
 
-// TestVersionChosen would fail if a server that answers in TLS 1.0, in place of
-// refusing, were not told by the version that it chose.
+// TestVersionChosen would fail if the finding about a server that answers in TLS 1.0, and
+// doesn't refuse, left out the version that the server chose.
 func TestVersionChosen(t *testing.T) {
 	for _, tt := range []struct {
 		min    string
@@ -248,19 +248,19 @@ func TestVersionChosen(t *testing.T) {
 			_, _ = nc.Write(append([]byte{22, 3, tt.minor, 0, byte(len(hello))}, hello...))
 			_, _ = io.Copy(io.Discard, nc)
 		})
-		var told *finding.Error
-		if !errors.As(h.Diagnose(err, now), &told) || told.Code != "tls-version-too-low" {
-			t.Fatalf("%v is told as %v", err, told)
+		var explained *finding.Error
+		if !errors.As(h.Diagnose(err, now), &explained) || explained.Code != "tls-version-too-low" {
+			t.Fatalf("%v is reported as %v", err, explained)
 		}
-		if facts := told.Facts; facts["chosen"] != tt.chosen || facts["lower"] != tt.lower || facts["min"] != tt.min {
+		if facts := explained.Facts; facts["chosen"] != tt.chosen || facts["lower"] != tt.lower || facts["min"] != tt.min {
 			t.Errorf("min %s, answer 3.%d: facts = %v", tt.min, tt.minor, facts)
 		}
-		complete(t, told)
+		complete(t, explained)
 	}
 }
 
 // TestNoMatterOfTLS would fail if silence, an end of the connection or clear text
-// were told as a fault of TLS: the probe finds out what they mean.
+// were reported as a fault of TLS: the probe finds out what they mean.
 func TestNoMatterOfTLS(t *testing.T) {
 	for _, err := range []error{
 		nil,
@@ -275,7 +275,7 @@ func TestNoMatterOfTLS(t *testing.T) {
 		&net.OpError{Op: "read", Err: syscall.ECONNRESET},
 	} {
 		if explained := (&certs.Handshake{Trust: certs.Trust{ServerName: host}}).Diagnose(err, now); explained != nil {
-			t.Errorf("%v is told as %v", err, explained)
+			t.Errorf("%v is reported as %v", err, explained)
 		}
 	}
 }
@@ -289,9 +289,9 @@ func TestGarbledTLS(t *testing.T) {
 		_, _ = nc.Write([]byte{22, 3, 3, 0, 4, 99, 0, 0, 0})
 		_, _ = io.Copy(io.Discard, nc)
 	})
-	var told *finding.Error
-	if !errors.As(h.Diagnose(err, now), &told) || told.Code != "tls-handshake-failed" {
-		t.Fatalf("%v is told as %v", err, told)
+	var explained *finding.Error
+	if !errors.As(h.Diagnose(err, now), &explained) || explained.Code != "tls-handshake-failed" {
+		t.Fatalf("%v is reported as %v", err, explained)
 	}
-	complete(t, told)
+	complete(t, explained)
 }

@@ -14,8 +14,8 @@ import (
 
 const host = "mail.example.com"
 
-// TestExplain would fail if a defect were missed, invented, or told under the
-// code of another, or if a lesser one came before the one to fix.
+// TestExplain would fail if a defect were missed, invented, or reported with the code of
+// another, or if a lesser one came before the one to fix.
 func TestExplain(t *testing.T) {
 	root := authority(t, "Lab Root", nil)
 	mid := authority(t, "Lab Intermediate", root)
@@ -111,7 +111,7 @@ func codes(defects []certs.Defect) string {
 }
 
 // If this fails, a chain whose certificates were never valid at the same time is
-// told as broken, or the wrong one of them is named, so that a person renews what
+// reported as broken, or the wrong one of them is named, so that a person renews what
 // is still good. The classic is an old chain file beside a renewed certificate.
 func TestElements(t *testing.T) {
 	year := func(from, to int) trait {
@@ -185,7 +185,7 @@ func TestElements(t *testing.T) {
 }
 
 // If this fails, a chain that breaks a rule passes for one that is only old, or the
-// rule is not told although the dates never overlap.
+// rule is not reported because the dates never overlap.
 func TestRulesApartFromDates(t *testing.T) {
 	old := func(c *x509.Certificate, _ *entity) {
 		c.NotBefore, c.NotAfter = now.AddDate(-9, 0, 0), now.AddDate(-8, 0, 0)
@@ -268,7 +268,7 @@ func TestSameNameOtherKey(t *testing.T) {
 }
 
 // TestNames would fail if a name were suggested that could be an attacker's or
-// is no host, or if a person were not told why a wildcard does not cover theirs.
+// is no host, or if the facts did not say why a wildcard does not cover the name.
 func TestNames(t *testing.T) {
 	many := []string{"smtp.example.com"}
 	for i := range 12 {

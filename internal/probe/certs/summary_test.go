@@ -15,9 +15,9 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/secret"
 )
 
-// TestSummarize would fail if an output named another version, cipher suite,
+// TestSummarise would fail if an output named another version, cipher suite,
 // name or date than those of the connection.
-func TestSummarize(t *testing.T) {
+func TestSummarise(t *testing.T) {
 	root := authority(t, "Lab Root", nil)
 	leaf := issue(t, root, called(host), named(host, "*.example.com", "192.0.2.7", "2001:db8::7"))
 	sum := sha256.Sum256(leaf.cert.Raw)

@@ -15,9 +15,9 @@ import (
 // explain: crypto/x509 reads the roots of the system once in a process.
 const asked = "TEST_CERTS_CHAIN"
 
-// TestSystemRoots would fail if a machine without a list of authorities were told
-// as a fault of the server, or if a ca_cert_pem that is in the way of a public
-// certificate were not found out.
+// TestSystemRoots would fail if a machine without a list of authorities were reported as a
+// fault of the server, or if nothing said that a public certificate is only untrusted because
+// of ca_cert_pem.
 func TestSystemRoots(t *testing.T) {
 	if dir := os.Getenv(asked); dir != "" {
 		explainFiles(t, dir)
@@ -81,11 +81,11 @@ func explainFiles(t *testing.T, dir string) {
 			t.Fatal(err)
 		}
 	}
-	told := ""
+	explained := ""
 	for _, d := range certs.Explain(leaf, host, roots, now) {
-		told += string(d.Code) + " " + d.Facts["public"] + d.Facts["element"]
+		explained += string(d.Code) + " " + d.Facts["public"] + d.Facts["element"]
 	}
-	if err := os.WriteFile(filepath.Join(dir, "explained"), []byte(told), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "explained"), []byte(explained), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }

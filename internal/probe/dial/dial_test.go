@@ -147,11 +147,11 @@ func TestFirst(t *testing.T) {
 				if got := strings.Join(n.dialled, ", "); got != test.dialled {
 					t.Errorf("dialled %s, want %s", got, test.dialled)
 				}
-				var told, outcomes []string
+				var texts, outcomes []string
 				for _, a := range attempts {
-					told, outcomes = append(told, a.String()), append(outcomes, a.Outcome())
+					texts, outcomes = append(texts, a.String()), append(outcomes, a.Outcome())
 				}
-				if got := strings.Join(told, ", "); got != test.attempts {
+				if got := strings.Join(texts, ", "); got != test.attempts {
 					t.Errorf("tells %s, want %s", got, test.attempts)
 				}
 				var failed *dial.ConnectError
