@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
@@ -76,18 +77,18 @@ func (s *session) open(ctx context.Context) error {
 
 	second := begin(ctx, s.otherMode)
 	defer second.end()
-	var seen error
+	var learned error
 	pending := second.done
 	for {
 		select {
 		case err := <-first.done:
 			if worthAnotherLook(err) && pending != nil {
-				seen = second.after(err)
+				learned = second.after(err)
 			}
-			return explained(err, seen)
-		case seen = <-pending:
-			if isProof(seen) {
-				return seen
+			return explained(err, learned)
+		case learned = <-pending:
+			if isProof(learned) {
+				return learned
 			}
 			pending = nil
 		}
@@ -148,8 +149,19 @@ func (e *lookedTwiceError) Finding() *finding.Error {
 		return &finding.Error{Code: finding.Unexpected, Facts: finding.Facts{"error": finding.Quote(e.first.Error())}}
 	}
 	f := *coded.Finding()
-	f.Seen = append(slices.Clone(f.Seen), "a second connection, in the other mode: "+finding.Quote(e.second.Error()))
+	f.Seen = append(slices.Clone(f.Seen), "a second connection, in the other mode: "+evidence(e.second))
 	return &f
+}
+
+// evidence returns what an error saw, on one line.
+func evidence(err error) string {
+	var coded finding.Coded
+	if errors.As(err, &coded) {
+		if lines := coded.Finding().Seen; len(lines) > 0 {
+			return strings.Join(lines, "; ")
+		}
+	}
+	return finding.Quote(err.Error())
 }
 
 // isProof reports whether what the second connection saw leaves no doubt: the

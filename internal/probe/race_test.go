@@ -167,6 +167,28 @@ func TestForeignEvidence(t *testing.T) {
 	}
 }
 
+// If this fails, what the second connection saw is lost, though it may say what answers.
+func TestSecondConnectionIsEvidence(t *testing.T) {
+	for name, test := range map[string]struct {
+		second *smtptest.Script
+		want   string
+	}{
+		"nonsense": {smtptest.NewScript().Send("220 hi").NextConnection().Send("what?"), "a second connection, in the other mode: the server said: what?\n"},
+		"closed":   {smtptest.NewScript().Send("220 hi").NextConnection().Close(), "a second connection, in the other mode: instead of answering greeting, the server closed the connection\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLab(t)
+				l.play(2525, test.second)
+				_, _, err := l.check(request(settings.Implicit, 2525))
+				if f := finding.Of(err); f.Code != "clear-text-in-handshake" || !strings.Contains(f.Detail(), test.want) {
+					t.Errorf("%s: %q is not in\n%s", f.Code, test.want, f.Detail())
+				}
+			})
+		})
+	}
+}
+
 // If this fails, a person who declared the wrong mode is not shown what proves
 // it: the greeting that met the TLS handshake, or the handshake that succeeded.
 // From when the first connection stands, the greeting in clear text costs four
