@@ -16,7 +16,7 @@ func refusedServerRows() []Row {
 		},
 		{
 			Code: "server-closing", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Server,
-			Summary: "{host} ended the connection in answer to {step}",
+			Summary: "{host} ended the connection at {step}",
 			Cause:   Say("It says: {reply}", "The server shuts down, restarts or has waited too long, and may say so at any moment."),
 			Fixes: []Fix{
 				retry,

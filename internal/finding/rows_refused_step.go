@@ -33,7 +33,7 @@ func refusedStepRows() []Row {
 		},
 		{
 			Code: "session-ended", Stage: Apply, Severity: SeverityError, Attribute: "host",
-			Summary:   "{host} ended the session in answer to {step}",
+			Summary:   "{host} ended the session at {step}",
 			Cause:     Say("It says: {reply}", "421 means that the server closes the connection. It may shut down, or have had enough of this client; only its words say which."),
 			Fixes:     []Fix{retry, tryAgain, ownLog},
 			Reference: "RFC 5321 section 3.8",

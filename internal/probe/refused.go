@@ -39,17 +39,26 @@ func (e *refusedError) Temporary() bool {
 	return e.ReplyError.Temporary() && !slices.Contains(lasting, e.code)
 }
 
-// stages are the steps that a refusal may answer.
+// stages are the steps that the server may refuse. The refusal of a login comes as a
+// [*wire.AuthError].
 var stages = map[wire.Step]refusal.Stage{
 	wire.StepGreeting: refusal.Greeting,
 	wire.StepEHLO:     refusal.EHLO,
 	wire.StepStartTLS: refusal.StartTLS,
-	wire.StepAuth:     refusal.Auth,
 	wire.StepMail:     refusal.Mail,
 	wire.StepRcpt:     refusal.Rcpt,
 	wire.StepData:     refusal.Data,
 	wire.StepMessage:  refusal.Message,
 	wire.StepReset:    refusal.Other,
+}
+
+// stageOf returns the step that the server refused. A goodbye refuses none, if it came
+// before one.
+func stageOf(refused *wire.ReplyError) refusal.Stage {
+	if refused.Early {
+		return refusal.Other
+	}
+	return stages[refused.Step]
 }
 
 // interpreted says what a refusal means, and returns other errors as they are.
@@ -63,7 +72,7 @@ func (s *session) interpreted(err error) error {
 	name := r.ehloName(localAddr(s.trail.conn))
 	loggedIn := s.report.Mechanism != ""
 	reply := refusal.Reply{
-		Stage: stages[refused.Step], Code: refused.Reply.Code, Enhanced: refused.Reply.Enhanced, Text: refused.Reply.Said(),
+		Stage: stageOf(refused), Code: refused.Reply.Code, Enhanced: refused.Reply.Enhanced, Text: refused.Reply.Said(),
 		Host: r.Host.Name, LoggedIn: loggedIn, TLS: encrypted, ClientCertificate: r.Credentials.External, Named: isNamed(name),
 	}
 	facts := finding.Facts{"ehlo": finding.Quote(name), "named": "no", "login": "none", "tls": "no"}

@@ -93,6 +93,25 @@ func TestRetry(t *testing.T) {
 	}
 }
 
+// If this fails, a goodbye before the login is reported as an answer to a login that never
+// went out, and nothing is tried again.
+func TestGoodbyeBeforeLogin(t *testing.T) {
+	for said, want := range map[string]finding.Code{"421 4.3.2 bye": "session-ended", "421 4.4.2 idle timeout": "server-closing"} {
+		synctest.Test(t, func(t *testing.T) {
+			l := newLab(t)
+			server := l.play(587, dialogue(greeted+"250-mail.example.test; 250 AUTH PLAIN; "+said))
+			r := withLogin(request(settings.NoTLS, 587), "pencil")
+			r.Attempts = 2
+			_, _, err := l.check(r)
+			f := finding.Of(err)
+			if f.Code != want || server.Connections() != 2 || server.Auths() != 0 || strings.Contains(f.Detail(), "did not try again") {
+				t.Errorf("%s, %d connections, %d AUTH\n%s", f.Code, server.Connections(), server.Auths(), f.Detail())
+			}
+			complete(t, err)
+		})
+	}
+}
+
 // If this fails, silence takes the time of all attempts, so that a server that is
 // being restarted is never asked again; or a server that is only slow is given up
 // because attempts are left; or a login that takes its time is cut off, although

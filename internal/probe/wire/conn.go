@@ -196,7 +196,7 @@ func (c *Conn) goesOut(step Step) {
 }
 
 // inStep returns an error if a reply lies ready before the command that it would answer.
-// A goodbye is the server's refusal of the step.
+// For a goodbye, that is a [*ReplyError].
 func (c *Conn) inStep(ctx context.Context, step Step) error {
 	said := c.unasked()
 	switch {
@@ -209,7 +209,7 @@ func (c *Conn) inStep(ctx context.Context, step Step) error {
 	if err != nil {
 		return err
 	}
-	return &ReplyError{Step: step, Reply: r.Reply}
+	return &ReplyError{Step: step, Reply: r.Reply, Early: true}
 }
 
 // unasked returns what the server has said since the last reply, as far as it was read.

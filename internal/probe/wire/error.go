@@ -41,6 +41,7 @@ func (e *ProtocolError) Finding() *finding.Error {
 type ReplyError struct {
 	Step  Step
 	Reply Reply
+	Early bool // the server said goodbye before the step, which never went out
 }
 
 func (e *ReplyError) Error() string { return string(e.Step) + ": " + e.Reply.String() }
@@ -51,9 +52,13 @@ func (e *ReplyError) Temporary() bool { return e.Reply.Code/100 == 4 }
 
 // Said returns the reply as facts and evidence of a finding, which has no code yet.
 func (e *ReplyError) Said() *finding.Error {
+	seen := fmt.Sprintf("%s was answered: %s", e.Step, e.Reply)
+	if e.Early {
+		seen = fmt.Sprintf("before %s, the server said: %s", e.Step, e.Reply)
+	}
 	return &finding.Error{
 		Facts: finding.Facts{"step": string(e.Step), "reply": e.Reply.String(), "code": strconv.Itoa(e.Reply.Code)},
-		Seen:  []string{fmt.Sprintf("%s was answered: %s", e.Step, e.Reply)},
+		Seen:  []string{seen},
 	}
 }
 
