@@ -13,10 +13,10 @@ import (
 
 // brokenByClients are the rules that the connection breaks because of its clients.
 // Several clients may break the same one.
-func brokenByClients(s settings.Settings) []broken {
+func brokenByClients(s settings.Settings) []breach {
 	conn := forClients(s)
 	ids := s.Clients.Or(nil)
-	var found []broken
+	var found []breach
 	for _, id := range slices.Sorted(slices.Values(ids)) {
 		for _, problem := range clients.Check(id, conn) {
 			facts := problem.Facts
@@ -26,7 +26,7 @@ func brokenByClients(s settings.Settings) []broken {
 			if near, ok := facts["nearest"]; ok {
 				facts["corrected"] = with(ids, id, near)
 			}
-			found = append(found, broken{problem.Code, facts})
+			found = append(found, breach{problem.Code, facts})
 		}
 	}
 	return found

@@ -7,6 +7,7 @@ package rules
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
@@ -44,36 +45,39 @@ func Check(s settings.Settings) []finding.Finding {
 // Judge is [Check] that also returns the codes that ignore_rules suppressed.
 func Judge(s settings.Settings) (found []finding.Finding, kept []finding.Code) {
 	ignored, decided := ignores(s)
-	for _, b := range append(brokenRules(s), brokenByClients(s)...) {
+	all := broken(s)
+	before := sync.OnceValue(func() []fault { return faults(all) })
+	for _, b := range all {
 		f := finding.New(b.code, b.facts)
 		switch {
 		case f.Ignorable && slices.Contains(ignored, string(b.code)):
 			kept = append(kept, b.code)
 		case f.Ignorable && !decided: // ignore_rules may name it
 		default:
-			found = append(found, Sound(s, f))
+			found = append(found, sound(s, f, before))
 		}
 	}
 	finding.ErrorsFirst(found)
 	return found, kept
 }
 
-// broken is a rule that the settings break, with the facts of its finding.
-type broken struct {
+// A breach is a rule that the settings break, with the facts of its finding.
+type breach struct {
 	code  finding.Code
 	facts finding.Facts
 }
 
-func brokenRules(s settings.Settings) []broken {
-	var found []broken
+// broken returns every rule that the settings break, ignored or not.
+func broken(s settings.Settings) []breach {
+	var found []breach
 	for _, family := range families {
 		for _, r := range family {
 			if facts, yes := r.broken(s); yes {
-				found = append(found, broken{r.code, facts})
+				found = append(found, breach{r.code, facts})
 			}
 		}
 	}
-	return found
+	return append(found, brokenByClients(s)...)
 }
 
 // ignores returns the codes in ignore_rules, and whether they are known yet. Until

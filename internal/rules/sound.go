@@ -8,33 +8,38 @@ import (
 )
 
 // Sound fits a finding to the block with these settings: it names the block's own
-// arguments, and drops the edits that change nothing, don't cure the finding, or lead
-// to another error.
+// arguments, and drops the edits that change nothing, don't cure the finding, or lead to
+// another error.
 func Sound(s settings.Settings, f finding.Finding) finding.Finding {
-	before := faults(s)
+	return sound(s, f, func() []fault { return faults(broken(s)) })
+}
+
+// sound is Sound with the faults of the settings, for findings that have edits.
+func sound(s settings.Settings, f finding.Finding, faultsBefore func() []fault) finding.Finding {
+	fitted := f.In(s.Block())
+	if !slices.ContainsFunc(fitted.Fixes, finding.Fix.IsEdit) {
+		return fitted
+	}
+	before := faultsBefore()
 	own := fault{code: f.Code}
 	for _, b := range before {
 		if b.code == f.Code && b.summary == f.Summary {
 			own = b
 		}
 	}
-	f = f.In(s.Block())
-	if !slices.ContainsFunc(f.Fixes, finding.Fix.IsEdit) {
-		return f
-	}
 	others := slices.ContainsFunc(before, func(b fault) bool { return isError(b.code) && !b.same(own) })
-	sound := slices.DeleteFunc(slices.Clone(f.Fixes), func(fix finding.Fix) bool {
-		return fix.IsEdit() && slices.ContainsFunc(faults(s.Edited(fix)), func(after fault) bool {
+	cures := slices.DeleteFunc(slices.Clone(fitted.Fixes), func(fix finding.Fix) bool {
+		return fix.IsEdit() && slices.ContainsFunc(faults(broken(s.Edited(fix))), func(after fault) bool {
 			return after.same(own) || isError(after.code) && !slices.ContainsFunc(before, after.same)
 		})
 	})
 	switch {
-	case len(sound) > 0:
-		f.Fixes = sound
+	case len(cures) > 0:
+		fitted.Fixes = cures
 	case others:
-		f.Fixes = []finding.Fix{finding.Do("Fix the other mistakes in this block first.")}
+		fitted.Fixes = []finding.Fix{finding.Do("Fix the other mistakes in this block first.")}
 	}
-	return f
+	return fitted
 }
 
 // A fault is a broken rule, with the argument where the rule covers several.
@@ -50,9 +55,9 @@ func isError(code finding.Code) bool {
 	return row.Severity == finding.SeverityError
 }
 
-func faults(s settings.Settings) []fault {
+func faults(found []breach) []fault {
 	var all []fault
-	for _, b := range append(brokenRules(s), brokenByClients(s)...) {
+	for _, b := range found {
 		all = append(all, fault{b.code, b.facts["argument"], finding.New(b.code, b.facts).Summary})
 	}
 	return all
@@ -61,8 +66,8 @@ func faults(s settings.Settings) []fault {
 // Broken returns the codes of the rules that the settings break, ignored or not.
 func Broken(s settings.Settings) []finding.Code {
 	var codes []finding.Code
-	for _, f := range faults(s) {
-		codes = append(codes, f.code)
+	for _, b := range broken(s) {
+		codes = append(codes, b.code)
 	}
 	return codes
 }

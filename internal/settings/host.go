@@ -103,7 +103,6 @@ func address(text string) (Host, bool) {
 
 // hostFault says why a text is no bare host, with the most telling code first.
 func hostFault(text string) (finding.Code, bool) {
-	bare := scheme.ReplaceAllString(text, "")
 	switch {
 	case text == "":
 		return "host-empty", true
@@ -111,7 +110,7 @@ func hostFault(text string) (finding.Code, bool) {
 		return "host-control-character", true
 	case strings.ContainsFunc(text, unicode.IsSpace):
 		return "host-white-space", true
-	case bare != text:
+	case strings.Contains(text, ":/") && scheme.MatchString(text): // few texts need the slow test
 		return "host-has-scheme", true
 	case strings.Contains(text, "@"):
 		return "host-has-user", true
