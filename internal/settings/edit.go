@@ -23,10 +23,14 @@ func (s Settings) Edited(edit finding.Fix) Settings {
 
 func (s *Settings) change(name, expression string) {
 	if strings.HasSuffix(strings.TrimSuffix(name, "_version"), "_wo") {
-		s.WriteOnly = slices.DeleteFunc(slices.Clone(s.WriteOnly), func(given string) bool { return given == name })
+		s.WriteOnly, s.MayBeNull = without(s.WriteOnly, name), without(s.MayBeNull, name)
 		if expression != "null" {
 			s.WriteOnly = append(s.WriteOnly, name)
 		}
+	}
+	if secret := strings.TrimSuffix(name, "_wo"); expression == "null" && slices.Contains(s.Twice, secret) {
+		s.Twice = without(s.Twice, secret)
+		return // the other one is still given
 	}
 	switch strings.TrimSuffix(name, "_wo") {
 	case "host":
@@ -74,6 +78,11 @@ func (s *Settings) change(name, expression string) {
 	case "timeout":
 		s.Timeout = text[string](expression)
 	}
+}
+
+// without returns a copy of names that lacks one.
+func without(names []string, name string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(other string) bool { return other == name })
 }
 
 // literal reads an expression: null is no value, and an expression that read refuses
