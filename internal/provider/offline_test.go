@@ -95,6 +95,8 @@ func TestOfflineVariable(t *testing.T) {
 		{"", nil, false},
 		{"0", nil, false},
 		{"false", nil, false},
+		{"False", nil, false},
+		{"FALSE", nil, false},
 		{"1", nil, true},
 		{"true", nil, true},
 		{"yes", nil, true},

@@ -7,6 +7,7 @@ import (
 	"context"
 	"os"
 	"slices"
+	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -151,7 +152,8 @@ func (p *smtpProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 		perHost:   value(m.MaxConnectionsPerHost, m.MaxConnectionsPerHost.ValueInt64()),
 		offline:   value(m.Offline, m.Offline.ValueBool()),
 	}
-	if word := os.Getenv(offlineVariable); word != "" && word != "0" && word != "false" {
+	word := os.Getenv(offlineVariable)
+	if on, err := strconv.ParseBool(word); word != "" && (on || err != nil) {
 		b.offline = settings.Of(true)
 	}
 	b.tokens = oauth2token.New(p.network, p.network)

@@ -62,12 +62,3 @@ func faults(found []breach) []fault {
 	}
 	return all
 }
-
-// Broken returns the codes of the rules that the settings break, ignored or not.
-func Broken(s settings.Settings) []finding.Code {
-	var codes []finding.Code
-	for _, b := range broken(s) {
-		codes = append(codes, b.code)
-	}
-	return codes
-}

@@ -54,10 +54,16 @@ func (s Settings) Block() finding.Block {
 // Argument returns the name under which a secret is given, or would be: a resource
 // also takes secrets as write-only arguments.
 func (s Settings) Argument(name string) string {
-	stored := map[string]bool{
-		"password": !s.Password.IsUnset(), "access_token": !s.AccessToken.IsUnset(), "client_key_pem": !s.ClientKeyPEM.IsUnset(),
+	unset := false
+	switch name {
+	case "password":
+		unset = s.Password.IsUnset()
+	case "access_token":
+		unset = s.AccessToken.IsUnset()
+	case "client_key_pem":
+		unset = s.ClientKeyPEM.IsUnset()
 	}
-	if slices.Contains(s.WriteOnly, name+"_wo") && !slices.Contains(s.Twice, name) || s.TakesWriteOnly && !stored[name] {
+	if slices.Contains(s.WriteOnly, name+"_wo") && !slices.Contains(s.Twice, name) || s.TakesWriteOnly && unset {
 		return name + "_wo"
 	}
 	return name
