@@ -54,8 +54,8 @@ func (b Block) allows(c Condition) bool {
 		_, given := b.Given[b.name(argument)]
 		return given
 	}
-	return !slices.ContainsFunc(c.Absent, gives) &&
-		!slices.ContainsFunc(c.Given, func(argument string) bool { return !gives(argument) })
+	return !slices.ContainsFunc(c.absent, gives) &&
+		!slices.ContainsFunc(c.given, func(argument string) bool { return !gives(argument) })
 }
 
 // fit returns the fix as this block needs it: by the names of its arguments,
@@ -65,6 +65,7 @@ func (b Block) fit(f Fix) (fitted Fix, ok bool) {
 		return Fix{}, false
 	}
 	if !f.IsEdit() {
+		f.Do = b.named(f.Do)
 		return f, true
 	}
 	out, asked := Fix{Placeholder: f.Placeholder}, Fix{Remove: f.Remove}

@@ -78,8 +78,9 @@ type Finding struct {
 // diagnostic: all but those that say that a value can't be read at all.
 func (f Finding) Reportable() bool { return !f.guard }
 
-// Dropped returns the texts that are left out because a fact is missing, although their
-// conditions hold: a mistake in the row, or where its facts are gathered.
+// Dropped returns the texts for which a fact is missing although their conditions
+// hold: a mistake in the row, or where its facts are gathered. A finding leaves them
+// out; of its summary it shows the rest.
 func (f Finding) Dropped() []string { return f.dropped }
 
 // ErrorsFirst sorts errors before warnings, and leaves the order as it is among each.
@@ -117,7 +118,10 @@ func of(e *Error) Finding {
 		Ignorable: row.Ignorable(),
 		guard:     row.Guard,
 	}
-	f.Summary, _ = fill(row.Summary, e.Facts, false)
+	summary, complete := fill(row.Summary, e.Facts, false)
+	if f.Summary = summary; !complete {
+		f.dropped = append(f.dropped, row.Summary)
+	}
 	for _, line := range row.Cause {
 		if !line.When.holds(e.Facts) {
 			continue

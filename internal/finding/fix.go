@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Fix is one way out of a finding: an edit of the block that the finding is
@@ -80,7 +81,8 @@ func (f Fix) If(when Condition) Fix {
 // IsEdit reports whether the fix changes the configuration.
 func (f Fix) IsEdit() bool { return f.Do == "" }
 
-// lines are an edit as HCL, aligned as terraform fmt does.
+// lines are an edit as HCL, aligned as terraform fmt does: the equals signs of all
+// arguments, and the remarks of those that follow each other.
 func (f Fix) lines() []string {
 	set := slices.Clone(f.Set)
 	for _, name := range f.Remove {
@@ -91,14 +93,31 @@ func (f Fix) lines() []string {
 		longest = max(longest, len(a.Name))
 	}
 	var out []string
-	for _, a := range set {
-		line := fmt.Sprintf("%-*s = %s", longest, a.Name, a.Expression)
+	for i, a := range set {
+		text := fmt.Sprintf("%-*s = %s", longest, a.Name, a.Expression)
 		if a.Remark != "" {
-			line += " # " + a.Remark
+			text += strings.Repeat(" ", remarksAt(set, i)-utf8.RuneCountInString(a.Expression)) + " # " + a.Remark
 		}
-		out = append(out, strings.Split(line, "\n")...)
+		out = append(out, strings.Split(text, "\n")...)
 	}
 	return out
+}
+
+// remarksAt returns the length of the longest expression among the arguments with
+// remarks around the given one.
+func remarksAt(set []Argument, i int) int {
+	first, last := i, i
+	for first > 0 && set[first-1].Remark != "" {
+		first--
+	}
+	for last+1 < len(set) && set[last+1].Remark != "" {
+		last++
+	}
+	longest := 0
+	for _, a := range set[first : last+1] {
+		longest = max(longest, utf8.RuneCountInString(a.Expression))
+	}
+	return longest
 }
 
 // String returns an edit as lines of HCL, or an instruction as it is.

@@ -1,7 +1,6 @@
 package finding
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -10,57 +9,51 @@ import (
 
 // Condition says when a line or a fix is shown. The zero Condition always holds.
 type Condition struct {
-	// Wants and Bars are facts: each of Wants must be there, with the value given
-	// unless that is empty; none of Bars may be.
-	Wants, Bars Facts
+	facts []fact
 
-	// Given and Absent are arguments that the block must, and must not, give.
-	Given, Absent []string
+	// given and absent are arguments that the block must, and must not, give.
+	given, absent []string
+}
+
+// fact is a question about one fact: whether it is known and, unless value is
+// empty, has this value. The condition holds if the answer is wanted.
+type fact struct {
+	name, value string
+	wanted      bool
 }
 
 // Has holds where the fact is known.
-func Has(fact string) Condition { return Condition{Wants: Facts{fact: ""}} }
+func Has(name string) Condition { return Is(name, "") }
 
 // Lacks holds where the fact is not known.
-func Lacks(fact string) Condition { return Condition{Bars: Facts{fact: ""}} }
+func Lacks(name string) Condition { return Not(name, "") }
 
 // Is holds where the fact has this value.
-func Is(fact, value string) Condition { return Condition{Wants: Facts{fact: value}} }
+func Is(name, value string) Condition { return Condition{facts: []fact{{name, value, true}}} }
 
 // Not holds where the fact has another value, or is not known.
-func Not(fact, value string) Condition { return Condition{Bars: Facts{fact: value}} }
+func Not(name, value string) Condition { return Condition{facts: []fact{{name, value, false}}} }
 
 // Given holds where the block gives the argument.
-func Given(argument string) Condition { return Condition{Given: []string{argument}} }
+func Given(argument string) Condition { return Condition{given: []string{argument}} }
 
 // NotGiven holds where the block does not give the argument.
-func NotGiven(argument string) Condition { return Condition{Absent: []string{argument}} }
+func NotGiven(argument string) Condition { return Condition{absent: []string{argument}} }
 
 // And holds where both conditions do.
 func (c Condition) And(other Condition) Condition {
-	both := Condition{
-		Wants: Facts{}, Bars: Facts{},
-		Given: slices.Concat(c.Given, other.Given), Absent: slices.Concat(c.Absent, other.Absent),
+	return Condition{
+		facts:  slices.Concat(c.facts, other.facts),
+		given:  slices.Concat(c.given, other.given),
+		absent: slices.Concat(c.absent, other.absent),
 	}
-	for _, from := range []Condition{c, other} {
-		maps.Copy(both.Wants, from.Wants)
-		maps.Copy(both.Bars, from.Bars)
-	}
-	return both
 }
 
 func (c Condition) holds(facts Facts) bool {
-	for fact, value := range c.Wants {
-		if got, known := facts[fact]; !known || value != "" && got != value {
-			return false
-		}
-	}
-	for fact, value := range c.Bars {
-		if got, known := facts[fact]; known && (value == "" || got == value) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(c.facts, func(f fact) bool {
+		value, known := facts[f.name]
+		return (known && (f.value == "" || f.value == value)) != f.wanted
+	})
 }
 
 // Line is one paragraph of a cause.
@@ -98,12 +91,12 @@ func fill(text string, facts Facts, hcl bool) (filled string, ok bool) {
 	var b strings.Builder
 	end := 0
 	for _, at := range placeholder.FindAllStringIndex(text, -1) {
-		fact, known := facts[text[at[0]+1:at[1]-1]]
+		value, known := facts[text[at[0]+1:at[1]-1]]
 		ok = ok && known
 		if hcl && strings.Count(text[:at[0]], `"`)%2 == 1 {
-			fact = escape(fact)
+			value = escape(value)
 		}
-		b.WriteString(text[end:at[0]] + fact)
+		b.WriteString(text[end:at[0]] + value)
 		end = at[1]
 	}
 	b.WriteString(text[end:])
