@@ -5,7 +5,7 @@ func authRows() []Row {
 		{
 			Code: "username-without-secret", Stage: Plan, Severity: SeverityError, Attribute: "username",
 			Summary: "username is set, but there is no password or token",
-			Cause:   Say(`verify = "{verify}" logs in at apply, and a user name is not enough.`),
+			Cause:   Say(`verify = "{verify}" logs in at apply. A login needs a password or a token as well as a user name.`),
 			Fixes: []Fix{
 				Example("password = var.smtp_password"),
 				Example("access_token = var.access_token # OAuth2"),
@@ -16,7 +16,7 @@ func authRows() []Row {
 		{
 			Code: "secret-without-username", Stage: Plan, Severity: SeverityError, Attribute: "username",
 			Summary: "A password or token is set, but no username",
-			Cause:   Say(`verify = "{verify}" logs in at apply, and a login needs a user name too. Services without user names document a fixed word, such as "apikey" or "resend".`),
+			Cause:   Say(`verify = "{verify}" logs in at apply, and a login needs a user name too. Services that have no user names document a fixed word, such as "apikey" or "resend".`),
 			Fixes: []Fix{
 				Example(`username = "app@example.com" # as your mail service gives it`),
 				Set(`verify = "handshake" # everything but the login`),
@@ -26,7 +26,7 @@ func authRows() []Row {
 		{
 			Code: "login-without-credentials", Stage: Plan, Severity: SeverityError, Attribute: "verify",
 			Summary: `verify = "{verify}" needs credentials, and none are set`,
-			Cause:   Say("There is nothing to log in with."),
+			Cause:   Say("This level logs in to the server at apply."),
 			Fixes: []Fix{
 				Example(`username = "app@example.com"`, "password = var.smtp_password"),
 				Set(`verify = "handshake" # everything but the login`),
@@ -36,20 +36,20 @@ func authRows() []Row {
 		{
 			Code: "two-secrets", Stage: Plan, Severity: SeverityError, Attribute: "username", Guard: true,
 			Summary: "{first} and {second} are both set",
-			Cause: If(Is("first", "client_key_pem"), "A client certificate has one private key. client_key_pem is kept in the state, client_key_pem_wo is not.").
+			Cause: If(Is("first", "client_key_pem"), "A client certificate has one private key. Terraform stores client_key_pem in the state, but not client_key_pem_wo.").
 				If(Not("first", "client_key_pem"), "A login has one secret. The provider never tries a second one, because servers count refused logins."),
 			Fixes: []Fix{Remove("{first}"), Remove("{second}")},
 		},
 		{
 			Code: "auth-mechanism-word", Stage: Plan, Severity: SeverityError, Attribute: "auth_mechanism", Guard: true,
 			Summary: `auth_mechanism = "{word}" is not a supported mechanism`,
-			Cause:   Say("Supported are {known}. Without auth_mechanism the provider picks the safest one that the server offers and that fits the credentials."),
+			Cause:   Say("The provider supports {known}. Without auth_mechanism it picks the safest one that the server offers and that fits the credentials."),
 			Fixes:   []Fix{Set(`auth_mechanism = "{meant}"`).If(Has("meant")), Remove("auth_mechanism")},
 		},
 		{
 			Code: "mechanism-needs-password", Stage: Plan, Severity: SeverityError, Attribute: "auth_mechanism",
 			Summary: "{mechanism} logs in with a password, but an access token is set",
-			Cause:   Say("The server would refuse a token sent as a password, and would get to see it."),
+			Cause:   Say("The server would refuse the token as a password, and would have seen it by then."),
 			Fixes: []Fix{
 				Remove("auth_mechanism"),
 				Set(`auth_mechanism = "XOAUTH2"`),
@@ -61,7 +61,7 @@ func authRows() []Row {
 		{
 			Code: "mechanism-needs-token", Stage: Plan, Severity: SeverityError, Attribute: "auth_mechanism",
 			Summary: "{mechanism} logs in with an access token, but a password is set",
-			Cause:   Say("The server would refuse a password sent as a bearer token, and it could end up in the logs of a token service."),
+			Cause:   Say("The server would refuse the password as a token, and could pass it on to a token service that logs it."),
 			Fixes: []Fix{
 				Remove("auth_mechanism"),
 				Example("access_token = var.access_token").Without("password"),
@@ -71,7 +71,7 @@ func authRows() []Row {
 		{
 			Code: "credential-line-end", Stage: Plan, Severity: SeverityError, Attribute: "username", Guard: true,
 			Summary:   "{argument} begins or ends with a line break",
-			Cause:     Say("It comes from file(), a heredoc or echo, and is not part of the credential: the server would refuse the login."),
+			Cause:     Say("The line break is not part of the credential, so the server would refuse the login. It usually comes from file(), a heredoc or echo."),
 			Fixes:     []Fix{Example("{argument} = trimspace(var.{variable})")},
 			Reference: "RFC 4013 section 2.3, RFC 6750 section 2.1",
 		},
@@ -101,7 +101,7 @@ func authRows() []Row {
 			Code: "challenge-without-tls", Stage: Plan, Severity: SeverityError, Attribute: "auth_mechanism",
 			Summary: `Without TLS, {mechanism} does not protect the password`,
 			Cause: Say(
-				"What it sends is computed from the password, so anyone on the network path can guess passwords offline, and change the mail that follows.",
+				"It sends a value that is computed from the password. Anyone on the network path can test guesses against that value, and can change the mail that follows.",
 			),
 			Fixes:     toSubmission,
 			Reference: "RFC 2195 section 4, RFC 5802 section 9, RFC 8314 section 4.1",
@@ -109,7 +109,7 @@ func authRows() []Row {
 		{
 			Code: "binding-without-tls", Stage: Plan, Severity: SeverityError, Attribute: "auth_mechanism",
 			Summary:   `{mechanism} needs TLS to log in, but tls_mode is "none"`,
-			Cause:     Say("Without TLS there is no connection to bind the login to, and no client certificate."),
+			Cause:     Say("Without TLS the client shows no certificate, and there is no TLS connection to bind the login to."),
 			Fixes:     toSubmission,
 			Reference: "RFC 5802 section 6, RFC 5929, RFC 4422 appendix A",
 		},
@@ -118,7 +118,7 @@ func authRows() []Row {
 			Summary: "EXTERNAL logs in with the client certificate, and there is none",
 			Cause:   Say("The mechanism sends no secret: the client identifies itself in the TLS handshake."),
 			Fixes: []Fix{
-				Example(`client_cert_pem = file("client.pem")`, `client_key_pem = file("client.key")`).Without("password", "access_token"),
+				Example(`client_cert_pem = file("client.pem")`, "client_key_pem = var.smtp_client_key").Without("password", "access_token"),
 				Remove("auth_mechanism"),
 			},
 			Reference: "RFC 4422 appendix A",
@@ -133,7 +133,7 @@ func authRows() []Row {
 		{
 			Code: "secret-placeholder", Stage: Plan, Severity: SeverityWarning, Attribute: "username",
 			Summary: "{argument} looks like a mask or a placeholder, not a secret",
-			Cause:   Say("Programs show such characters in place of a secret, and examples contain such words. It often comes from a screen, from an API that hides secrets, or from an example."),
+			Cause:   Say("Programs show such characters instead of a secret, and examples contain such words. The value was probably copied from a screen, from an API that hides secrets, or from an example."),
 			Fixes:   []Fix{Example("{argument} = var.{variable}")},
 		},
 		{
@@ -178,27 +178,27 @@ func authRows() []Row {
 		{
 			Code: "password-is-token", Stage: Plan, Severity: SeverityWarning, Attribute: "username",
 			Summary:   "{argument} has the form of {kind}",
-			Cause:     Say("A token needs another mechanism than a password, so the server would probably refuse the login."),
+			Cause:     Say("Tokens and passwords need different mechanisms, so the server would probably refuse the login."),
 			Fixes:     []Fix{Example("access_token = var.access_token").Without("password")},
 			Reference: "RFC 7628 section 3",
 		},
 		{
 			Code: "write-only-unversioned", Stage: Plan, Severity: SeverityWarning, Attribute: "host",
 			Summary: "{argument} has no {argument}_version",
-			Cause:   Say("Terraform stores nothing of a write-only argument, so it can't see that the value changes: the next apply neither uses nor checks a new one. The version tells it. Increment it whenever the value changes."),
+			Cause:   Say("Terraform doesn't store a write-only argument, so it can't see that the value changes: the next apply neither uses nor checks the new value. Increment {argument}_version whenever the value changes, and Terraform sees it."),
 			Fixes:   []Fix{Set("{argument}_version = 1")},
 		},
 		{
 			Code: "write-only-version-unused", Stage: Plan, Severity: SeverityWarning, Attribute: "host",
 			Summary: "{version} has no effect without {argument}",
-			Cause: If(Has("stored"), "{stored} is given, which Terraform stores, so it sees each change by itself.").
-				If(Lacks("stored"), "It says that the value of {argument} is new, and {argument} is not given."),
+			Cause: If(Has("stored"), "Terraform stores {stored}, so it sees each change without a version.").
+				If(Lacks("stored"), "It tells Terraform that the value of {argument} changed, and {argument} is not set."),
 			Fixes: []Fix{Remove("{version}")},
 		},
 		{
 			Code: "write-only-unsupported", Stage: Plan, Severity: SeverityError, Attribute: "host", Guard: true,
-			Summary: "{argument} needs Terraform or OpenTofu 1.11",
-			Cause:   Say("This version stores every argument in the state, so it has no write-only ones."),
+			Summary: "{argument} needs Terraform or OpenTofu 1.11 or newer",
+			Cause:   Say("This version has no write-only arguments: it stores every argument in the state."),
 			Fixes: []Fix{
 				Do("Run Terraform or OpenTofu 1.11 or newer."),
 				Example("{stored} = var.{stored} # stored in the state").Without("{argument}", "{argument}_version"),

@@ -2,7 +2,7 @@ package finding
 
 // sameName is said where a certificate of the issuer's name is at hand, and is not
 // that of the issuer.
-const sameName = "A certificate named {issuer} does stand in {namesake}, but with another key{keys}, so it proves nothing here. An authority that was set up anew keeps its name and has a new key; so would an impostor's."
+const sameName = "There is a certificate named {issuer} in {namesake}, but it has a different key{keys}, so it proves nothing here. An authority that was recreated keeps its name and has a new key; an impostor's authority looks the same."
 
 var renewedChain = Do("In the chain file of the server (in Postfix smtpd_tls_chain_files, in Dovecot ssl_cert), replace the certificate of {issuer} with the one that came with the server's certificate, and reload the mail server.").If(Is("namesake", "the server's chain"))
 
@@ -19,8 +19,8 @@ func certificateRows() []Row {
 			Summary: "The server's certificate is not for {name}",
 			Cause: Say("It is for {names}.").
 				If(Has("wildcard"), "The wildcard {wildcard} stands for exactly one label, so it does not cover {name}.").
-				If(Has("address"), "{address} is an IP address: only a certificate that lists it as such covers it, and public authorities rarely issue one.").
-				If(Has("unrelated"), "None of these names shares a domain with {unrelated}. Likely this is the default certificate of a machine that serves many domains, or another server than the one that was meant."),
+				If(Has("address"), "{address} is an IP address: only a certificate that lists this address covers it, and public authorities rarely issue one.").
+				If(Has("unrelated"), "None of these names shares a domain with {unrelated}. This is probably the default certificate of a machine that serves many domains, or not the server that you mean."),
 			Fixes: []Fix{
 				Set(`host = "{best}"`).If(Has("best").And(nameAlone)),
 				Set(`host = "{second}"`).If(Has("second").And(nameAlone)),
@@ -28,7 +28,7 @@ func certificateRows() []Row {
 				Set(`tls_server_name = "{best}"`).If(Has("best").And(Lacks("third")).And(nameAlone)),
 				Do("To keep host as it is, set tls_server_name to one of these names.").If(Has("third").And(nameAlone)),
 				Example(`tls_server_name = "{best}"`, `ca_cert_pem = file("ca.pem") # it is not trusted either: {untrusted}`).If(Has("best").And(Has("untrusted")).And(Lacks("besides"))),
-				Do("Install a certificate on the server that has {name} and none of the other defects.").If(Has("besides")),
+				Do("Install a certificate on the server that contains {name} and has none of the other defects.").If(Has("besides")),
 				Example(`host = "{other}" # if your mail service gives this name`).If(Has("other")),
 				Do("Set host to the name that your mail service gives for its server."),
 			},
@@ -36,9 +36,9 @@ func certificateRows() []Row {
 		},
 		{
 			Code: "certificate-no-san", Stage: Apply, Severity: SeverityError, Attribute: "host",
-			Summary: "The server's certificate names no host",
-			Cause: Say("It has no subject alternative names, which are what clients compare with the host.").
-				If(Has("cn"), "The common name {cn} does not count: current TLS libraries, this one among them, no longer look at it, while some older programs still do."),
+			Summary: "The server's certificate has no subject alternative names",
+			Cause: Say("Clients compare the host with these names, so this certificate is valid for no host.").
+				If(Has("cn"), "The common name {cn} does not count: current TLS libraries, including this provider's, no longer look at it. Some older programs still do."),
 			Fixes: []Fix{
 				Do("Install a new certificate on the server, with {name} as a subject alternative name (for OpenSSL: -addext subjectAltName={san}).").If(Has("san")),
 				Do("Install a new certificate on the server, with {name} as a subject alternative name.").If(Lacks("san")),
@@ -47,8 +47,8 @@ func certificateRows() []Row {
 		},
 		{
 			Code: "certificate-self-signed", Stage: Apply, Severity: SeverityError, Attribute: "ca_cert_pem",
-			Summary: "The server's certificate is signed by itself, and nothing here trusts it",
-			Cause: Say("Anyone can make such a certificate, so it proves nothing unless it was given to you beforehand. Mail servers make one when they are installed.").
+			Summary: "The server's certificate is self-signed, and nothing here trusts it",
+			Cause: Say("Anyone can make such a certificate, so it proves nothing unless you got it from the server's operator beforehand. Many mail servers make one when they are installed.").
 				If(Has("trusted"), "Trusted here: {trusted}.").If(Has("namesake"), sameName),
 			Fixes: []Fix{
 				renewedChain,
@@ -59,8 +59,8 @@ func certificateRows() []Row {
 		},
 		{
 			Code: "certificate-private-root", Stage: Apply, Severity: SeverityError, Attribute: "ca_cert_pem",
-			Summary: `The authority {root} of the server's certificate is not trusted here`,
-			Cause: Say("The chain that the server sent is complete. Its root is a private authority, or a public one that is newer than the list of trusted roots here; or TLS is opened on the way by a firewall with an authority of its own.").
+			Summary: "The authority {root} of the server's certificate is not trusted here",
+			Cause: Say("The server sent a complete chain. Its root is a private authority, a public one that is newer than the list of trusted roots here, or the authority of a firewall on the path that intercepts TLS.").
 				If(Has("trusted"), "Trusted here: {trusted}.").
 				If(Has("public"), "The certificate {public}; ca_cert_pem takes their place.").If(Has("namesake"), sameName),
 			Fixes: []Fix{
@@ -73,12 +73,12 @@ func certificateRows() []Row {
 		{
 			Code: "certificate-missing-intermediate", Stage: Apply, Severity: SeverityError, Attribute: "ca_cert_pem",
 			Summary: "The server does not send the certificate of its issuer {issuer}",
-			Cause: Say("Its own certificate was issued by {issuer}, and that issuer's certificate was neither sent nor is it trusted here. Likely it is an intermediate one: a server has to send all of those up to the root.", "Browsers hide this mistake, because they fetch what is missing; mail programs and libraries don't.").
+			Cause: Say("{issuer} issued the server's certificate. The server did not send the certificate of {issuer}, and nothing here trusts it. It is probably an intermediate certificate: a server must send all of these, up to the root.", "Browsers hide this mistake, because they fetch the missing certificate. Mail programs and libraries don't.").
 				If(Has("aia"), "The missing certificate is published at {aia}.").
 				If(Has("trusted"), "Trusted here: {trusted}.").If(Has("namesake"), sameName),
 			Fixes: []Fix{
 				renewedChain,
-				Do("Install the full chain on the server: in Postfix smtpd_tls_chain_files, in Dovecot ssl_cert, with fullchain.pem in place of cert.pem."),
+				Do("Install the full chain on the server: fullchain.pem instead of cert.pem (in Postfix smtpd_tls_chain_files, in Dovecot ssl_cert)."),
 				Example(`ca_cert_pem = file("chain.pem") # the certificate of {issuer}`).If(Has("issuer")),
 			},
 			Reference: "RFC 8446 section 4.4.2, RFC 5246 section 7.4.2",
@@ -86,7 +86,7 @@ func certificateRows() []Row {
 		{
 			Code: "certificate-unknown-authority", Stage: Apply, Severity: SeverityError, Attribute: "ca_cert_pem",
 			Summary: "The server's certificate was issued by {issuer}, which is not trusted here",
-			Cause: Say("The certificate of {issuer} was neither sent by the server nor is it trusted here, so what it signed can't be verified. Likely it is a private authority, or the server leaves out a part of its chain.").
+			Cause: Say("The server did not send the certificate of {issuer}, and nothing here trusts it, so the server's certificate can't be verified. {issuer} is probably a private authority, or the server leaves out part of its chain.").
 				If(Has("trusted"), "Trusted here: {trusted}.").
 				If(Has("public"), "The certificate {public}; ca_cert_pem takes their place.").If(Has("namesake"), sameName),
 			Fixes: []Fix{
@@ -100,7 +100,7 @@ func certificateRows() []Row {
 		{
 			Code: "certificate-no-system-roots", Stage: Apply, Severity: SeverityError, Attribute: "ca_cert_pem",
 			Summary: "This machine has no list of trusted authorities",
-			Cause:   Say("Without such a list, no certificate can be verified. Small container images come without one. Nothing is known against the server's certificate."),
+			Cause:   Say("Without such a list, no certificate can be verified. Small container images come without one. The server's certificate may be valid."),
 			Fixes: []Fix{
 				Do("Install the package ca-certificates on the machine that runs Terraform."),
 				Example(`ca_cert_pem = file("ca.pem") # the root of the server's certificate`),
@@ -112,27 +112,27 @@ func certificateRows() []Row {
 			Summary: "{which} expired {ago} ago, on {date}",
 			Cause: If(Is("element", "leaf"), "Every client that verifies certificates refuses the server until it has a new one. A renewed file alone is not enough: mail servers read it when they are reloaded.").
 				If(Is("element", "intermediate"), "The server sends it along with its own certificate. Most likely an old chain file stayed in place when the certificate was renewed.").
-				If(Is("element", "ca_cert_pem"), "The server's certificate leads to it. A renewed certificate of the same authority often has the same name and key.").
-				If(Is("element", "system"), "The server's certificate leads to it. This machine's list of trusted authorities is out of date.").
+				If(Is("element", "ca_cert_pem"), "The server's chain ends in it. A renewed certificate of the same authority often has the same name and key.").
+				If(Is("element", "system"), "The server's chain ends in it. This machine's list of trusted authorities is out of date.").
 				Say("The clock here says {now}."),
 			Fixes: []Fix{
 				Do("Install the renewed certificate on the server and reload the mail server.").If(Is("element", "leaf")),
 				Do("Replace the chain file on the server (in Postfix smtpd_tls_chain_files, in Dovecot ssl_cert) with the one that came with the current certificate, and reload the mail server.").If(Is("element", "intermediate")),
 				Example(`ca_cert_pem = file("ca.pem") # the renewed certificate of the authority`).If(Is("element", "ca_cert_pem")),
 				Do("Update the package ca-certificates on the machine that runs Terraform.").If(Is("element", "system")),
-				Do("If the clock of the machine that runs Terraform is wrong, set it right."),
+				Do("If the clock of the machine that runs Terraform is wrong, set it."),
 			},
 			Reference: "RFC 5280 section 4.1.2.5",
 		},
 		{
 			Code: "certificate-not-yet-valid", Stage: Apply, Severity: SeverityError, Attribute: "host",
-			Summary: "{which} is valid only from {date}, in {ahead}",
+			Summary: "{which} is not valid until {date}, in {ahead}",
 			Cause: Say(
-				"Most likely the clock of the machine that runs Terraform is behind: authorities date certificates no later than the hour in which they issue them.",
+				"The clock of the machine that runs Terraform is probably slow: authorities rarely issue certificates that start in the future.",
 				"The clock here says {now}.",
 			),
 			Fixes: []Fix{
-				Do("If the clock of the machine that runs Terraform is wrong, set it right."),
+				Do("If the clock of the machine that runs Terraform is wrong, set it."),
 				Do("Install a certificate on the server that is valid now and reload the mail server.").If(Is("element", "leaf")),
 				Do("Replace the chain file on the server with one whose certificates are valid now, and reload the mail server.").If(Is("element", "intermediate")),
 				Example(`ca_cert_pem = file("ca.pem") # a certificate of the authority that is valid now`).If(Is("element", "ca_cert_pem")),
@@ -150,7 +150,7 @@ func certificateRows() []Row {
 		},
 		{
 			Code: "certificate-weak-signature", Stage: Apply, Severity: SeverityError, Attribute: "host",
-			Summary: "{which} is signed with {algorithm}, which proves nothing any more",
+			Summary: "{which} is signed with {algorithm}, which is no longer secure",
 			Cause:   Say("Such signatures can be forged, and no current TLS library accepts them."),
 			Fixes: []Fix{
 				Do("Install a new certificate on the server, signed with SHA-256 or better."),
@@ -160,7 +160,7 @@ func certificateRows() []Row {
 		{
 			Code: "certificate-weak-key", Stage: Apply, Severity: SeverityError, Attribute: "host",
 			Summary: "{which} has an RSA key of only {bits} bits",
-			Cause:   Say("2048 bits are the least that counts as safe; many clients refuse shorter keys."),
+			Cause:   Say("RSA keys shorter than 2048 bits are not safe, and many clients refuse them."),
 			Fixes: []Fix{
 				Do("Install a new certificate on the server, with an RSA key of at least 2048 bits or an ECDSA key."),
 			},
@@ -169,7 +169,7 @@ func certificateRows() []Row {
 		{
 			Code: "certificate-chain-invalid", Stage: Apply, Severity: SeverityError, Attribute: "host",
 			Summary: "The chain of the server's certificate breaks a rule: {reason}",
-			Cause:   Say("The authority is trusted, but what it signed does not follow the rules for chains."),
+			Cause:   Say("The authority is trusted, but a certificate below it does not follow the rules for chains."),
 			Fixes: []Fix{
 				Do("Install a newly issued certificate on the server, with its full chain."),
 			},
@@ -178,8 +178,8 @@ func certificateRows() []Row {
 		{
 			Code: "certificate-expires-soon", Stage: Apply, Severity: SeverityWarning, Attribute: "host",
 			Summary: "{which} expires in {left}, on {date}",
-			Cause: If(Is("element", "leaf"), "Automatic renewal mostly happens earlier than that, so it may have failed; or the mail server was not reloaded since.").
-				If(Not("element", "leaf"), "The server's certificate leads to it, so both are refused from that day on."),
+			Cause: If(Is("element", "leaf"), "Automatic renewal usually happens earlier, so it may have failed, or the mail server was not reloaded after it.").
+				If(Not("element", "leaf"), "The server's certificate depends on it, so clients refuse both from that day on."),
 			Fixes: []Fix{
 				Do("Install the renewed certificate on the server and reload the mail server.").If(Is("element", "leaf")),
 				Do("Replace the chain file on the server with the current one and reload the mail server.").If(Is("element", "intermediate")),
@@ -191,7 +191,7 @@ func certificateRows() []Row {
 		{
 			Code: "weak-certificate-accepted", Stage: Apply, Severity: SeverityWarning, Attribute: "host",
 			Summary: "{which} has an RSA key of only {bits} bits, which many clients refuse",
-			Cause:   Say("OpenSSL as Debian, Ubuntu and Fedora ship it refuses RSA keys under 2048 bits, and with it Python, PHP, Ruby and Node.js there."),
+			Cause:   Say("On Debian, Ubuntu and Fedora, OpenSSL refuses RSA keys under 2048 bits, and so do Python, PHP, Ruby and Node.js there."),
 			Fixes: []Fix{
 				Do("Install a new certificate on the server, with an RSA key of at least 2048 bits or an ECDSA key."),
 			},
@@ -210,25 +210,26 @@ func certificateRows() []Row {
 		},
 		{
 			Code: "client-certificate-required", Stage: Apply, Severity: SeverityError, Attribute: "client_cert_pem",
-			Summary: "{host}:{port} requires a client certificate",
-			Cause: Say("The client showed no certificate, and the server goes no further without one.").
-				If(Has("reply"), "Its reply: {reply}").
-				If(Has("general"), `It asked for a certificate, got none, and ended TLS with the alert "{general}", probably for that reason.`).If(Has("closed"), "It asked for a certificate, got none, and closed the connection without a word, probably for that reason."),
+			Summary: "{host}:{port} asks for a client certificate, and none is set",
+			Cause: If(Has("reply"), "It says: {reply}").
+				If(Has("general"), `The server asked for a certificate, got none, and ended TLS with the alert "{general}", probably for that reason.`).
+				If(Has("closed"), "The server asked for a certificate, got none, and closed the connection without a reason: probably this one.").
+				If(Lacks("general").And(Lacks("closed")), "The client presented no certificate, and the server does not continue without one."),
 			Fixes: []Fix{
-				Example(`client_cert_pem = file("client.pem")`, `client_key_pem = file("client.key")`),
-				Do("Try another port of the server: some demand certificates only on the one for other mail servers."),
+				Example(`client_cert_pem = file("client.pem")`, "client_key_pem = var.smtp_client_key"),
+				Do("Try another port of the server: some require certificates only on the port for other mail servers."),
 			},
 			Reference: "RFC 8446 section 4.4.2.4, RFC 5246 section 7.4.6",
 		},
 		{
 			Code: "client-certificate-rejected", Stage: Apply, Severity: SeverityError, Attribute: "client_cert_pem",
 			Summary: "{host}:{port} refused the client certificate",
-			Cause: If(Has("alert"), "The server ended TLS with the alert: {alert}.").
-				If(Has("reply"), "Its reply: {reply}").
+			Cause: If(Has("alert"), `The server ended TLS with the alert "{alert}".`).
+				If(Has("reply"), "It says: {reply}").
 				If(Has("meaning"), "{meaning}").
 				If(Has("client"), "The certificate in client_cert_pem: {client}."),
 			Fixes: []Fix{
-				Example(`client_cert_pem = file("client.pem") # of an authority that the server trusts`, `client_key_pem = file("client.key")`),
+				Example(`client_cert_pem = file("client.pem") # of an authority that the server trusts`, "client_key_pem = var.smtp_client_key"),
 				Do("Add this certificate's fingerprint or authority to the server's list (in Postfix relay_clientcerts, smtpd_tls_CAfile)."),
 			},
 			Reference: "RFC 8446 section 6.2",
@@ -237,8 +238,8 @@ func certificateRows() []Row {
 			Code: "tls-version-too-low", Stage: Apply, Severity: SeverityError, Attribute: "tls_min_version",
 			Summary: "{host}:{port} does not speak TLS {min} or newer",
 			Cause: If(Has("chosen"), "The server chose TLS {chosen}.").
-				If(Has("lower"), "TLS {lower} is probably what it speaks, and still safe with the cipher suites offered here.").
-				If(Has("old"), "TLS 1.0 and 1.1 are withdrawn and never used here. Current clients refuse {old} in the same way until it is updated."),
+				If(Has("lower"), "It probably speaks TLS {lower}, which is still safe with the cipher suites that the provider offers.").
+				If(Has("old"), "TLS 1.0 and 1.1 are withdrawn, and the provider never uses them. Current clients refuse {old} too, until it is updated."),
 			Fixes: []Fix{
 				Set(`tls_min_version = "{lower}"`).If(Has("lower")),
 				Do("Enable TLS {min} or newer on the server."),
@@ -249,19 +250,19 @@ func certificateRows() []Row {
 			Code: "tls-no-common-cipher", Stage: Apply, Severity: SeverityError, Attribute: "host",
 			Summary: "{host}:{port} refused the TLS handshake: likely no cipher suite in common",
 			Cause: Say(
-				`The server answered "{alert}". Offered were the cipher suites with forward secrecy: ECDHE with AES-GCM and ChaCha20-Poly1305, which RFC 9325 recommends, and with AES-CBC for older servers. A server that has only static RSA, 3DES or RC4 shares none of them.`,
-				"Some servers answer in the same way where they demand a client certificate.",
+				`The server answered "{alert}". The provider offered the cipher suites with forward secrecy: ECDHE with AES-GCM and ChaCha20-Poly1305, which RFC 9325 recommends, and with AES-CBC for older servers. A server that has only static RSA, 3DES or RC4 shares none of them.`,
+				"Some servers also answer like this when they require a client certificate.",
 			),
 			Fixes: []Fix{
 				Do("Enable cipher suites with ECDHE on the server, such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256."),
-				Example(`client_cert_pem = file("client.pem") # if the server demands one`, `client_key_pem = file("client.key")`),
+				Example(`client_cert_pem = file("client.pem") # if the server requires one`, "client_key_pem = var.smtp_client_key"),
 			},
 			Reference: "RFC 9325 section 4.2, RFC 5246 section 7.2.2",
 		},
 		{
 			Code: "tls-unrecognized-name", Stage: Apply, Severity: SeverityError, Attribute: "host",
 			Summary: "{host}:{port} has no certificate for the name {name}",
-			Cause:   Say("The name was sent with the handshake (SNI), and the server ended it because it does not serve this name."),
+			Cause:   Say("The provider sent this name in the handshake (SNI), and the server ended the handshake because it does not serve the name."),
 			Fixes: []Fix{
 				Do("Set host to the name that your mail service gives for its server."),
 				Example(`tls_server_name = "smtp.example.com" # the name that the server knows`),
@@ -271,19 +272,19 @@ func certificateRows() []Row {
 		{
 			Code: "tls-alert", Stage: Apply, Severity: SeverityError, Attribute: "host",
 			Summary: "{host}:{port} ended TLS with the alert {alert} ({number})",
-			Cause:   Say("The server, or something on the way that opens TLS, refused to go on. Its log says more than an alert can."),
+			Cause:   Say("The server, or something on the path that intercepts TLS, ended the handshake. Its log may say why."),
 			Fixes: []Fix{
-				Do("Look into the log of the mail server at this time."),
+				Do("Look at the mail server's log for the time of this check."),
 			},
 			Reference: "RFC 8446 section 6.2",
 		},
 		{
 			Code: "tls-handshake-failed", Stage: Apply, Severity: SeverityError, Attribute: "host",
 			Summary: "TLS with {host}:{port} failed",
-			Cause:   Say("{error}", "What came from the server is no valid TLS, or was changed on the way."),
+			Cause:   Say("{error}", "What the server sent is not valid TLS, or was changed on the path."),
 			Fixes: []Fix{
-				Do("Look into the log of the mail server at this time."),
-				Do("Try from another network, to see whether something on the way is the cause."),
+				Do("Look at the mail server's log for the time of this check."),
+				Do("Run terraform apply from another network, to see whether something on the path is the cause."),
 			},
 			Reference: "RFC 8446 section 6",
 		},

@@ -1,16 +1,16 @@
 package finding
 
-// leave are the ways out that are open whatever a client can't do: another program
-// in between, or one client less.
+// leave are the ways out that are always open: a relay between the client and the
+// server, or another connection for the client.
 func leave(relay string) []Fix {
 	return append([]Fix{Do(relay)}, leaveAlone...)
 }
 
 // leaveAlone is the last of them.
-var leaveAlone = []Fix{Do(`Take "{listed}" out of clients, and give it another connection.`).If(Has("listed"))}
+var leaveAlone = []Fix{Do(`Remove "{listed}" from clients, and give it a connection of its own.`).If(Has("listed"))}
 
 // offered is a port with its mode that the client can use and that the mail service is
-// known to offer. Where no such service is known, an instruction takes its place.
+// known to offer. If no such service is known, use ifOffered.
 var offered = Set(`tls_mode = "{offered_mode}"`, "port = {offered_port}").If(Has("offered_port"))
 
 // ifOffered is an instruction to use what a fact proposes, where nobody knows what the
@@ -46,7 +46,7 @@ func clientRows() []Row {
 			Fixes: append([]Fix{
 				offered,
 				ifOffered("fit_mode", `Set tls_mode = "{fit_mode}" and port = {fit_mode_port}, if your mail service offers that.`),
-			}, leave("Put a relay that takes this connection beside the client, such as Postfix.")...),
+			}, leave("Run a relay such as Postfix beside the client, and let it use this connection.")...),
 			Reference: clientEntry,
 		},
 		{
@@ -54,13 +54,13 @@ func clientRows() []Row {
 			Summary: `{client} has no settings for this connection`,
 			Cause: If(Has("port"), `The connection has port = {port} and tls_mode = "{mode}".`).Say(
 				"The reason: {reason}.",
-				"Mail would hang or fail, or take another path than the verified one.",
+				"Mail would hang or fail, or use a connection that the provider did not check.",
 			),
 			Fixes: append([]Fix{
 				offered,
 				ifOffered("fit_port", "Set port = {fit_port}, if your mail service offers that."),
 				ifOffered("fit_mode", `Set tls_mode = "{fit_mode}" and port = {fit_mode_port}, if your mail service offers that.`),
-			}, leave("Put a relay that takes this connection beside the client, such as Postfix.")...),
+			}, leave("Run a relay such as Postfix beside the client, and let it use this connection.")...),
 			Reference: clientEntry,
 		},
 		{
@@ -75,7 +75,7 @@ func clientRows() []Row {
 			Summary: "{client} always logs in, and the connection has no credentials",
 			Cause:   Say("The reason: {reason}."),
 			Fixes: append([]Fix{
-				Example(`username = "the user name that your mail service gives"`, "password = var.smtp_password"),
+				Example(`username = "app@example.com" # as your mail service gives it`, "password = var.smtp_password"),
 				offered,
 				ifOffered("fit_mode", `Set tls_mode = "{fit_mode}" and port = {fit_mode_port}, if your mail service offers that.`),
 			}, leaveAlone...),
@@ -88,18 +88,18 @@ func clientRows() []Row {
 				If(Has("has"), "It supports {has}."),
 			Fixes: append([]Fix{
 				Do(`Set auth_mechanism = "{other}", if the server offers it.`).If(Has("other")),
-			}, leave("Put a relay that logs in with {mechanism} beside the client, such as msmtp.")...),
+			}, leave("Run a relay such as msmtp beside the client, and let it log in with {mechanism}.")...),
 			NoEdit:    dependsOnOthers,
 			Reference: clientEntry,
 		},
 		{
 			Code: "client-mechanism-service", Stage: Plan, Severity: SeverityError, Attribute: "clients",
 			Summary: "{client} supports no login mechanism that the mail service accepts",
-			Cause: If(Has("host"), "{host} belongs to it.").
-				Say("According to its documentation, the service accepts {mechanism}.").
+			Cause: If(Has("host"), "{host} belongs to the service.").
+				Say("According to its documentation, it accepts {mechanism}.").
 				If(Has("has"), "The client supports {has}. The check passes, and the client's login still fails."),
-			Fixes: append(leave("Put a relay that logs in with {mechanism} beside the client, such as msmtp."),
-				Do(`Set auth_mechanism = "{other}", if the service accepts it by now.`).If(Has("other")),
+			Fixes: append(leave("Run a relay such as msmtp beside the client, and let it log in with {mechanism}."),
+				Do(`Set auth_mechanism = "{other}", if the service now accepts it.`).If(Has("other")),
 			),
 			NoEdit:    dependsOnOthers,
 			Reference: `the entry of the client in the guide "Clients", and that of the service in "Services"`,
@@ -109,7 +109,7 @@ func clientRows() []Row {
 			Summary: "{client} probably supports no login mechanism that the service accepts",
 			Cause: Say("According to its users, the service accepts {mechanism}. Its own documentation doesn't say.").
 				If(Has("has"), "The client supports {has}."),
-			Fixes: append(leave("Put a relay that logs in with {mechanism} beside the client, such as msmtp."),
+			Fixes: append(leave("Run a relay such as msmtp beside the client, and let it log in with {mechanism}."),
 				Do(`Set auth_mechanism = "{other}", if the server offers it.`).If(Has("other")),
 			),
 			NoEdit:    dependsOnOthers,
@@ -117,7 +117,7 @@ func clientRows() []Row {
 		},
 		{
 			Code: "client-ehlo-name", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
-			Summary: "No setting of {client} gives the EHLO name {ehlo_name}",
+			Summary: "No setting of {client} sets the EHLO name {ehlo_name}",
 			Cause: Say("The provider checks the connection with that name. A server that insists on it refuses the client.").
 				If(Has("how"), "What the client does: {how}.").
 				If(Has("inherits_ehlo_name"), "The provider block gives the name to all connections."),
@@ -129,61 +129,61 @@ func clientRows() []Row {
 		},
 		{
 			Code: "client-server-name", Stage: Plan, Severity: SeverityError, Attribute: "clients",
-			Summary: "{client} can't expect another name than host in the certificate",
-			Cause: If(Has("server_name"), "The connection is checked with tls_server_name = \"{server_name}\".").
+			Summary: "{client} can't expect a name other than host in the certificate",
+			Cause: If(Has("server_name"), "The provider checks the connection with tls_server_name = \"{server_name}\".").
 				Say("The client compares the certificate with the name that it connects to, and refuses the server.").
 				If(Has("how"), "What the client does: {how}."),
 			Fixes: append([]Fix{
-				Set(`host = "{server_name}" # where this name leads to the server`).Without("tls_server_name").If(Has("server_name")),
-			}, leave("Put a relay that can expect another name beside the client, such as Postfix.")...),
+				Set(`host = "{server_name}" # if this name leads to the same server`).Without("tls_server_name").If(Has("server_name")),
+			}, leave("Run a relay such as Postfix beside the client, and let it check for this name.")...),
 			Reference: clientEntry + ", RFC 7817 section 3",
 		},
 		{
 			Code: "client-server-name-outside", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
 			Summary:   "No setting of {client} makes it expect {server_name} in the certificate",
-			Cause:     Say("The connection is checked with that name. The client expects {host}, and refuses the certificate, until you configure it elsewhere.", "How: {how}."),
-			Fixes:     append([]Fix{Set(`host = "{server_name}" # where this name leads to the server`).Without("tls_server_name")}, leaveAlone...),
+			Cause:     Say("The provider checks the connection with that name. The client expects {host}, and refuses the certificate until you configure the name elsewhere.", "How: {how}."),
+			Fixes:     append([]Fix{Set(`host = "{server_name}" # if this name leads to the same server`).Without("tls_server_name")}, leaveAlone...),
 			Reference: "RFC 7817 section 3",
 		},
 		{
 			Code: "client-private-ca", Stage: Plan, Severity: SeverityError, Attribute: "clients",
 			Summary: "{client} can't trust the authority in ca_cert_pem",
-			Cause: Say("The connection is checked with that authority alone. The client trusts only its own list, and refuses the server.").
+			Cause: Say("The provider checks the connection with that authority alone. The client trusts only its own list of authorities, so it refuses the server.").
 				If(Has("how"), "The reason: {how}.").
 				If(Has("inherits_ca_cert_pem"), "The provider block gives ca_cert_pem to all connections."),
 			Fixes: append([]Fix{
-				Do("Give the server a certificate of a public authority, and remove ca_cert_pem."),
-			}, leave("Put a relay whose certificate the client trusts in between.")...),
+				Do("Install a certificate from a public authority on the server, and remove ca_cert_pem."),
+			}, leave("Run a relay whose certificate the client trusts, and let it use this connection.")...),
 			NoEdit:    dependsOnOthers,
 			Reference: clientEntry,
 		},
 		{
 			Code: "client-private-ca-outside", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
 			Summary: "No setting of {client} makes it trust the authority in ca_cert_pem",
-			Cause: Say("The connection is checked with that authority alone. The client refuses the server until it trusts the authority too.", "How: {how}.").
+			Cause: Say("The provider checks the connection with that authority alone. The client refuses the server until it trusts the authority too.", "How: {how}.").
 				If(Has("inherits_ca_cert_pem"), "The provider block gives ca_cert_pem to all connections."),
 			Fixes: append([]Fix{
 				Do("Make the client trust the authority where it runs; then ignore this finding."),
-				Do("Give the server a certificate of a public authority, and remove ca_cert_pem."),
+				Do("Install a certificate from a public authority on the server, and remove ca_cert_pem."),
 			}, leaveAlone...),
 			NoEdit:    dependsOnOthers,
 			Reference: clientEntry,
 		},
 		{
 			Code: "client-certificate-impossible", Stage: Plan, Severity: SeverityError, Attribute: "clients",
-			Summary: "{client} can't show a client certificate",
-			Cause: Say("The connection is checked with client_cert_pem. A server that requires a certificate refuses the client.").
+			Summary: "{client} can't present a client certificate",
+			Cause: Say("The provider checks the connection with client_cert_pem. A server that requires a certificate refuses the client.").
 				If(Has("how"), "The reason: {how}."),
 			Fixes: append([]Fix{
 				Do("Remove client_cert_pem and client_key_pem, if the server requires no certificate."),
-			}, leave("Put a relay that shows a certificate beside the client, such as Postfix.")...),
+			}, leave("Run a relay such as Postfix beside the client, and let it present the certificate.")...),
 			NoEdit:    dependsOnOthers,
 			Reference: "RFC 8446 section 4.3.2",
 		},
 		{
 			Code: "client-certificate-outside", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
 			Summary: "No setting of {client} gives it a client certificate",
-			Cause:   Say("The connection is checked with client_cert_pem. A server that requires a certificate refuses the client until you give it one another way.", "How: {how}."),
+			Cause:   Say("The provider checks the connection with client_cert_pem. A server that requires a certificate refuses the client until you give it one another way.", "How: {how}."),
 			Fixes: append([]Fix{
 				Do("Give the client its certificate and key where it runs; then ignore this finding."),
 				Do("Remove client_cert_pem and client_key_pem, if the server requires no certificate."),
@@ -194,7 +194,7 @@ func clientRows() []Row {
 		{
 			Code: "client-verifies", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
 			Summary: "{client} verifies the server's certificate, and this check does not",
-			Cause: Say("With insecure = true the check accepts any certificate, and no setting of the client does. The check says nothing about whether the client accepts the server.").
+			Cause: Say("With insecure = true the check accepts any certificate, and no setting makes the client do the same. So the check doesn't show whether the client accepts the server.").
 				If(Has("how"), "How to change it: {how}."),
 			Fixes:     append([]Fix{Remove("insecure")}, leaveAlone...),
 			Reference: "RFC 7817 section 3",
@@ -209,9 +209,9 @@ func clientRows() []Row {
 		},
 		{
 			Code: "client-stores-secret", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
-			Summary: "{resource} keeps {setting} in its state",
+			Summary: "{resource} stores {setting} in the state",
 			Cause: Say(
-				"The connection keeps its secret out of the state. This argument of the other resource is not write-only: Terraform refuses an ephemeral value there, and stores any other.",
+				"The connection keeps its secret out of the state. The argument {setting} of {resource} is not write-only: Terraform refuses an ephemeral value there, and stores any other value.",
 			),
 			Fixes: append([]Fix{
 				Do("Give {setting} a value that is not ephemeral, and restrict access to the state."),
@@ -222,8 +222,8 @@ func clientRows() []Row {
 		{
 			Code: "client-settings-lack", Stage: Plan, Severity: SeverityError, Attribute: "settings", Guard: true,
 			Summary:   "{client} needs {name} in the settings",
-			Cause:     Say("It is {what}. The connection can't know it."),
-			Fixes:     []Fix{Do(`Pass merge(smtp_connection.mail.settings, { {name} = "…" }) instead of the settings.`)},
+			Cause:     Say("{name} is {what}. The connection can't know it."),
+			Fixes:     []Fix{Do(`Pass merge(smtp_connection.mail.settings, { {name} = "…" }) to the function instead of the settings alone.`)},
 			NoEdit:    "only you know where the client runs",
 			Reference: clientEntry,
 		},
@@ -236,19 +236,19 @@ func clientRows() []Row {
 			Fixes: append([]Fix{
 				offered,
 				ifOffered("better_mode", `Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that: nobody can strip TLS there.`),
-			}, leave("Put a relay that requires TLS beside the client, such as Postfix or msmtp.")...),
+			}, leave("Run a relay such as Postfix or msmtp beside the client, and let it require TLS.")...),
 			Reference: "RFC 8314 section 3, RFC 3207 section 6",
 		},
 		{
 			Code: "client-tls-unknown", Stage: Plan, Severity: SeverityWarning, Attribute: "clients",
-			Summary: "It is not known whether {client} insists on TLS",
+			Summary: "It is not known whether {client} requires TLS",
 			Cause: Say(
 				`It has no option that requires tls_mode = "{mode}", and its documentation does not say what it does when the server offers no TLS.`,
 			),
 			Fixes: append([]Fix{
 				offered,
 				ifOffered("better_mode", `Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that.`),
-			}, leave("Put a relay that requires TLS beside the client, such as Postfix or msmtp.")...),
+			}, leave("Run a relay such as Postfix or msmtp beside the client, and let it require TLS.")...),
 			Reference: "RFC 8314 section 3",
 		},
 		{
@@ -260,7 +260,7 @@ func clientRows() []Row {
 			Fixes: append([]Fix{
 				offered,
 				ifOffered("better_mode", `Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that: the client verifies there.`),
-			}, leave("Put a relay that verifies certificates beside the client, such as msmtp or Postfix.")...),
+			}, leave("Run a relay such as Postfix or msmtp beside the client, and let it verify the certificate.")...),
 			Reference: "RFC 7817 section 3",
 		},
 		{
@@ -272,7 +272,7 @@ func clientRows() []Row {
 			Fixes: append([]Fix{
 				offered,
 				ifOffered("better_mode", `Set tls_mode = "{better_mode}" and port = {better_port}, if your mail service offers that: the client verifies there.`),
-				Do("Try the client with a server whose certificate has another name: it must fail."),
+				Do("Test the client with a server whose certificate has the wrong name: it must fail."),
 			}, leaveAlone...),
 			Reference: "RFC 7817 section 3",
 		},
@@ -286,15 +286,15 @@ func clientRows() []Row {
 		{
 			Code: "client-credentials", Stage: Plan, Severity: SeverityError, Attribute: "username", Guard: true,
 			Summary: `settings.auth is "{auth}", but the credentials contain {given}`,
-			Cause:   Say("The connection was declared with another kind: {wanted}."),
-			Fixes:   []Fix{Do("Give credentials of that kind: {wanted}.")},
+			Cause:   Say("The connection takes {wanted}."),
+			Fixes:   []Fix{Do("Pass {wanted} to the function.")},
 			NoEdit:  "the credentials are the argument of a function",
 		},
 		{
 			Code: "client-credential-characters", Stage: Plan, Severity: SeverityError, Attribute: "username", Guard: true,
 			Summary: "{client} can't use these credentials",
-			Cause:   Say("They contain a character that it reads differently: {reason}."),
-			Fixes:   []Fix{Do("Create new credentials without that character at your mail service.")},
+			Cause:   Say("The reason: {reason}."),
+			Fixes:   []Fix{Do("Create new credentials at your mail service that the client can use.")},
 			NoEdit:  "the credentials are made at the mail service",
 		},
 	}

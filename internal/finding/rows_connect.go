@@ -1,23 +1,23 @@
 package finding
 
-// asDocumented is what to do where host or port are likely wrong.
+// asDocumented is for servers that are probably not the one that is meant.
 var asDocumented = Do("Check host and port against what your mail service documents for sending.")
 
-// tryAgain is what to do where nothing is wrong with the settings.
+// tryAgain is for faults that pass without a change of the settings.
 var tryAgain = Do("Run terraform apply again in a few minutes.")
 
-// retry repeats the check by itself, where more attempts can be made. Nobody has seen
-// whether the server accepts a later one.
-var retry = Do("Set retry_attempts = {attempts}, and the provider waits and tries again.").If(Has("attempts"))
+// retry lets the provider repeat the check, where more attempts can be made. It is no
+// edit, since nobody has seen whether the server accepts a later one.
+var retry = Do("Set retry_attempts = {attempts}, so that the provider waits and tries again.").If(Has("attempts"))
 
-// waitLonger is what to do where the answer may only be late.
-var waitLonger = Do(`If it is only slow, set timeout = "{longer}".`).If(Has("longer"))
+// waitLonger is for answers that may only be late.
+var waitLonger = Do(`If the answer only needs more time, set timeout = "{longer}".`).If(Has("longer"))
 
 func connectRows() []Row {
 	return []Row{
 		{
 			Code: "dns-not-found", Stage: Apply, Severity: SeverityError, Attribute: "host",
-			Summary: "{host} has no address",
+			Summary: "{host} has no address in DNS",
 			Cause:   Say("The name doesn't exist, or has no A or AAAA record. It may be misspelt, or known only inside another network."),
 			Fixes: []Fix{
 				Do("Check the spelling of host against what your mail service documents for sending."),
@@ -37,13 +37,16 @@ func connectRows() []Row {
 		{
 			Code: "dns-failure", Stage: Apply, Severity: SeverityError, Attribute: "host",
 			Summary: "The DNS resolver could not look up {host}",
-			Cause:   Say("Either the resolver or the domain's name servers are broken (SERVFAIL). The name itself may be right."),
-			Fixes:   []Fix{Do("Run terraform apply again once the name resolves.")},
+			Cause:   Say("The resolver, or the name servers of the domain, answered with an error or not at all. The name may be right."),
+			Fixes: []Fix{
+				tryAgain,
+				Do("Check the resolver of the machine that runs Terraform, and the name servers of the domain."),
+			},
 		},
 		{
 			Code: "connect-refused", Stage: Apply, Severity: SeverityError, Attribute: "port",
-			Summary: "Nothing listens on port {port} of {host}",
-			Cause:   Say("The machine answered and refused the connection: host or port is wrong, or the mail server is not running."),
+			Summary: "Port {port} of {host} refuses connections",
+			Cause:   Say("Nothing listens there, or a firewall rejects the connection: host or port is wrong, or the mail server is not running."),
 			Fixes: []Fix{
 				Set("port = {open}", `tls_mode = "{open_mode}" # a mail server answers here`).If(Has("open")),
 				asDocumented,
@@ -64,7 +67,7 @@ func connectRows() []Row {
 		{
 			Code: "connect-unreachable", Stage: Apply, Severity: SeverityError, Attribute: "host",
 			Summary: "This machine has no route to {host}",
-			Cause:   Say("None of the host's addresses can be reached from here. Often the host has only an IPv6 address and this network has no IPv6, or a VPN is down."),
+			Cause:   Say("No address of the host can be reached from here. Often the host has only an IPv6 address and this network has no IPv6, or a VPN is down."),
 			Fixes:   []Fix{Do("Check the network, VPN and routes of the machine that runs Terraform.")},
 		},
 		{
@@ -77,7 +80,7 @@ func connectRows() []Row {
 			Code: "connect-failed", Stage: Apply, Severity: SeverityError, Attribute: "host",
 			Summary: "The connection to port {port} of {host} failed",
 			Cause:   Say("The evidence shows the operating system's error for each address."),
-			Fixes:   []Fix{Do("Fix what the error names, then run terraform apply again.")},
+			Fixes:   []Fix{Do("Fix what the operating system reports, and run terraform apply again.")},
 		},
 		{
 			Code: "offline", Stage: Apply, Severity: SeverityWarning, Attribute: "verify",

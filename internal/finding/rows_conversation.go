@@ -1,16 +1,19 @@
 package finding
 
-// ownLog is where the reason stands if the server is the reader's own.
+// ownLog is for faults that the server may explain in its log.
 var ownLog = Do("If the server is yours, look at its log.")
 
-// otherMechanism is another way to log in.
+// otherMechanism is for logins that the mechanism or its code in the server spoils.
 var otherMechanism = Do("Set auth_mechanism to another mechanism that the server offers.")
+
+// followReply is for refusals whose reason is in the reply alone.
+var followReply = Do("Do what the server's reply asks for.")
 
 // updateServer is for faults of the server's software.
 var updateServer = Do("If the server is yours, update its software.")
 
 // registerAddress is for servers that turn clients away by their address.
-var registerAddress = Do("Allow the address of this machine in the settings of the server or mail service.")
+var registerAddress = Do("Allow the public address of this machine in the settings of the server or mail service.")
 
 func conversationRows() []Row {
 	return []Row{
@@ -19,14 +22,14 @@ func conversationRows() []Row {
 			Summary: "{host}:{port} accepted the connection and said nothing",
 			Cause: If(Is("layer", "clear text"), "No greeting came in clear text within the time given, and a second connection found no TLS either.").
 				If(Is("layer", "TLS"), "The TLS handshake succeeded, but no greeting followed within the time given.").
-				Say("A proxy or firewall may accept connections for a server that is down, the proxy may expect a PROXY protocol header first, or the server may spend a long time looking up this machine's name before it greets."),
+				Say("A proxy or firewall may accept connections for a server that is down. A proxy may wait for a PROXY protocol header. Or the server looks up this machine's name before it greets, and that takes long."),
 			Fixes:     []Fix{asDocumented, waitLonger, Do("If the server is yours, connect to it without the proxy, or turn off the PROXY protocol on this port.")},
 			Reference: "RFC 5321 section 4.5.3.2.1",
 		},
 		{
 			Code: "reply-unfinished", Stage: Apply, Severity: SeverityError, Attribute: "port",
 			Summary:   "{host} began to answer {step} and did not finish in time",
-			Cause:     Say("A server under load, or one that slows clients down on purpose, sends its lines slowly. One that sends a byte now and then wants to keep this client busy."),
+			Cause:     Say("A server under load sends its lines slowly, and so does one that slows clients down on purpose (a tarpit)."),
 			Fixes:     []Fix{asDocumented, waitLonger},
 			Reference: "RFC 5321 section 4.5.3.2",
 		},
@@ -45,7 +48,7 @@ func conversationRows() []Row {
 		{
 			Code: "closed-before-greeting", Stage: Apply, Severity: SeverityError, Attribute: "port",
 			Summary: "{host}:{port} accepted the connection and closed it without a greeting",
-			Cause:   Say("The server {how}. Servers do that to clients they don't serve, because of their address or because the server is at capacity. So do proxies whose server is down, and servers that expect a PROXY protocol header first."),
+			Cause:   Say("The server {how}. Servers do that when they are at capacity, or to clients whose address they don't accept. So do proxies whose server is down, and servers that expect a PROXY protocol header first."),
 			Fixes:   []Fix{registerAddress, asDocumented, ownLog},
 		},
 		{
@@ -63,7 +66,7 @@ func conversationRows() []Row {
 		{
 			Code: "starttls-injection", Stage: Apply, Severity: SeverityError, Attribute: "tls_mode",
 			Summary:   "{host}:{port} sent more clear text after it agreed to STARTTLS",
-			Cause:     Say("A client that doesn't notice would treat this text as a reply inside TLS. That is how somebody on the path forges replies."),
+			Cause:     Say("A client that doesn't notice would treat this text as a reply inside TLS. This is how an attacker on the path forges replies."),
 			Fixes:     []Fix{implicitInstead, updateServer},
 			Reference: "RFC 3207 section 4.2",
 		},
@@ -90,7 +93,7 @@ func conversationRows() []Row {
 		{
 			Code: "reply-codes-differ", Stage: Apply, Severity: SeverityError, Attribute: "host",
 			Summary:   "{host} sent a reply to {step} whose lines have different codes",
-			Cause:     Say("All lines of one reply have the same code. Here two replies run into each other: the server is faulty, or somebody on the path adds lines."),
+			Cause:     Say("All lines of one reply have the same code. Here two replies run into each other: the server is faulty, or something on the path adds lines."),
 			Fixes:     []Fix{implicitInstead, updateServer},
 			Reference: "RFC 5321 section 4.2.1",
 		},
@@ -122,29 +125,29 @@ func conversationRows() []Row {
 		{
 			Code: "protocol-desync", Stage: Apply, Severity: SeverityError, Attribute: "host",
 			Summary:   "{host} answered {step} before it was sent",
-			Cause:     Say("Replies and commands are out of step: the server is faulty, or somebody on the path forges replies. None of them can be trusted any more."),
+			Cause:     Say("Replies and commands are out of step: the server is faulty, or an attacker on the path forges replies. The provider no longer trusts any of them."),
 			Fixes:     []Fix{implicitInstead, updateServer},
 			Reference: "RFC 5321 section 4.1.1",
 		},
 		{
 			Code: "command-control-character", Stage: Apply, Severity: SeverityError, Attribute: "host",
-			Summary:   "A value that would forge a command was not sent",
+			Summary:   "The provider did not send a value that would forge a command",
 			Cause:     Say("{step} would have contained a line end, a NUL or an angle bracket, which end the command or the address on the wire."),
-			Fixes:     []Fix{Do("Remove line ends and angle brackets from from, rcpt_to and ehlo_name.")},
+			Fixes:     []Fix{Do("Remove line ends, NUL and angle brackets in the values of from, rcpt_to and ehlo_name.")},
 			Reference: "RFC 5321 section 4.1.2",
 		},
 		{
 			Code: "auth-too-many-rounds", Stage: Apply, Severity: SeverityError, Attribute: "auth_mechanism",
 			Summary: "{host} keeps sending challenges and never accepts or rejects the login",
 			Cause: Say("The provider cancelled the login at challenge number {rounds}. No mechanism needs more than three.").
-				If(Has("status"), "Before that, the server rejected the access token with the status {status}, and got the answer that the mechanism asks for."),
+				If(Has("status"), "Before that, the server rejected the access token with the status {status}, and the provider sent the answer that the mechanism prescribes."),
 			Fixes:     []Fix{otherMechanism, updateServer},
 			Reference: "RFC 4954 section 4",
 		},
 		{
 			Code: "auth-reply-unexpected", Stage: Apply, Severity: SeverityError, Attribute: "auth_mechanism",
 			Summary:   "{host} neither accepts nor rejects the login",
-			Cause:     Say("Only 235 means that a login succeeded. The reply in the evidence means nothing here."),
+			Cause:     Say("Only 235 means that a login succeeded. The reply in the evidence has no meaning here."),
 			Fixes:     []Fix{otherMechanism, updateServer},
 			Reference: "RFC 4954 section 4",
 		},

@@ -18,7 +18,7 @@ func functionRows() []Row {
 		{
 			Code: "function-argument-attribute", Stage: Plan, Severity: SeverityError, Attribute: "settings", Guard: true,
 			Summary: "{argument} has {attribute}, which the function doesn't take",
-			Cause: Say("It may have these attributes: {known}. Others are errors, so that a typo doesn't go unnoticed and a secret doesn't make the whole result sensitive.").
+			Cause: Say("It may have these attributes: {known}. The function refuses others, so that a typo doesn't go unnoticed and a secret doesn't make the whole result sensitive.").
 				If(Has("meant"), "Did you mean {meant}?"),
 			Fixes: []Fix{
 				Do("Pass {secret} to client_secrets alone.").If(Has("secret")),
@@ -74,7 +74,7 @@ func functionRows() []Row {
 		},
 		{
 			Code: "function-url-scheme", Stage: Plan, Severity: SeverityError, Attribute: "url", Guard: true,
-			Summary: "The scheme of url is not one of SMTP",
+			Summary: "The scheme of url is not for SMTP",
 			Cause:   Say("The scheme says when TLS starts: smtps:// and submissions:// from the first byte, smtp:// and submission:// with STARTTLS, smtp+insecure:// never."),
 			Fixes:   []Fix{Do("Use smtps://smtp.example.com:465 or smtp://smtp.example.com:587.")},
 			NoEdit:  inTheCall,
@@ -82,7 +82,7 @@ func functionRows() []Row {
 		{
 			Code: "function-url-extra", Stage: Plan, Severity: SeverityError, Attribute: "url", Guard: true,
 			Summary: "url continues after the port",
-			Cause:   Say("A path, a query or a fragment means something to one program only, for example not to verify the certificate. Ignoring it would check something other than what you wrote."),
+			Cause:   Say("Only the program that defines a path, query or fragment knows what it means: some turn off certificate verification. If the provider ignored it, it would check something other than what you wrote."),
 			Fixes: []Fix{
 				Do("Remove everything after the port."),
 				Do("If the user name or the password contains / ? or #, encode it with urlencode()."),
@@ -95,7 +95,7 @@ func functionRows() []Row {
 			Cause:   If(Has("near"), "Similar: {near}.").Say(`The guide "Mail services" lists all of them.`),
 			Fixes: []Fix{
 				Do(`Use "{nearest}".`).If(Has("nearest")),
-				Do(`Use an object of your own: { host = "smtp.example.com", port = 587, tls_mode = "starttls", auth = "password", from = null }.`),
+				Do(`Pass an object of your own instead: { host = "smtp.example.com", port = 587, tls_mode = "starttls", auth = "password", from = null }.`),
 			},
 			NoEdit: inTheCall,
 		},

@@ -10,7 +10,7 @@ func generalRows() []Row {
 		{
 			Code: "provider-value-unknown", Stage: Plan, Severity: SeverityError, Attribute: "host", Guard: true,
 			Summary: "{argument} in the provider block is not known yet, and this check needs it",
-			Cause:   Say("The check would run during the plan with a default instead, and so check something other than what you declared."),
+			Cause:   Say("The check runs during the plan. It would use a default instead, and check something other than what you declared."),
 			Fixes: []Fix{
 				Set(`verify = "none" # contacts nothing`).If(Given("host")),
 				Do("Set {here} in this block.").If(Has("here")),
@@ -20,7 +20,7 @@ func generalRows() []Row {
 		{
 			Code: "handshake-drift", Stage: Apply, Severity: SeverityWarning, Attribute: "host",
 			Summary: "The server would no longer pass the check: {summary}",
-			Cause:   Say(`refresh = "handshake" looked at the server, without credentials, and found {code}. The next apply checks the connection again, and fails as long as this lasts.`),
+			Cause:   Say(`refresh = "handshake" checked the server without credentials, and found {code}. The next apply checks the connection again, and fails as long as this lasts.`),
 		},
 		{
 			Code: "import-unsupported", Stage: Plan, Severity: SeverityError, Attribute: "host", Guard: true,

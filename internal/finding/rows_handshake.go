@@ -1,9 +1,9 @@
 package finding
 
-// clearTextOnly is the way out where a server has no TLS at all.
+// clearTextOnly is for servers that have no TLS at all.
 var clearTextOnly = Do(`If the server runs on this machine or in your private network and needs no login, set tls_mode = "none".`)
 
-// otherPort is the port of the other mode, which nobody has tried.
+// otherPort is for servers that may also listen on the usual port of the declared mode.
 var otherPort = Do(`If the server also listens on {other}, set port = {other} and tls_mode = "{other_mode}".`).If(Has("other"))
 
 // A server may speak a mode on a port where nobody expects it: the rules refuse the
@@ -13,10 +13,10 @@ var (
 	implicitOn587 = Do(`To use port 587 as it is, set tls_mode = "implicit" and ignore_rules = ["starttls-port-implicit"].`).If(Is("port", "587"))
 )
 
-// submissionPorts is what to try where something else than a mail server answers.
+// submissionPorts is for ports where something other than a mail server answers.
 var submissionPorts = Do(`Use the port that your mail service gives for sending: usually 465 with tls_mode = "implicit", or 587 with tls_mode = "starttls".`)
 
-// implicitInstead is the way around whatever changes the clear-text part of a
+// implicitInstead is for paths on which something changes the clear-text part of a
 // connection.
 var implicitInstead = Do(`If the server offers TLS from the first byte, set port = 465 and tls_mode = "implicit": nobody on the path can change that conversation.`).If(Not("port", "465"))
 
@@ -88,7 +88,7 @@ func handshakeRows() []Row {
 		{
 			Code: "starttls-under-tls", Stage: Apply, Severity: SeverityWarning, Attribute: "host",
 			Summary:   "{host}:{port} offers STARTTLS on a connection that is already encrypted",
-			Cause:     Say("The server doesn't know about the TLS: usually a proxy terminates it and passes the connection on in clear text. The server may then refuse logins, and the traffic behind the proxy can be read there. The provider ignored the offer."),
+			Cause:     Say("The server doesn't know that the connection is encrypted: usually a proxy terminates TLS and passes the connection on in clear text. The server may then refuse logins, and anyone behind the proxy can read the traffic. The provider ignored the offer."),
 			Fixes:     []Fix{Do("Have the proxy announce TLS to the server, or let the server terminate TLS itself."), Do("If the server terminates TLS itself on another port, use that port.")},
 			Reference: "RFC 3207 section 4.2",
 		},

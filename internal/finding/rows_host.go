@@ -65,7 +65,7 @@ func hostRows() []Row {
 			Summary:   "host has an empty part between two dots, or begins with a dot",
 			Cause:     Say(`This often comes from a template such as "${var.region}.example.com" with an empty variable.`),
 			Reference: "RFC 1035 section 2.3.1",
-			Fixes:     []Fix{Example(`host = "smtp.example.com"`), Do("Give the variable before the dot a value, or take the extra dot out.")},
+			Fixes:     []Fix{Example(`host = "smtp.example.com"`), Do("Give the variable before the dot a value, or remove the extra dot.")},
 		},
 		{
 			Code: "host-label-too-long", Stage: Plan, Severity: SeverityError, Attribute: "host", Guard: true,
@@ -86,7 +86,7 @@ func hostRows() []Row {
 			Summary:   "A part of host begins or ends with a hyphen",
 			Cause:     Say(`This often comes from a template such as "smtp-${var.region}.example.com" with an empty variable.`),
 			Reference: "RFC 1123 section 2.1",
-			Fixes:     []Fix{Example(`host = "smtp.example.com"`), Do("Give the variable beside the hyphen a value, or take the hyphen out.")},
+			Fixes:     []Fix{Example(`host = "smtp.example.com"`), Do("Give the variable beside the hyphen a value, or remove the hyphen.")},
 		},
 		{
 			Code: "host-idn-invalid", Stage: Plan, Severity: SeverityError, Attribute: "host", Guard: true,
@@ -123,7 +123,8 @@ func hostRows() []Row {
 		{
 			Code: "host-address-unusable", Stage: Plan, Severity: SeverityError, Attribute: "host",
 			Summary: "host = {host} is {kind}, not the address of a server",
-			Cause:   Say("You can't connect to this address. Such addresses come from the settings of a server, where they say which of its own addresses it listens on."),
+			Cause: Say("You can't connect to this address.").
+				If(Is("kind", "the wildcard address"), "It often comes from the settings of a server, where it means that the server listens on all its addresses."),
 			Fixes: []Fix{
 				Set(`host = "localhost" # a server on the machine that runs Terraform`).If(Is("kind", "the wildcard address")),
 				Example(`host = "smtp.example.com"`),
@@ -140,8 +141,8 @@ func hostRows() []Row {
 		{
 			Code: "host-placeholder", Stage: Plan, Severity: SeverityWarning, Attribute: "host",
 			Summary:   "host = {host} is a name reserved for examples",
-			Cause:     Say("verify = \"{verify}\" contacts it at apply, and probably nothing answers: the name is reserved for documentation and tests, or was never replaced by a real one."),
-			Fixes:     []Fix{Example(`host = var.smtp_host # the name that your mail service gives`), Set(`verify = "none" # contact nothing`)},
+			Cause:     Say("verify = \"{verify}\" contacts this host at apply, and probably nothing answers: the name is reserved for documentation and tests."),
+			Fixes:     []Fix{Example(`host = var.smtp_host # the name that your mail service gives`), Set(`verify = "none" # contacts nothing`)},
 			Reference: "RFC 2606, RFC 6761",
 		},
 		{
@@ -213,7 +214,7 @@ func hostRows() []Row {
 		{
 			Code: "host-unlisted", Stage: Plan, Severity: SeverityWarning, Attribute: "host",
 			Summary: "{host} is not a known server of {service}",
-			Cause:   Say("{meant} is, and the names differ by a letter or two. Both are in the domain of the service, so nobody else can own this one, but it may not exist."),
+			Cause:   Say("{meant} is one, and the names differ by a letter or two. Both are in the domain of the service, so nobody else can own {host}, but it may not exist."),
 			Fixes:   []Fix{Set(`host = "{meant}"`)},
 		},
 	}

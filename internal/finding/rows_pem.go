@@ -1,6 +1,6 @@
 package finding
 
-// publicAuthority takes out a private authority.
+// publicAuthority is for servers whose certificate every machine trusts.
 var publicAuthority = Do("If a public authority issued the server's certificate, remove ca_cert_pem.")
 
 // pemRows are what is wrong with certificates and keys that were given as text.
@@ -11,7 +11,7 @@ func pemRows() []Row {
 		{
 			Code: "ca-pem-private-key", Stage: Plan, Severity: SeverityError, Attribute: "host", Guard: true,
 			Summary: "ca_cert_pem contains a private key",
-			Cause:   Say("It takes only the authority's certificate. The value is not sensitive, so plans and the state would show the key; and an authority's key belongs on no other machine."),
+			Cause:   Say("It takes only the authority's certificate. The value is not sensitive, so plans and the state would show the key. An authority's key must stay on the authority's own machine."),
 			Fixes:   []Fix{Example(`ca_cert_pem = file("ca.pem") # only the blocks BEGIN CERTIFICATE`)},
 		},
 		{
@@ -30,7 +30,7 @@ func pemRows() []Row {
 		{
 			Code: "client-cert-pem-unreadable", Stage: Plan, Severity: SeverityError, Attribute: "client_cert_pem", Guard: true,
 			Summary:   "client_cert_pem is not a certificate in PEM form: {reason}",
-			Cause:     Say("It takes the client's certificate in PEM form, followed by those between it and its root."),
+			Cause:     Say("It takes the client's certificate in PEM form, followed by its intermediate certificates."),
 			Fixes:     []Fix{Example(`client_cert_pem = file("client.pem")`)},
 			Reference: "RFC 7468 section 5",
 		},

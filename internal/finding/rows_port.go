@@ -46,7 +46,7 @@ func portRows() []Row {
 		{
 			Code: "port-alternative-implicit", Stage: Plan, Severity: SeverityWarning, Attribute: "tls_mode",
 			Summary: `Port {port} starts in clear text nearly everywhere, but tls_mode is "implicit"`,
-			Cause:   Say("It is the alternative to 587 where that is blocked, and TLS starts with STARTTLS. The TLS handshake would probably meet the server's greeting and fail."),
+			Cause:   Say("Services offer it where 587 is blocked, with STARTTLS as on 587. The TLS handshake would probably meet the server's greeting and fail."),
 			Fixes:   []Fix{Set(`tls_mode = "starttls"`), Set("port = 465", `tls_mode = "implicit"`)},
 		},
 		{
@@ -55,7 +55,7 @@ func portRows() []Row {
 			Cause:   Say("Mailpit, MailHog and MailDev have no TLS there by default. Proton Mail Bridge listens on the same port with STARTTLS."),
 			Fixes: []Fix{
 				Set(`tls_mode = "none" # for a mail catcher`),
-				Do("If Proton Mail Bridge listens there, keep tls_mode = \"starttls\" and name this rule in ignore_rules."),
+				Do(`If Proton Mail Bridge listens there, set tls_mode = "starttls" and ignore this rule.`),
 			},
 		},
 		{

@@ -1,7 +1,7 @@
 package finding
 
-// refusedClientRows are refusals of this client: its EHLO name, its address, its
-// manners. Servers say them at any step.
+// refusedClientRows are refusals of this client: of its EHLO name, its address or
+// what it does. Servers send them at any step.
 func refusedClientRows() []Row {
 	return []Row{
 		{
@@ -16,7 +16,7 @@ func refusedClientRows() []Row {
 		{
 			Code: "client-reverse-name", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Client,
 			Summary: "{host} found no valid reverse DNS name for this machine's address",
-			Cause: Say("It says: {reply}", "The server looks up the name of the address that the connection comes from (PTR), and that name's address, and expects them to match.").
+			Cause: Say("It says: {reply}", "The server looks up the name of this machine's address (PTR), and then the address of that name. It expects to get the same address.").
 				If(Is("login", "none"), "The client did not log in. Submission servers rarely check this after a login."),
 			Fixes: []Fix{
 				Do("Have the owner of the address set a PTR record, and give that name an A or AAAA record with the same address."),
@@ -28,7 +28,7 @@ func refusedClientRows() []Row {
 		{
 			Code: "client-address-blocked", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Client,
 			Summary: "{host} blocks this machine's address",
-			Cause: Say("It says: {reply}", "The address is on a block list, has a bad reputation, or is of a kind (dynamic, residential, another country) from which the server accepts no mail. The reply usually names the list.").
+			Cause: Say("It says: {reply}", "The address is on a block list, has a bad reputation, or is of a kind that the server accepts no mail from (dynamic, residential, another country). The reply usually names the list.").
 				If(Is("login", "none"), "The client did not log in. Submission servers usually accept logged-in clients from any address."),
 			Fixes: []Fix{
 				Example(`username = "user@example.com"`, "password = var.smtp_password").If(Is("login", "none")),
@@ -40,10 +40,10 @@ func refusedClientRows() []Row {
 		{
 			Code: "client-address-not-allowed", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Client,
 			Summary: "{host} does not allow this machine's address",
-			Cause: Say("It says: {reply}", "The server accepts mail from addresses that it knows, and this machine's is not one of them.").
+			Cause: Say("It says: {reply}", "The server accepts mail only from addresses that it knows, and it doesn't know this machine's.").
 				If(Is("login", "none"), "The client did not log in. Many servers allow any address after a login."),
 			Fixes: []Fix{
-				Do("Add the public address of this machine to the addresses that the server or service allows."),
+				registerAddress,
 				Example(`username = "user@example.com"`, "password = var.smtp_password").If(Is("login", "none")),
 			},
 			Reference: "RFC 5321 section 7.9",
@@ -51,7 +51,7 @@ func refusedClientRows() []Row {
 		{
 			Code: "microsoft-connector-missing", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Client,
 			Summary: "Microsoft 365 relays for this address only through a connector",
-			Cause:   Say("It says: {reply}", "On the MX host of a Microsoft 365 organisation (direct send), mail to other organisations needs an inbound connector that knows this machine by its address or certificate. A user name does not help there."),
+			Cause:   Say("It says: {reply}", "On the MX host of a Microsoft 365 organisation (direct send), mail to other organisations needs an inbound connector that knows this machine by its address or certificate. A login does not help there."),
 			Fixes: []Fix{
 				Do("Create an inbound connector in the Exchange admin center for the public address or the certificate of this machine."),
 				Do("Send only to mailboxes of the organisation itself."),
@@ -73,7 +73,7 @@ func refusedClientRows() []Row {
 		{
 			Code: "connection-limit", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Client,
 			Summary: "{host} has too many connections",
-			Cause:   Say("It says: {reply}", "The server limits connections that are open at the same time, per client or in total. Wait until some of them end."),
+			Cause:   Say("It says: {reply}", "The server limits how many connections are open at the same time, per client or in total."),
 			Fixes: []Fix{
 				Do("Set max_connections_per_host = 1 in the provider block."),
 				retry,
@@ -84,11 +84,11 @@ func refusedClientRows() []Row {
 		{
 			Code: "client-rate-limited", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Client,
 			Summary: "{host} accepts no more from this client for now",
-			Cause:   Say("It says: {reply}", "The server limits connections, messages, recipients or TLS sessions per client and time. Further attempts prolong the wait."),
+			Cause:   Say("It says: {reply}", "The server limits how many connections, messages, recipients or TLS sessions a client may have in a given time. Further attempts prolong the wait."),
 			Fixes: []Fix{
-				Do("Run terraform apply again in a few minutes."),
+				tryAgain,
 				Do("Set max_connections_per_host = 1 in the provider block."),
-				Do("Find what else sends through this server from the same address."),
+				Do("Find out what else sends through this server from the same address."),
 			},
 			Reference: "RFC 5321 section 4.2.1",
 		},
@@ -102,7 +102,7 @@ func refusedClientRows() []Row {
 		{
 			Code: "tls-unknown-to-server", Stage: Apply, Severity: SeverityError, Attribute: "port", Refused: Client,
 			Summary: "{host} asks for TLS on a connection that is already encrypted",
-			Cause:   Say("It says: {reply}", "This connection is already encrypted, but the server doesn't know it: usually a proxy terminates TLS in front of it."),
+			Cause:   Say("It says: {reply}", "The server doesn't know that this connection is encrypted: usually a proxy in front of it terminates TLS."),
 			Fixes: []Fix{
 				Do(`Use the port where the server itself does TLS, usually port = 587 with tls_mode = "starttls".`).If(Not("port", "587")),
 				Do("Have the proxy announce TLS to the server, or let the server terminate TLS itself."),
@@ -124,7 +124,7 @@ func refusedClientRows() []Row {
 			Code: "client-protocol-error", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Client,
 			Summary:   "{host} says that this client breaks the protocol",
 			Cause:     Say("It says: {reply}", "The provider sends one command at a time, in the order of RFC 5321, and waits for each reply. A proxy or firewall in between may rewrite commands, or the server counts errors of other clients with the same address."),
-			Fixes:     []Fix{Do("Compare the server's log with the transcript (TF_LOG=trace shows all of it)."), implicitInstead},
+			Fixes:     []Fix{Do("Compare the server's log with the transcript (TF_LOG=trace shows it in full)."), implicitInstead},
 			Reference: "RFC 5321 section 4.1.4",
 		},
 		{
@@ -132,15 +132,15 @@ func refusedClientRows() []Row {
 			Summary: "{host}:{port} expects the PROXY protocol of a load balancer",
 			Cause:   Say("It says: {reply}", "The port waits for a header that a load balancer or proxy sends first, and refuses clients that connect directly."),
 			Fixes: []Fix{
-				Do("Set host and port to those of the load balancer, or of a listener for clients."),
-				Do("If there is no load balancer in front of this listener, turn off its PROXY protocol."),
+				Do("Set host and port to the load balancer, or to a port that is meant for clients."),
+				Do("If no load balancer is in front of this port, turn off the PROXY protocol on it."),
 			},
 			Reference: "https://www.haproxy.org/download/2.8/doc/proxy-protocol.txt",
 		},
 		{
 			Code: "command-unsupported", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Client,
 			Summary:   "{host} does not support {step}",
-			Cause:     Say("It says: {reply}", "The command is part of the standard, so this is not a mail server for sending, or something on the network path rewrites commands."),
+			Cause:     Say("It says: {reply}", "The command is part of the standard. This is probably not a mail server for sending, or something on the network path rewrites commands."),
 			Fixes:     []Fix{asDocumented, implicitInstead},
 			Reference: "RFC 5321 section 4.2.4",
 		},
@@ -148,7 +148,7 @@ func refusedClientRows() []Row {
 			Code: "parameter-unsupported", Stage: Apply, Severity: SeverityError, Attribute: "from", Refused: Client,
 			Summary:   "{host} does not accept a parameter of {step}",
 			Cause:     Say("It says: {reply}", "The provider sends parameters such as SMTPUTF8 only if the server lists the extension. This server lists it and then refuses it."),
-			Fixes:     []Fix{Do("Use only ASCII characters in from and rcpt_to."), Do("If the server is yours, update its software.")},
+			Fixes:     []Fix{Do("Use only ASCII characters in from and rcpt_to."), updateServer},
 			Reference: "RFC 5321 section 4.1.1.11",
 		},
 	}

@@ -1,7 +1,7 @@
 package finding
 
-// refusedMessageRows are refusals of the message itself: by its size before it is
-// sent, by its content after that.
+// refusedMessageRows are refusals of the message itself: for its size before it is
+// sent, for its content after that.
 func refusedMessageRows() []Row {
 	return []Row{
 		{
@@ -22,15 +22,15 @@ func refusedMessageRows() []Row {
 			Summary: "{host} rejected the message as spam",
 			Cause:   Say("It says: {reply}", "Filters judge the sender's domain and the client's address as much as the text."),
 			Fixes: []Fix{
-				Do("Set up SPF, DKIM and DMARC for the domain of from."),
+				Do("Set up SPF, DKIM and DMARC for the sender's domain."),
 				Do("Send through a submission service that the recipient's server trusts."),
 			},
 		},
 		{
 			Code: "message-headers", Stage: Apply, Severity: SeverityError, Attribute: "from", Refused: Message,
 			Summary:   "{host} refused the headers of the message",
-			Cause:     Say("It says: {reply}", "The test message has the headers that RFC 5322 wants: From, To, Date, Message-ID and Subject, once each."),
-			Fixes:     []Fix{Example(`from = "noreply@example.com" # a plain address in your domain`), Do("Find the header that it means in the server's log.")},
+			Cause:     Say("It says: {reply}", "The test message has the headers that RFC 5322 asks for: From, To, Date, Message-ID and Subject, once each."),
+			Fixes:     []Fix{Example(`from = "noreply@example.com" # a plain address in your domain`), Do("Find the header in question in the server's log.")},
 			Reference: "RFC 5322 section 3.6",
 		},
 		{
@@ -43,17 +43,17 @@ func refusedMessageRows() []Row {
 		{
 			Code: "message-line-length", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Message,
 			Summary:   "{host} refused the line ends or lengths of the message",
-			Cause:     Say("It says: {reply}", "The test message has short lines that end in CRLF. Something on the network path rewrites it."),
+			Cause:     Say("It says: {reply}", "The test message has short lines that end in CRLF. Something on the network path probably rewrites it."),
 			Fixes:     []Fix{implicitInstead},
 			Reference: "RFC 5321 sections 2.3.8 and 4.5.3.1.6",
 		},
 		{
 			Code: "message-unconfirmed", Stage: Apply, Severity: SeverityError, Attribute: "host",
 			Summary: "{host} did not confirm the message, which may have been sent",
-			Cause:   Say("The message went out, and the connection or the time ended before the server's reply. It is not sent again by itself, so that no recipient gets it twice."),
+			Cause:   Say("The message went out, and the connection or the time ended before the server's reply. The provider doesn't send it again, so that no recipient gets it twice."),
 			Fixes: []Fix{
-				Do("Look into the mailbox of a recipient, or the server's log."),
-				Do("Run terraform apply again if the message did not arrive; that sends another one."),
+				Do("Look for the message in a recipient's mailbox or in the server's log."),
+				Do("If the message did not arrive, run terraform apply again, which sends another one."),
 			},
 			Reference: "RFC 5321 section 4.5.3.2.6",
 		},

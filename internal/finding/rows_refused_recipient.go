@@ -5,9 +5,9 @@ func refusedRecipientRows() []Row {
 	return []Row{
 		{
 			Code: "recipient-unknown", Stage: Apply, Severity: SeverityError, Attribute: "rcpt_to", Refused: Recipient,
-			Summary: "A recipient does not exist",
-			Cause: Say("It says: {reply}", "Usually the server has no such mailbox. Some servers say the same of a domain that they don't accept mail for.").
-				If(Is("login", "none"), "The client did not log in, and OpenSMTPD says \"Invalid recipient\" also where it only relays for clients that log in."),
+			Summary: "{host} says that a recipient does not exist",
+			Cause: Say("It says: {reply}", "Usually the server has no such mailbox. Some servers say the same about domains that they don't accept mail for.").
+				If(Is("login", "none"), `The client did not log in. OpenSMTPD says "Invalid recipient" also when it relays only for clients that log in.`),
 			Fixes: []Fix{
 				Example(`rcpt_to = ["you@example.com"] # addresses that exist`),
 				Do("If the recipient exists, set username and password.").If(Is("login", "none")),
@@ -47,22 +47,22 @@ func refusedRecipientRows() []Row {
 		{
 			Code: "recipient-rate-limited", Stage: Apply, Severity: SeverityError, Attribute: "rcpt_to", Refused: Recipient,
 			Summary:   "A recipient gets too much mail at the moment",
-			Cause:     Say("It says: {reply}", "The server limits how much one mailbox receives per time."),
+			Cause:     Say("It says: {reply}", "The server limits how much mail one mailbox receives in a given time."),
 			Fixes:     []Fix{tryAgain, Example(`rcpt_to = ["you@example.com"] # another mailbox`)},
 			Reference: "RFC 5321 section 4.2.1",
 		},
 		{
 			Code: "recipients-too-many", Stage: Apply, Severity: SeverityError, Attribute: "rcpt_to", Refused: Message,
 			Summary:   "{host} accepts fewer recipients per message",
-			Cause:     Say("It says: {reply}", "The server limits the recipients of one message. Applications split their messages; this check names all of rcpt_to at once."),
+			Cause:     Say("It says: {reply}", "The server limits the recipients of one message. Applications can split their messages; this check names all addresses in rcpt_to at once."),
 			Fixes:     []Fix{Do("Use fewer addresses in rcpt_to; one is enough.")},
 			Reference: "RFC 5321 section 4.5.3.1.10",
 		},
 		{
 			Code: "relay-denied", Stage: Apply, Severity: SeverityError, Attribute: "rcpt_to", Refused: Recipient,
-			Summary: "{host} does not relay to a recipient",
+			Summary: "{host} does not relay mail to a recipient",
 			Cause: Say("It says: {reply}").If(Is("login", "none"), "The server accepts mail for its own domains, and for others only from clients that it knows. The client did not log in.").
-				If(Is("login", "made"), `The login as "{username}" succeeded, so the account may not relay from this sender or to this domain, or the server looks at the client's address instead.`),
+				If(Is("login", "made"), `The login as "{username}" succeeded. The account may have no right to send from this sender or to this domain, or the server decides by the client's address.`),
 			Fixes: []Fix{
 				Example(`username = "user@example.com"`, "password = var.smtp_password").If(Is("login", "none")),
 				Do("Give the account the right to send to other domains, in the settings of the server.").If(Is("login", "made")),
@@ -75,7 +75,7 @@ func refusedRecipientRows() []Row {
 			Code: "recipient-domain-no-dns", Stage: Apply, Severity: SeverityError, Attribute: "rcpt_to", Refused: Recipient,
 			Summary:   "{host} can't find the domain of a recipient",
 			Cause:     Say("It says: {reply}", "The domain has no DNS records for delivering mail."),
-			Fixes:     []Fix{Example(`rcpt_to = ["you@example.com"] # in a domain that takes mail`)},
+			Fixes:     []Fix{Example(`rcpt_to = ["you@example.com"] # in a domain that accepts mail`)},
 			Reference: "RFC 3463 section 3.2 (X.1.2), RFC 7505",
 		},
 		{

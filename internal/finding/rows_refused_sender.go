@@ -6,7 +6,7 @@ func refusedSenderRows() []Row {
 	return []Row{
 		{
 			Code: "sender-not-allowed", Stage: Apply, Severity: SeverityError, Attribute: "from", Refused: Sender,
-			Summary: "{host} does not let this account send as from",
+			Summary: "{host} does not let this account use the sender address",
 			Cause: Say("It says: {reply}").If(Is("login", "made"), `The login as "{username}" succeeded, but this is not an address of that account.`).
 				If(Is("login", "none"), "The address belongs to an account, and the client did not log in."),
 			Fixes: []Fix{
@@ -20,13 +20,13 @@ func refusedSenderRows() []Row {
 			Summary: "The mail service has not verified an address",
 			Cause:   Say("It says: {reply}", "The service only sends from addresses and domains that you have verified. In a sandbox the same applies to recipients."),
 			Fixes: []Fix{
-				Do("Verify the address or its domain in the service's console, in the region of host."),
+				Do("Verify the address or its domain in the service's console, in the region that host is in."),
 				Example(`from = "noreply@example.com" # an address that the service has verified`),
 			},
 		},
 		{
 			Code: "sender-domain-not-set-up", Stage: Apply, Severity: SeverityError, Attribute: "from", Refused: Sender,
-			Summary: "The mail service does not send for the domain of from",
+			Summary: "The mail service does not send for the sender's domain",
 			Cause:   Say("It says: {reply}", "The domain is not registered, verified or enabled with this account."),
 			Fixes: []Fix{
 				Do("Add and verify the domain in the service's console."),
@@ -35,14 +35,14 @@ func refusedSenderRows() []Row {
 		},
 		{
 			Code: "sender-domain-no-dns", Stage: Apply, Severity: SeverityError, Attribute: "from", Refused: Sender,
-			Summary:   "{host} can't find the domain of from in DNS",
+			Summary:   "{host} can't find the sender's domain in DNS",
 			Cause:     Say("It says: {reply}", "The server looks up MX and address records of the sender's domain, and finds none, or none that accepts mail."),
 			Fixes:     []Fix{Example(`from = "noreply@example.com" # an address in a domain that accepts mail`), Do("Give the domain an MX record.")},
 			Reference: "RFC 5321 section 5.1, RFC 7505",
 		},
 		{
 			Code: "sender-authentication", Stage: Apply, Severity: SeverityError, Attribute: "from", Refused: Sender,
-			Summary: "{host} checks SPF, DKIM or DMARC of the sender, and they fail",
+			Summary: "The sender fails the SPF, DKIM or DMARC check of {host}",
 			Cause:   Say("It says: {reply}", "The DNS records of the sender's domain don't allow this client, or require a signature that the message doesn't have. Receiving servers check this; a submission service that you log in to signs for you."),
 			Fixes: []Fix{
 				Do("Add this server or service to the SPF record of the sender's domain, and set up its DKIM keys."),
@@ -52,14 +52,14 @@ func refusedSenderRows() []Row {
 		},
 		{
 			Code: "sender-malformed", Stage: Apply, Severity: SeverityError, Attribute: "from", Refused: Sender,
-			Summary:   "{host} can't read from as an address",
+			Summary:   "{host} can't read the sender as an address",
 			Cause:     Say("It says: {reply}", "The server is stricter than the standard, expects a domain, or accepts no empty sender."),
 			Fixes:     []Fix{Example(`from = "noreply@example.com"`)},
 			Reference: "RFC 5321 section 4.1.2",
 		},
 		{
 			Code: "sender-unknown", Stage: Apply, Severity: SeverityError, Attribute: "from", Refused: Sender,
-			Summary:   "{host} can't find the mailbox of from",
+			Summary:   "{host} can't find the sender's mailbox",
 			Cause:     Say("It says: {reply}", "The server looks in its own list, or asks the mail server of the sender's domain, whether that mailbox accepts replies."),
 			Fixes:     []Fix{Example(`from = "noreply@example.com" # an address that accepts mail`), Do("Create a mailbox or alias for that address.")},
 			Reference: "RFC 3463 section 3.2 (X.1.8)",
@@ -73,7 +73,7 @@ func refusedSenderRows() []Row {
 		{
 			Code: "sender-rate-limited", Stage: Apply, Severity: SeverityError, Attribute: "from", Refused: Sender,
 			Summary:   "{host} accepts no more from this sender for now",
-			Cause:     Say("It says: {reply}", "The server limits how much one sender may send per time."),
+			Cause:     Say("It says: {reply}", "The server limits how much one sender may send in a given time."),
 			Fixes:     []Fix{tryAgain},
 			Reference: "RFC 5321 section 4.2.1",
 		},

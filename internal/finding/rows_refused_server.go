@@ -17,7 +17,7 @@ func refusedServerRows() []Row {
 		{
 			Code: "server-closing", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Server,
 			Summary: "{host} ended the connection at {step}",
-			Cause:   Say("It says: {reply}", "The server shuts down, restarts or has waited too long, and may say so at any moment."),
+			Cause:   Say("It says: {reply}", "The server is shutting down or restarting, or has waited too long. It may say so at any step."),
 			Fixes: []Fix{
 				retry,
 				Do("If it happens again, look at the server's log."),

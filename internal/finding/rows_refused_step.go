@@ -1,7 +1,6 @@
 package finding
 
-// refusedStepRows are for replies whose words are all that is known: the server
-// refused a step.
+// refusedStepRows are for refusals of a step whose words are all that is known.
 func refusedStepRows() []Row {
 	return []Row{
 		{
@@ -9,7 +8,7 @@ func refusedStepRows() []Row {
 			Summary: "{host}:{port} refuses mail from this machine",
 			Cause:   Say("It says: {reply}", "The server refuses before the client has said anything, so the reason is the client's address, or it refuses all clients."),
 			Fixes: []Fix{
-				Do("Allow the public address of this machine in the settings of the server or mail service."),
+				registerAddress,
 				asDocumented,
 			},
 			Reference: "RFC 5321 section 3.1, RFC 7504",
@@ -34,14 +33,14 @@ func refusedStepRows() []Row {
 		{
 			Code: "session-ended", Stage: Apply, Severity: SeverityError, Attribute: "host",
 			Summary:   "{host} ended the session at {step}",
-			Cause:     Say("It says: {reply}", "421 means that the server closes the connection. It may shut down, or have had enough of this client; only its words say which."),
+			Cause:     Say("It says: {reply}", "421 means that the server closes the connection. It may be shutting down, or refusing this client; only the reply says which."),
 			Fixes:     []Fix{retry, tryAgain, ownLog},
 			Reference: "RFC 5321 section 3.8",
 		},
 		{
 			Code: "ehlo-temporary", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Client,
 			Summary: "{host} refused EHLO for now",
-			Cause:   Say("It says: {reply}").If(Has("ehlo"), `The server says that this is temporary. The name in EHLO was "{ehlo}".`),
+			Cause:   Say("It says: {reply}", "The server says that this is temporary.").If(Has("ehlo"), `The name in EHLO was "{ehlo}".`),
 			Fixes: []Fix{
 				retry,
 				tryAgain,
@@ -53,13 +52,13 @@ func refusedStepRows() []Row {
 			Code: "ehlo-refused", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Client,
 			Summary:   "{host} refused EHLO",
 			Cause:     Say("It says: {reply}", "Only the server's reply says why. Without EHLO there is no conversation.").If(Has("ehlo"), `The name in EHLO was "{ehlo}".`),
-			Fixes:     []Fix{Do("Do what the reply names."), Example(`ehlo_name = "app.example.com" # a name that DNS knows`), asDocumented},
+			Fixes:     []Fix{followReply, Example(`ehlo_name = "app.example.com" # a name that DNS knows`), asDocumented},
 			Reference: "RFC 5321 section 3.2",
 		},
 		{
 			Code: "starttls-refused", Stage: Apply, Severity: SeverityError, Attribute: "tls_mode", Refused: Client,
 			Summary: "{host}:{port} offers STARTTLS and then refuses it",
-			Cause:   Say("It says: {reply}", "Only 220 starts TLS. The server is misconfigured, or an attacker on the network path keeps the connection in clear text. The provider sent nothing after that."),
+			Cause:   Say("It says: {reply}", "Only 220 starts TLS. The server is misconfigured, or an attacker on the network path wants to keep the connection in clear text. The provider sent nothing after that."),
 			Fixes: []Fix{
 				implicitInstead,
 				Do("If the server is yours, fix its TLS settings."),
@@ -70,7 +69,7 @@ func refusedStepRows() []Row {
 			Code: "sender-refused", Stage: Apply, Severity: SeverityError, Attribute: "from", Refused: Sender,
 			Summary:   "{host} refused {step}",
 			Cause:     Say("It says: {reply}", "Only the server's reply says why: it may be about the sender, this client or its login."),
-			Fixes:     []Fix{Do("Do what the reply names."), Example(`from = "noreply@example.com" # an address that the server knows as yours`)},
+			Fixes:     []Fix{followReply, Example(`from = "noreply@example.com" # an address that the server knows as yours`)},
 			Reference: "RFC 5321 section 4.1.1.2",
 		},
 		{
@@ -87,7 +86,7 @@ func refusedStepRows() []Row {
 			Code: "recipient-refused", Stage: Apply, Severity: SeverityError, Attribute: "rcpt_to", Refused: Recipient,
 			Summary:   "{host} refused {step}",
 			Cause:     Say("It says: {reply}", "Only the server's reply says why: it may be about the recipient, the sender, this client or its login."),
-			Fixes:     []Fix{Do("Do what the reply names."), Example(`rcpt_to = ["you@example.com"] # another recipient`)},
+			Fixes:     []Fix{followReply, Example(`rcpt_to = ["you@example.com"] # another recipient`)},
 			Reference: "RFC 5321 section 4.1.1.3",
 		},
 		{
@@ -95,7 +94,7 @@ func refusedStepRows() []Row {
 			Summary: "{host} refused {step} for now",
 			Cause:   Say("It says: {reply}", "The server says that this is temporary."),
 			Fixes: []Fix{
-				Do("Run terraform apply again in a few minutes."),
+				tryAgain,
 				retry,
 			},
 			Reference: "RFC 5321 section 4.2.1",
@@ -104,20 +103,20 @@ func refusedStepRows() []Row {
 			Code: "message-refused", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Message,
 			Summary:   "{host} refused the message",
 			Cause:     Say("It says: {reply}", "Only the server's reply says why. It had accepted sender and recipients."),
-			Fixes:     []Fix{Do("Do what the reply names."), Do("Look for this message in the server's log or the service's console.")},
+			Fixes:     []Fix{followReply, Do("Look for this message in the server's log or the service's console.")},
 			Reference: "RFC 5321 section 4.1.1.4",
 		},
 		{
 			Code: "message-temporary", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Message,
 			Summary:   "{host} refused the message for now",
 			Cause:     Say("It says: {reply}", "The server says that this is temporary. The provider doesn't send it again, so that no recipient gets it twice."),
-			Fixes:     []Fix{Do("Run terraform apply again in a few minutes.")},
+			Fixes:     []Fix{tryAgain},
 			Reference: "RFC 5321 section 4.2.1",
 		},
 		{
 			Code: "command-refused", Stage: Apply, Severity: SeverityError, Attribute: "host",
 			Summary:   "{host} refused {step}",
-			Cause:     Say("It says: {reply}", "Servers have no reason to refuse this command; the server's log may say more."),
+			Cause:     Say("It says: {reply}", "A server has no reason to refuse this command; its log may say more."),
 			Fixes:     []Fix{Do("Run terraform apply again."), Do("If it happens again, look at the server's log.")},
 			Reference: "RFC 5321 section 4.2.3",
 		},

@@ -19,12 +19,12 @@ func serviceRows() []Row {
 		{
 			Code: "service-port-unlisted", Stage: Plan, Severity: SeverityWarning, Attribute: "port",
 			Summary: "{service} is not known to accept mail on port {port}",
-			Cause:   Say("Known are {ports}. There may be others.").If(Has("page"), "See {page}"),
+			Cause:   Say("Its known ports are {ports}. There may be others.").If(Has("page"), "See {page}"),
 			Fixes:   []Fix{recommended},
 		},
 		{
 			Code: "service-mode", Stage: Plan, Severity: SeverityError, Attribute: "tls_mode",
-			Summary: `{service} speaks {right} on port {port}, but tls_mode is "{mode}"`,
+			Summary: `Port {port} of {service} needs tls_mode = "{right}", not "{mode}"`,
 			Cause:   Say("Client and server would not understand each other: one waits for a TLS handshake, the other for plain text.").If(Has("page"), "See {page}"),
 			Fixes: []Fix{
 				Set("port = {port}", `tls_mode = "{right}"`),
@@ -34,7 +34,7 @@ func serviceRows() []Row {
 		},
 		{
 			Code: "service-mode-unlisted", Stage: Plan, Severity: SeverityWarning, Attribute: "tls_mode",
-			Summary: `{service} likely speaks {right} on port {port}, but tls_mode is "{mode}"`,
+			Summary: `Port {port} of {service} probably needs tls_mode = "{right}", not "{mode}"`,
 			Cause:   Say("Client and server would then not understand each other: one waits for a TLS handshake, the other for plain text.").If(Has("page"), "See {page}"),
 			Fixes: []Fix{
 				Set("port = {port}", `tls_mode = "{right}"`),
@@ -45,7 +45,7 @@ func serviceRows() []Row {
 		{
 			Code: "service-mechanism", Stage: Plan, Severity: SeverityWarning, Attribute: "auth_mechanism",
 			Summary: "{service} is not known to offer {mechanism}",
-			Cause:   Say("Known are {mechanisms}. Without auth_mechanism the provider picks the best one that the server offers.").If(Has("page"), "See {page}"),
+			Cause:   Say("It is known to offer {mechanisms}. Without auth_mechanism the provider picks the best one that the server offers.").If(Has("page"), "See {page}"),
 			Fixes:   []Fix{Remove("auth_mechanism")},
 		},
 		{
@@ -106,7 +106,7 @@ func serviceRows() []Row {
 		{
 			Code: "service-password-withdrawn", Stage: Plan, Severity: SeverityWarning, Attribute: "username",
 			Summary:   "{service} is switching off logins with a password",
-			Cause:     Say("A password may still work for your account today, and stop working without notice. OAuth2 access tokens will keep working.").If(Has("page"), "See {page}"),
+			Cause:     Say("A password may still work for your account today, but can stop working without notice. OAuth2 access tokens will keep working.").If(Has("page"), "See {page}"),
 			Fixes:     []Fix{withToken},
 			Reference: "RFC 7628",
 		},
@@ -119,7 +119,7 @@ func serviceRows() []Row {
 		{
 			Code: "service-decides-after-data", Stage: Plan, Severity: SeverityWarning, Attribute: "verify",
 			Summary: `verify = "envelope" proves less with {service}`,
-			Cause:   Say("{service} decides only when it has the whole message {undecided}. The check passes before that, and the first real mail may still be refused."),
+			Cause:   Say("Only when it has the whole message, {service} decides {undecided}. The check ends before that, so the service may still refuse the first real mail."),
 			Fixes: []Fix{
 				Example(`verify = "message" # sends one test message at apply`, `rcpt_to = ["you@example.com"]`),
 			},
@@ -127,7 +127,7 @@ func serviceRows() []Row {
 		{
 			Code: "service-refuses-literals", Stage: Plan, Severity: SeverityWarning, Attribute: "ehlo_name",
 			Summary:   "{service} refuses clients without a real name in EHLO",
-			Cause:     Say("This machine has no name with a domain, and ehlo_name is not given, so that EHLO gives an address in brackets. {service} answers that with 421 and closes the connection; retries don't help."),
+			Cause:     Say("This machine has no name with a domain, and ehlo_name is not set, so the client gives an address in brackets as its name. {service} answers that with 421 and closes the connection; retries don't help."),
 			Fixes:     []Fix{Example(`ehlo_name = "app.example.com" # a name that DNS knows`), Do("Set ehlo_name in the provider block, for all connections of this machine.")},
 			Reference: "RFC 5321 section 4.1.4",
 		},

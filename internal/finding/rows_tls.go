@@ -6,7 +6,7 @@ func tlsRows() []Row {
 			Code: "tls-mode-word", Stage: Plan, Severity: SeverityError, Attribute: "tls_mode", Guard: true,
 			Summary: `tls_mode = "{word}" is not "implicit", "starttls" or "none"`,
 			Cause: If(Has("meaning"), "{meaning}").Say(
-				`"SSL" and "TLS" mean different things in different libraries: "TLS" is STARTTLS in some, and TLS from the first byte in others. These words have one meaning each.`,
+				`"SSL" and "TLS" mean different things in different libraries: "TLS" is STARTTLS in some, and TLS from the first byte in others. The three words of tls_mode have one meaning each.`,
 			),
 			Fixes: []Fix{
 				Set(`tls_mode = "{meant}"`).If(Has("meant").And(Not("meant", "none"))),

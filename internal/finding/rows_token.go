@@ -1,12 +1,12 @@
 package finding
 
-// freshToken is what to do about a token that is too old.
+// freshToken is for tokens that are too old.
 var freshToken = Do("Take access_token from a source that makes a new one for each apply, such as the ephemeral smtp_oauth2_token.")
 
-// setClock is what to do where times don't fit.
+// setClock is for times that don't fit.
 var setClock = Do("Set the clock of the machine that runs Terraform.")
 
-// tokenRows are OAuth2 access tokens: what a server says of one, and what the
+// tokenRows are about OAuth2 access tokens: what a server says about one, and what the
 // token says about itself.
 func tokenRows() []Row {
 	return []Row{
@@ -15,7 +15,7 @@ func tokenRows() []Row {
 			Summary: "{host} rejected the access token",
 			Cause: If(Has("reply"), "It says: {reply}").
 				If(Has("status"), "It reports status {status} for the token.").
-				If(Has("scope"), "It wants a token with the scope {scope}.").
+				If(Has("scope"), "It asks for a token with the scope {scope}.").
 				If(Has("audience"), "The token says that it is for {audience}.").
 				If(Has("permissions"), "The token says that it allows {permissions}.").
 				Say("Usually the token has expired (most live for an hour), lacks the scope for SMTP, or belongs to another account than username."),
@@ -31,13 +31,13 @@ func tokenRows() []Row {
 			Summary: "The access token expired {ago} ago",
 			Cause: Say("It was valid until {expired}.").
 				If(Has("reply"), "The server says: {reply}").
-				Say("Most access tokens live for one hour. One that a variable or the state holds has expired by the next run."),
-			Fixes:     []Fix{freshToken, Do("If that time is not over yet, set the clock of the machine that runs Terraform.")},
+				Say("Most access tokens live for one hour. A token in a variable or in the state has expired by the next run."),
+			Fixes:     []Fix{freshToken, Do("If that time is in the future, set the clock of the machine that runs Terraform.")},
 			Reference: "RFC 7519 section 4.1.4",
 		},
 		{
 			Code: "oauth2-token-audience", Stage: Apply, Severity: SeverityError, Attribute: "username",
-			Summary: "The access token was made for another service than SMTP",
+			Summary: "The access token is for a service other than SMTP",
 			Cause: Say("It says that it is for {audience}. Exchange Online accepts only tokens for https://outlook.office365.com (or outlook.office.com).").
 				If(Has("reply"), "The server says: {reply}"),
 			Fixes:     []Fix{Do("Request the token with the scope https://outlook.office365.com/.default instead of one for Microsoft Graph.")},

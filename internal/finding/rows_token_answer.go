@@ -1,6 +1,6 @@
 package finding
 
-// tokenURL is what to do where something else than a token service answers.
+// tokenURL is for hosts where something other than a token service answers.
 var tokenURL = Do("Set token_url to the token endpoint that the service documents.")
 
 // tokenAnswerRows are what a token service was seen to do.
@@ -9,7 +9,7 @@ func tokenAnswerRows() []Row {
 		{
 			Code: "oauth2-offline", Stage: Apply, Severity: SeverityError, Attribute: "token_url",
 			Summary: "No token can be requested: the provider is offline",
-			Cause:   Say("The provider block sets offline = true, or SMTP_OFFLINE is set in the environment. An empty token instead would be passed on to whatever uses it."),
+			Cause:   Say("The provider block sets offline = true, or SMTP_OFFLINE is set in the environment. The provider returns no empty token instead, because the configuration would pass it on."),
 			Fixes: []Fix{
 				Set("count = 0 # while offline"),
 				Do("Remove offline from the provider block, or unset SMTP_OFFLINE."),
@@ -27,13 +27,13 @@ func tokenAnswerRows() []Row {
 		{
 			Code: "oauth2-service-timeout", Stage: Apply, Severity: SeverityError, Attribute: "token_url",
 			Summary: "The token service {host} did not answer in time",
-			Cause:   Say("The request was given {timeout}."),
+			Cause:   Say("The provider waited {timeout}."),
 			Fixes:   []Fix{waitLonger, Do("Check that no firewall drops the packets to {host}.")},
 		},
 		{
 			Code: "oauth2-service-certificate", Stage: Apply, Severity: SeverityError, Attribute: "token_url",
 			Summary: "There is no secure connection to the token service {host}",
-			Cause:   Say("{reason}", "Nothing was sent to it. The provider block's ca_cert_pem is for mail servers and does not count here."),
+			Cause:   Say("{reason}", "Nothing was sent to it. The provider block's ca_cert_pem is for mail servers and has no effect here."),
 			Fixes: []Fix{
 				Do("If the certificate is for another name, correct the host in token_url."),
 				Do(`If the service or a proxy uses a private authority, set ca_cert_pem = file("ca.pem") in this block.`),
@@ -49,20 +49,20 @@ func tokenAnswerRows() []Row {
 		{
 			Code: "oauth2-answer-too-large", Stage: Apply, Severity: SeverityError, Attribute: "token_url",
 			Summary: "The answer of {host} is larger than {limit}",
-			Cause:   Say("An answer with a token has a few thousand bytes. This is probably a web page."),
+			Cause:   Say("An answer with a token has a few thousand bytes. This one is probably a web page."),
 			Fixes:   []Fix{tokenURL},
 		},
 		{
 			Code: "oauth2-answer-not-json", Stage: Apply, Severity: SeverityError, Attribute: "token_url",
 			Summary:   "{host} does not answer like a token service (HTTP {status})",
-			Cause:     Say("The answer is {what}, where JSON belongs."),
+			Cause:     Say("The answer is {what}, not JSON."),
 			Fixes:     []Fix{tokenURL, Do("If a proxy or portal on the path sends the page, let this request through.")},
 			Reference: "RFC 6749 section 5.1",
 		},
 		{
 			Code: "oauth2-service-error", Stage: Apply, Severity: SeverityError, Attribute: "token_url",
 			Summary: "The token service {host} answered HTTP {status}",
-			Cause:   If(Has("reply"), "It says: {reply}").Say("A status from 500 on is the service's own trouble and usually passes. 404 and 405 mean that token_url is wrong."),
+			Cause:   If(Has("reply"), "It says: {reply}").Say("A status of 500 or more is a fault of the service and usually passes. 404 and 405 mean that token_url is wrong."),
 			Fixes:   []Fix{tryAgain, tokenURL},
 		},
 		{
@@ -84,7 +84,7 @@ func tokenAnswerRows() []Row {
 			Summary: "{host} rejected the client (invalid_client)",
 			Cause: If(Has("reply"), "It says: {reply}").
 				If(Has("number"), "{number}: {meaning}").
-				Say("Either it knows no such client_id, or client_secret is wrong, expired or missing. The provider tried nothing else."),
+				Say("Either it doesn't know this client_id, or client_secret is wrong, expired or missing. The provider tried nothing else."),
 			Fixes: []Fix{
 				Do("Copy client_id and client_secret of the same client from the service's console."),
 				Do("Create a new client secret, if the old one has expired."),
@@ -112,7 +112,7 @@ func tokenAnswerRows() []Row {
 			Cause: If(Has("reply"), "It says: {reply}").
 				Say(
 					"The assertion was made at {time} by this machine's clock, and is valid for five minutes.",
-					"The service rejects it if that clock is wrong, if private_key_pem is not a key of issuer, if audience is not the service's own name, or if subject is no user there.",
+					"The service rejects it if that clock is wrong, if private_key_pem is not a key of issuer, if audience is not the service's own name, or if subject is not a user there.",
 				),
 			Fixes: []Fix{
 				Do("Take private_key_pem, private_key_id and issuer from the same key file (private_key, private_key_id and client_email in Google's)."),
@@ -126,7 +126,7 @@ func tokenAnswerRows() []Row {
 			Summary: "{host} rejected the scopes (invalid_scope)",
 			Cause: If(Has("reply"), "It says: {reply}").
 				If(Has("number"), "{number}: {meaning}").
-				Say("The service doesn't know them, they don't go together, or they go beyond what the user agreed to."),
+				Say("The service doesn't know them, they can't be combined, or they go beyond what the user agreed to."),
 			Fixes: []Fix{
 				Example(`scopes = ["https://mail.google.com/"] # Google`).If(Not("service", "Microsoft")),
 				Example(`scopes = ["https://outlook.office.com/SMTP.Send", "offline_access"] # Microsoft, with a refresh token`).If(Not("service", "Google")),
@@ -136,11 +136,11 @@ func tokenAnswerRows() []Row {
 		},
 		{
 			Code: "oauth2-grant-not-allowed", Stage: Apply, Severity: SeverityError, Attribute: "client_id",
-			Summary: "{host} does not let this client use the grant {grant} ({error})",
+			Summary: "{host} does not allow this client the grant {grant} ({error})",
 			Cause: If(Has("reply"), "It says: {reply}").
 				If(Has("number"), "{number}: {meaning}").
 				Say("It knows the client, but not for this grant.").
-				If(Is("service", "Google").And(Has("scope")), "At Google a service account needs domain-wide delegation for the scope {scope}, which an administrator of the Workspace sets."),
+				If(Is("service", "Google").And(Has("scope")), "At Google, a service account needs domain-wide delegation for the scope {scope}, which an administrator of the Workspace grants."),
 			Fixes: []Fix{
 				Do("Allow the grant {grant} for this client at the token service."),
 				Do("In the Google Admin console, add the service account's numeric client ID under Security, API controls, Domain-wide delegation.").If(Is("service", "Google")),
@@ -161,7 +161,7 @@ func tokenAnswerRows() []Row {
 			Summary: "{host} issued a new refresh token, and it is lost",
 			Cause: Say("Some services replace the refresh token each time it is used. This block runs at plan and again at apply and stores nothing, so the new tokens are gone.").
 				If(Is("service", "Microsoft"), "Microsoft keeps accepting the old one until it expires, 90 days after it was issued. Then the owner of the mailbox has to consent again.").
-				If(Not("service", "Microsoft"), "{host} may revoke a refresh token once it was used, and treat a second use as theft. Then the next run fails, and the owner of the mailbox has to consent again."),
+				If(Not("service", "Microsoft"), "{host} may revoke a refresh token after its first use, and treat a second use as theft. Then the next run fails, and the owner of the mailbox has to consent again."),
 			Fixes: []Fix{
 				Do("Use client_secret and scopes without refresh_token (client_credentials): there is nothing to rotate."),
 				Do("Turn off rotation for this client at the token service."),

@@ -1,6 +1,6 @@
 package finding
 
-// tokenRequestRows are about what an access token is requested with.
+// tokenRequestRows are about the arguments that request an access token.
 func tokenRequestRows() []Row {
 	return []Row{
 		{
@@ -27,8 +27,8 @@ func tokenRequestRows() []Row {
 		{
 			Code: "oauth2-grant-missing", Stage: Plan, Severity: SeverityError, Attribute: "token_url", Guard: true,
 			Summary: "The token request needs {missing}",
-			Cause: If(Has("grant"), "The other arguments ask for the grant {grant}.").
-				If(Lacks("grant"), "Nothing is given that a token could be requested with."),
+			Cause: If(Has("grant"), "The other arguments are those of the grant {grant}.").
+				If(Lacks("grant"), "No argument says how to request a token."),
 			Fixes: []Fix{
 				Example("client_id = var.client_id").If(Is("missing", "client_id")),
 				Example(`issuer = "robot@project.iam.gserviceaccount.com" # client_email in the key file`).If(Is("missing", "issuer")),
@@ -43,7 +43,7 @@ func tokenRequestRows() []Row {
 		{
 			Code: "oauth2-grant-ambiguous", Stage: Plan, Severity: SeverityError, Attribute: "token_url", Guard: true,
 			Summary: "{first} and {second} are both set",
-			Cause:   Say("Each requests a token by its own grant ({first_grant} and {second_grant}), and only one can be meant. The provider does not try one after the other."),
+			Cause:   Say("They belong to two grants, {first_grant} and {second_grant}. The provider uses one grant, and does not try one after the other."),
 			Fixes: []Fix{
 				Remove("{second}"),
 				Remove("client_secret").If(Is("first", "client_secret")),
@@ -78,7 +78,7 @@ func tokenRequestRows() []Row {
 		{
 			Code: "oauth2-scope-service", Stage: Plan, Severity: SeverityError, Attribute: "scopes",
 			Summary:   `"{scope}" gives no token for SMTP at {service}`,
-			Cause:     Say("{service} wants {want} here. Its mail servers reject a token for another API."),
+			Cause:     Say("For SMTP, {service} needs the scope {want}. Its mail servers reject a token for another API."),
 			Fixes:     []Fix{Set(`scopes = ["{want}"]`)},
 			Reference: "https://developers.google.com/workspace/gmail/imap/xoauth2-protocol, https://learn.microsoft.com/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth",
 		},

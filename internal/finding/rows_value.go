@@ -5,7 +5,7 @@ func valueRows() []Row {
 		{
 			Code: "ehlo-name-invalid", Stage: Plan, Severity: SeverityError, Attribute: "ehlo_name", Guard: true,
 			Summary: "ehlo_name is neither a domain name nor an address literal",
-			Cause:   Say("It is the client's own name in EHLO. Strict servers refuse anything but a domain name or an address literal."),
+			Cause:   Say("It is the name that the client gives in EHLO. Strict servers refuse anything but a domain name or an address literal."),
 			Fixes: []Fix{
 				Set(`ehlo_name = "{meant}"`).If(Has("meant")),
 				Remove("ehlo_name"),
@@ -50,12 +50,12 @@ func valueRows() []Row {
 			Summary: `verify = "{word}" is not one of {known}`,
 			Cause:   Say("verify says how far the check of the connection goes."),
 			Fixes: []Fix{
-				Set(`verify = "none" # contact nothing`).If(Is("meant", "none")),
-				Set(`verify = "auth" # and one login`).If(Is("meant", "auth").And(Given("username"))),
-				Set(`verify = "envelope" # and sender and recipients`).If(Is("meant", "envelope").And(Given("from"))),
+				Set(`verify = "none" # contacts nothing`).If(Is("meant", "none")),
+				Set(`verify = "auth" # also one login`).If(Is("meant", "auth").And(Given("username"))),
+				Set(`verify = "envelope" # also asks about sender and recipients`).If(Is("meant", "envelope").And(Given("from"))),
 				Set(`verify = "handshake" # greeting, TLS and certificate`).If(Not("meant", "none")),
-				Set(`verify = "auth" # and one login`).If(Lacks("meant").And(Given("username"))),
-				Set(`verify = "none" # contact nothing`).If(Lacks("meant")),
+				Set(`verify = "auth" # also one login`).If(Lacks("meant").And(Given("username"))),
+				Set(`verify = "none" # contacts nothing`).If(Lacks("meant")),
 			},
 		},
 		{
@@ -80,7 +80,7 @@ func valueRows() []Row {
 		{
 			Code: "ignore-rules-guard", Stage: Plan, Severity: SeverityError, Attribute: "ignore_rules", Guard: true,
 			Summary: `"{word}" can't be ignored`,
-			Cause:   Say("It guards against commands forged by line breaks, means that a value can't be read at all, or was seen to fail on the server."),
+			Cause:   Say("You can't ignore findings that guard against forged commands, that mean a value can't be read, or that report what failed on the server."),
 			Fixes: []Fix{
 				Set("ignore_rules = {rest}").If(Has("rest")),
 				Remove("ignore_rules").If(Lacks("rest")),

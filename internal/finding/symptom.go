@@ -2,7 +2,7 @@ package finding
 
 import "maps"
 
-// Symptom is how other tools report what a finding is about.
+// Symptom is how other tools report the problem that a finding is about.
 type Symptom struct {
 	Title string // the symptom, as a heading
 	Means string // one or two sentences
@@ -78,7 +78,7 @@ const (
 	sendgrid      = "https://sendgrid.com/docs/for-developers/sending-email/smtp-errors-and-troubleshooting/"
 )
 
-// toImplicit and toStartTLS are the two modes with their usual ports.
+// Cures that several symptoms share.
 var (
 	toImplicit = Set("port = 465", `tls_mode = "implicit"`)
 	toStartTLS = Set("port = 587", `tls_mode = "starttls"`)
@@ -87,7 +87,7 @@ var (
 )
 
 // Symptoms returns what other tools say, by the finding that they mean. They are for
-// the guides alone: the provider doesn't hold them.
+// the guides alone: no code of the provider refers to them.
 func Symptoms() map[Code]Symptom {
 	all := map[Code]Symptom{}
 	for _, part := range []map[Code]Symptom{symptomsConnect(), symptomsTLS(), symptomsCertificate(), symptomsLogin(), symptomsEnvelope(), symptomsToken()} {

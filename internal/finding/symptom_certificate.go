@@ -37,7 +37,7 @@ func symptomsCertificate() map[Code]Symptom {
 		},
 		"certificate-self-signed": {
 			Title: "The certificate is self-signed",
-			Means: "No authority vouches for the certificate. A client can only trust it if it is given the certificate itself.",
+			Means: "No authority vouches for the certificate. A client can trust it only if you give it the certificate itself.",
 			Cure:  []Fix{Example(`ca_cert_pem = file("server.pem")`)},
 			Says: []Saying{
 				{"OpenSSL, Python, Ruby", "self-signed certificate", opensslX509},
@@ -56,7 +56,7 @@ func symptomsCertificate() map[Code]Symptom {
 		},
 		"certificate-expired": {
 			Title: "The certificate has expired",
-			Means: "The certificate was not renewed, or the server was not reloaded after it was. Only the server's side can cure it.",
+			Means: "The certificate was not renewed, or the server was not reloaded after it was. Only the server's operator can fix it.",
 			Cure:  []Fix{Do("Renew the certificate on the server and reload the mail server.")},
 			Says: []Saying{
 				{"Go", "x509: certificate has expired or is not yet valid", goX509},
@@ -76,7 +76,7 @@ func symptomsCertificate() map[Code]Symptom {
 		},
 		"certificate-name-mismatch": {
 			Title: "The certificate is for another name",
-			Means: "The certificate doesn't contain the name that the client connects to. Connect by a name in the certificate, or say which name it has.",
+			Means: "The certificate doesn't contain the name that the client connects to. Connect to a name that is in the certificate, or tell the client which name to expect.",
 			Cure:  []Fix{Example(`host = "smtp.example.com"`), Example(`tls_server_name = "smtp.example.com"`)},
 			Says: []Saying{
 				{"Go", "x509: certificate is valid for", goX509},
@@ -98,7 +98,7 @@ func symptomsCertificate() map[Code]Symptom {
 		},
 		"certificate-no-san": {
 			Title: "The certificate only has a common name",
-			Means: "The certificate has its name in the common name alone, which modern clients no longer read.",
+			Means: "The certificate has the host name only in its common name, which modern clients no longer read.",
 			Cure:  []Fix{Do("Issue a certificate with subject alternative names, and reload the server.")},
 			Says: []Saying{
 				{"Go", "x509: certificate relies on legacy Common Name field, use SANs instead", goX509},
@@ -115,7 +115,7 @@ func symptomsCertificate() map[Code]Symptom {
 		},
 		"certificate-weak-key": {
 			Title: "The certificate's key is too short",
-			Means: "The key is shorter than clients accept.",
+			Means: "Clients refuse keys this short, because they are not safe.",
 			Cure:  []Fix{Do("Issue a new certificate with an RSA key of at least 2048 bits or an ECDSA key, and reload the server.")},
 			Says: []Saying{
 				{"OpenSSL", "EE certificate key too weak", opensslX509},

@@ -36,7 +36,7 @@ func symptomsEnvelope() map[Code]Symptom {
 		},
 		"google-relay-not-registered": {
 			Title: "Google's relay does not know this client",
-			Means: "smtp-relay.gmail.com accepts registered addresses, or clients that log in, and an EHLO name of a domain of the organisation.",
+			Means: "smtp-relay.gmail.com accepts clients with a registered address, a login, or an EHLO name in the organisation's domain.",
 			Cure:  []Fix{Example(`ehlo_name = "app.example.com"`), newSecret},
 			Says: []Saying{
 				{"Gmail", "550-5.7.0 Mail relay denied", gmailErrors},
@@ -45,15 +45,15 @@ func symptomsEnvelope() map[Code]Symptom {
 		},
 		"client-reverse-name": {
 			Title: "The address of this machine has no name",
-			Means: "The server looks up the client's address in DNS and finds no name, or one that doesn't lead back.",
-			Cure:  []Fix{Do("Create a PTR record for the public address of this machine, and an A or AAAA record that leads back to it.")},
+			Means: "The server looks up the client's address in DNS and finds no name, or a name with another address.",
+			Cure:  []Fix{Do("Create a PTR record for the public address of this machine, and an A or AAAA record that leads from the name to the address.")},
 			Says: []Saying{
 				{"Postfix", "Client host rejected: cannot find your reverse hostname", postfixCheck},
 			},
 		},
 		"ehlo-name-refused": {
 			Title: "The server refuses the client's name",
-			Means: "Clients introduce themselves with a name (EHLO). The server wants one with a domain; containers often send localhost or their id.",
+			Means: "Clients introduce themselves with a name (EHLO). The server requires a name with a domain; containers often send localhost or their id.",
 			Cure:  []Fix{Example(`ehlo_name = "app.example.com"`)},
 			Says: []Saying{
 				{"Postfix", "Helo command rejected: need fully-qualified hostname", postfixCheck},
@@ -152,7 +152,7 @@ func symptomsEnvelope() map[Code]Symptom {
 			},
 		},
 		"smtputf8-not-offered": {
-			Title: "The address has letters beyond ASCII",
+			Title: "The address has non-ASCII characters",
 			Means: "Such addresses need SMTPUTF8, which the server doesn't offer.",
 			Cure:  []Fix{Example(`from = "robot@example.com"`)},
 			Says: []Saying{

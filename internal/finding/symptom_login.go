@@ -20,7 +20,7 @@ func symptomsLogin() map[Code]Symptom {
 		},
 		"auth-no-common-mechanism": {
 			Title: "No common login mechanism",
-			Means: "Client and server have no auth mechanism in common. Often a server offers PLAIN and LOGIN under TLS alone, or accepts OAuth2 tokens alone.",
+			Means: "Client and server have no auth mechanism in common. Often a server offers PLAIN and LOGIN only under TLS, or accepts only OAuth2 tokens.",
 			Cure:  []Fix{toStartTLS, toImplicit, Example("access_token = var.access_token").Without("password")},
 			Says: []Saying{
 				{"Python smtplib, Django", "No suitable authentication method found.", smtplib},
@@ -51,7 +51,7 @@ func symptomsLogin() map[Code]Symptom {
 		},
 		"auth-rejected": {
 			Title: "The server rejects the credentials",
-			Means: "User name or password is wrong, or it is another kind of password than the service expects. The server's reply, which stands beside the message, often says more.",
+			Means: "User name or password is wrong, or it is another kind of password than the service expects. The server's reply, printed with the message, often says more.",
 			Cure:  []Fix{newSecret},
 			Says: []Saying{
 				{"Nodemailer", "Invalid login", nodemailer},
@@ -71,7 +71,7 @@ func symptomsLogin() map[Code]Symptom {
 		},
 		"username-without-secret": {
 			Title: "The client has a user name and no password",
-			Means: "The variable or secret with the password is empty.",
+			Means: "The password is missing or empty: often a variable or secret that is not set.",
 			Cure:  []Fix{newSecret},
 			Says: []Saying{
 				{"Nodemailer", `Missing credentials for "PLAIN"`, nodemailer},
@@ -96,7 +96,7 @@ func symptomsLogin() map[Code]Symptom {
 			},
 		},
 		"auth-app-password-required": {
-			Title: "An application password is required",
+			Title: "An app password is required",
 			Means: "The account has two-factor authentication, so its own password doesn't work here. Create an app password.",
 			Cure:  []Fix{Example("password = var.app_password")},
 			Says: []Saying{
@@ -114,7 +114,7 @@ func symptomsLogin() map[Code]Symptom {
 		},
 		"auth-microsoft-smtp-disabled-tenant": {
 			Title: "Microsoft 365: SMTP AUTH is off",
-			Means: "The administrator switched off authenticated SMTP for the whole organisation. It can be on for one mailbox all the same.",
+			Means: "The administrator switched off authenticated SMTP for the whole organisation. It can still be on for one mailbox.",
 			Cure:  []Fix{Do("Have an administrator run Set-CASMailbox -Identity robot@example.com -SmtpClientAuthenticationDisabled $false.")},
 			Says: []Saying{
 				{"Exchange Online", "SmtpClientAuthentication is disabled for the Tenant.", "https://github.com/simonrob/email-oauth2-proxy/issues/193"},
@@ -131,7 +131,7 @@ func symptomsLogin() map[Code]Symptom {
 		},
 		"auth-ses-credentials": {
 			Title: "Amazon SES rejects the credentials",
-			Means: "SES has SMTP credentials of its own for each region. The password is derived from the secret access key, which itself never works.",
+			Means: "SES has its own SMTP credentials for each region. The password is derived from the secret access key; the key itself never works.",
 			Cure:  []Fix{Example("username = aws_iam_access_key.smtp.id", "password = aws_iam_access_key.smtp.ses_smtp_password_v4")},
 			Says: []Saying{
 				{"Amazon SES", "535 Authentication Credentials Invalid", "https://github.com/knadh/listmonk/issues/1053"},
@@ -140,7 +140,7 @@ func symptomsLogin() map[Code]Symptom {
 		"auth-throttled": {
 			Title: "Too many logins",
 			Means: "The service has seen too many logins and refuses more for a while. Further attempts prolong that.",
-			Cure:  []Fix{Do("Wait, and lower the number of logins: reuse connections in your applications.")},
+			Cure:  []Fix{Do("Wait, and reuse connections in your applications, so that they log in less often.")},
 			Says: []Saying{
 				{"Gmail", "454 4.7.0 Too many login attempts, please try again later.", gmailErrors},
 			},
@@ -148,7 +148,7 @@ func symptomsLogin() map[Code]Symptom {
 		"account-allowance": {
 			Title: "The plan's allowance is used up",
 			Means: "The account has sent as much as its plan allows. The credentials are right.",
-			Cure:  []Fix{Do("Raise the limit at the mail service, or wait until it starts anew.")},
+			Cure:  []Fix{Do("Raise the limit at the mail service, or wait until it resets.")},
 			Says: []Saying{
 				{"SendGrid", "451 Authentication failed: Maximum credits exceeded", "https://github.com/mautic/mautic/issues/8721"},
 				{"Gmail", "550 5.4.5 Daily user sending quota exceeded.", "https://github.com/gen-smtp/gen_smtp/issues/140"},

@@ -76,7 +76,7 @@ func symptomsTLS() map[Code]Symptom {
 		},
 		"tls-handshake-failed": {
 			Title: "The TLS handshake fails",
-			Means: "The client started TLS, and it failed. The cause stands beside or below this line: an untrusted certificate, a wrong name, or no common TLS version.",
+			Means: "The client started TLS, and it failed. The tool prints the cause beside or below this line: an untrusted certificate, a wrong name, or no common TLS version.",
 			Cure:  []Fix{Do(`Declare the connection in Terraform with verify = "handshake": the finding names the cause.`)},
 			Says: []Saying{
 				{"Jakarta Mail, Keycloak", "Could not convert socket to TLS", angus},
@@ -103,7 +103,7 @@ func symptomsTLS() map[Code]Symptom {
 		},
 		"tls-no-common-cipher": {
 			Title: "No common cipher",
-			Means: "The server accepts none of the client's cipher suites, or wants something else that the client doesn't offer, and says so with an alert.",
+			Means: "The server accepts none of the client's cipher suites, or requires something else that the client doesn't offer, and ends TLS with an alert.",
 			Cure:  []Fix{Do("Enable current cipher suites (ECDHE with AES-GCM or ChaCha20) on the server.")},
 			Says: []Saying{
 				{"OpenSSL", "sslv3 alert handshake failure", opensslTLS},
@@ -115,8 +115,8 @@ func symptomsTLS() map[Code]Symptom {
 		},
 		"client-certificate-required": {
 			Title: "The server requires a client certificate",
-			Means: "The server only accepts clients that present a certificate of its own authority.",
-			Cure:  []Fix{Example(`client_cert_pem = file("client.pem")`, "client_key_pem = var.client_key")},
+			Means: "The server only accepts clients that present a certificate from an authority that it trusts.",
+			Cure:  []Fix{Example(`client_cert_pem = file("client.pem")`, "client_key_pem = var.smtp_client_key")},
 			Says: []Saying{
 				{"OpenSSL", "tlsv13 alert certificate required", opensslTLS},
 				{"Go", "remote error: tls: certificate required", goTLSAlert},

@@ -123,7 +123,7 @@ func TestRotation(t *testing.T) {
 			}
 			for _, w := range token.Warnings {
 				hides(t, strings.ReplaceAll(w.Detail(), next, refreshToken))
-				if got := w.Cause[1]; got != "127.0.0.1 may revoke a refresh token once it was used, and treat a second use as theft. Then the next run fails, and the owner of the mailbox has to consent again." {
+				if got := w.Cause[1]; got != "127.0.0.1 may revoke a refresh token after its first use, and treat a second use as theft. Then the next run fails, and the owner of the mailbox has to consent again." {
 					t.Errorf("%q", got)
 				}
 			}

@@ -36,7 +36,7 @@ func TestRefusals(t *testing.T) {
 		{"refresh token unused", rejects("invalid_grant", "AADSTS700082: The refresh token has expired due to inactivity."), "oauth2-refresh-token-rejected", "AADSTS700082: the refresh token was not used for too long."},
 		{"scope", rejects("invalid_scope", "AADSTS70011: The provided value for the input parameter 'scope' is not valid."), "oauth2-scope-rejected", "AADSTS70011: one of the scopes does not exist."},
 		{"client not allowed", rejects("unauthorized_client", "No."), "oauth2-grant-not-allowed", "(unauthorized_client)"}, //nolint:misspell // as RFC 6749 section 5.2 writes it
-		{"grant not allowed", rejects("unsupported_grant_type", ""), "oauth2-grant-not-allowed", "use the grant refresh_token"},
+		{"grant not allowed", rejects("unsupported_grant_type", ""), "oauth2-grant-not-allowed", "the grant refresh_token"},
 		{"another code", rejects("interaction_required", "AADSTS53003: Blocked."), "oauth2-request-rejected", "AADSTS53003: a Conditional Access policy forbids it."},
 		{"an error with status 200", says(200, `{"error":"invalid_grant"}`), "oauth2-refresh-token-rejected", "(invalid_grant)"},
 		{"an error as text/plain", func(w http.ResponseWriter, _ *http.Request) {
@@ -176,7 +176,7 @@ func TestUnreachable(t *testing.T) {
 	ln.Close()
 	noTLS := serve(t, says(200, "{}"))
 	for _, tt := range []struct{ name, url, code, shows string }{
-		{"refused", closed, "oauth2-service-unreachable", "Nothing listens on port "},
+		{"refused", closed, "oauth2-service-unreachable", " refuses connections"},
 		{"clear text", strings.Replace(noTLS.URL, "http:", "https:", 1), "oauth2-service-certificate", "It speaks no TLS on this port."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -193,7 +193,7 @@ func TestNoSuchName(t *testing.T) {
 	n := smtptest.NewNetwork(0)
 	_, err := oauth2token.New(n, n).Fetch(t.Context(), byClient("https://token.example.com/token"))
 	f := finding.Of(err)
-	if f.Code != "oauth2-service-unreachable" || !slices.Equal(f.Cause[:1], []string{"token.example.com has no address."}) {
+	if f.Code != "oauth2-service-unreachable" || !slices.Equal(f.Cause[:1], []string{"token.example.com has no address in DNS."}) {
 		t.Errorf("%s\n%s", f.Code, f.Detail())
 	}
 }

@@ -71,9 +71,9 @@ func TestServicesOfTheirOwnWays(t *testing.T) {
 		{"others, refresh token", byRefreshToken(otherURL), `{"error":"invalid_grant"}`,
 			"oauth2-refresh-token-rejected", nil, []string{sevenDays, publishing, "AADSTS", "Google"}},
 		{"Google, service account", byKey(googleURL, key), `{"error":"unauthorized_client"}`, //nolint:misspell // as RFC 6749 section 5.2 writes it
-			"oauth2-grant-not-allowed", []string{delegation, admin, "use the grant jwt_bearer"}, nil},
+			"oauth2-grant-not-allowed", []string{delegation, admin, "the grant jwt_bearer"}, nil},
 		{"others, key", byKey(otherURL, key), `{"error":"unauthorized_client"}`, //nolint:misspell // as RFC 6749 section 5.2 writes it
-			"oauth2-grant-not-allowed", []string{"use the grant jwt_bearer"}, []string{"Google"}},
+			"oauth2-grant-not-allowed", []string{"the grant jwt_bearer"}, []string{"Google"}},
 		{"Google, statement", byKey(googleURL, key), `{"error":"invalid_grant","error_description":"Invalid JWT Signature."}`,
 			"oauth2-assertion-rejected", []string{"Invalid JWT Signature."}, nil},
 	} {

@@ -219,10 +219,10 @@ func TestRetryIsAdvisedWhereItHelps(t *testing.T) {
 		code     finding.Code
 		want     string // the advice, or ""
 	}{
-		"one attempt":         {busy, 1, "server-busy", "Set retry_attempts = 3, and the provider waits and tries again."},
-		"three attempts":      {busy, 3, "server-busy", "Set retry_attempts = 10, and the provider waits and tries again."},
+		"one attempt":         {busy, 1, "server-busy", "Set retry_attempts = 3, so that the provider waits and tries again."},
+		"three attempts":      {busy, 3, "server-busy", "Set retry_attempts = 10, so that the provider waits and tries again."},
 		"ten attempts":        {busy, 10, "server-busy", ""},
-		"closed after EHLO":   {smtptest.NewScript().Send("220 ready").Expect("EHLO").Close(), 1, "connection-closed", "Set retry_attempts = 3, and the provider waits and tries again."},
+		"closed after EHLO":   {smtptest.NewScript().Send("220 ready").Expect("EHLO").Close(), 1, "connection-closed", "Set retry_attempts = 3, so that the provider waits and tries again."},
 		"silent after EHLO":   {smtptest.NewScript().Send("220 ready").Silent(), 1, "reply-timeout", ""},
 		"silent after AUTH":   {loggedIn().Silent(), 1, "reply-timeout", ""},
 		"421 after the login": {loggedIn().Send("235 2.7.0 ok").Expect("MAIL").Send("421 4.3.2 bye").Close(), 1, "session-ended", ""},

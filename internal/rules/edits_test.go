@@ -193,7 +193,7 @@ func TestWhatClientAndServiceHave(t *testing.T) {
 		{"smtp.gmail.com", "587", "keycloak", "client-weaker-tls", "tls_mode = \"implicit\"\nport     = 465"},
 		{"smtp.gmail.com", "587", "airflow", "client-unverified", "tls_mode = \"implicit\"\nport     = 465"},
 		{"email-smtp.eu-west-1.amazonaws.com", "2465", "grafana", "client-cannot-express", "tls_mode = \"implicit\"\nport     = 465"},
-		{"smtp.office365.com", "587", "keycloak", "client-weaker-tls", "Put a relay that requires TLS beside the client, such as Postfix or msmtp."},
+		{"smtp.office365.com", "587", "keycloak", "client-weaker-tls", "Run a relay such as Postfix or msmtp beside the client, and let it require TLS."},
 		{"smtp.corp.internal", "465", "system-net-mail", "client-mode-impossible", `Set tls_mode = "starttls" and port = 587, if your mail service offers that.`},
 		{"smtp.corp.internal", "587", "keycloak", "client-weaker-tls", `Set tls_mode = "implicit" and port = 465, if your mail service offers that: nobody can strip TLS there.`},
 	} {

@@ -108,7 +108,7 @@ func TestFindingsAreWhole(t *testing.T) {
 	want := []string{
 		"Set port = 465, if your mail service offers that.",
 		`Set tls_mode = "starttls" and port = 587, if your mail service offers that.`,
-		"Put a relay that takes this connection beside the client, such as Postfix.",
+		"Run a relay such as Postfix beside the client, and let it use this connection.",
 	}
 	if f.Summary != "Grafana has no settings for this connection" || len(f.Cause) != 3 || !slices.EqualFunc(f.Fixes, want, func(fix finding.Fix, text string) bool { return fix.String() == text }) {
 		t.Errorf("%s\n%s", f.Summary, f.Detail())

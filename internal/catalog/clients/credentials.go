@@ -140,7 +140,7 @@ func mismatch(want settings.Auth, c Credentials) *finding.Error {
 
 // wanted are the credentials of each kind.
 var wanted = map[settings.Auth]string{
-	settings.AuthNone:     "none",
+	settings.AuthNone:     "no credentials",
 	settings.AuthPassword: "username and password",
 	settings.AuthOAuth2:   "username and access_token",
 }

@@ -74,7 +74,7 @@ func TestRefusedToken(t *testing.T) {
 		says        string
 	}{
 		"opaque":                {other, refused, withToken.AccessToken, nil, "oauth2-token-rejected", "535 5.7.3"},
-		"the server's words":    {other, refused, withToken.AccessToken, said, "oauth2-token-rejected", "It wants a token with the scope https://mail.google.com/."},
+		"the server's words":    {other, refused, withToken.AccessToken, said, "oauth2-token-rejected", "It asks for a token with the scope https://mail.google.com/."},
 		"status":                {other, refused, withToken.AccessToken, said, "oauth2-token-rejected", "status 401"},
 		"words without refusal": {other, "", withToken.AccessToken, said, "oauth2-token-rejected", "status 401"},
 		"words, then a yes":     {other, "235 2.7.0 welcome", withToken.AccessToken, said, "oauth2-token-rejected", "status 401"},

@@ -257,7 +257,7 @@ func TestSameNameOtherKey(t *testing.T) {
 				t.Errorf("the namesake stands in %q, want %q", d.Facts["namesake"], tt.where)
 			}
 			f := finding.New(d.Code, d.Facts)
-			if said := strings.Contains(strings.Join(f.Cause, "\n"), "with another key"); said != (tt.where != "") {
+			if said := strings.Contains(strings.Join(f.Cause, "\n"), "has a different key"); said != (tt.where != "") {
 				t.Errorf("causes: %s", f.Cause)
 			}
 			if said := strings.Contains(f.Fix(), "In the chain file of the server"); said != (tt.where == sent) {
