@@ -97,13 +97,16 @@ func messageID(from, ehlo string) string {
 	return "<" + hex.EncodeToString(unique) + "@" + domain + ">"
 }
 
-// unconfirmed says that the message went out, in evidence that may be about something
-// that happened later.
+// unconfirmed says how much of the message went out, in evidence that may be about
+// something that happened later.
 func (t *trail) unconfirmed() []string {
-	if t.conn == nil || !t.conn.DataSent() {
+	switch {
+	case t.conn == nil || !t.conn.DataSent():
 		return nil
+	case t.conn.MessageSent():
+		return []string{"the message went out; no other attempt sends it again"}
 	}
-	return []string{"the message went out; no other attempt sends it again"}
+	return []string{"DATA went out, and the message did not; no other attempt sends it"}
 }
 
 // asksForMessage reports whether the check sends a message.

@@ -62,7 +62,7 @@ func (m *messages) once(ctx context.Context, id loginID, send func() (result, bo
 		}
 		var coded finding.Coded
 		if errors.As(sent.result.err, &coded) {
-			return result{sent.result.reply, &sharedError{coded, "another check of this run with the same settings sent the message; it was not sent again"}}
+			return result{sent.result.reply, &sharedError{coded, "that was the end of another check of this run with the same settings; the message was not sent again"}}
 		}
 		return sent.result
 	}

@@ -48,12 +48,13 @@ type Conn struct {
 	transcript transcript
 	eraser     *secret.Eraser
 
-	heard    bool // a well-formed reply was read
-	awaiting bool // a command is out and its reply was not read to the end
-	broken   bool // nothing more can be said
-	authSent bool
-	dataSent bool
-	closing  sync.Once
+	heard       bool // a well-formed reply was read
+	awaiting    bool // a command is out and its reply was not read to the end
+	broken      bool // nothing more can be said
+	authSent    bool
+	dataSent    bool
+	messageSent bool
+	closing     sync.Once
 }
 
 // NewConn begins a conversation on a connection that it then owns. What the
@@ -90,9 +91,11 @@ func (c *Conn) Heard() bool { return c.tap.heard.Load() }
 // AuthSent reports whether an AUTH command went out.
 func (c *Conn) AuthSent() bool { return c.authSent }
 
-// DataSent reports whether DATA or BDAT went out. From then on, the server may have the
-// message.
+// DataSent reports whether DATA or BDAT went out.
 func (c *Conn) DataSent() bool { return c.dataSent }
+
+// MessageSent reports whether the message itself went out, so that the server may have it.
+func (c *Conn) MessageSent() bool { return c.messageSent }
 
 // Settled returns an error if the server has said more than it was asked for: a
 // reply that belongs to no command makes the others doubtful as well. A goodbye may come
@@ -190,8 +193,10 @@ func (c *Conn) goesOut(step Step) {
 	switch step {
 	case StepAuth:
 		c.authSent = true
-	case StepData, StepMessage:
+	case StepData:
 		c.dataSent = true
+	case StepMessage:
+		c.dataSent, c.messageSent = true, true
 	}
 }
 

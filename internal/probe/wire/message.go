@@ -12,7 +12,7 @@ import (
 // of the message end in CRLF. With chunking, which the server must have listed, it goes by
 // BDAT (RFC 3030 section 2), else by DATA with its dots stuffed (RFC 5321 section 4.5.2).
 //
-// If [Conn.DataSent] is true afterwards, the server may have the message, whatever Send
+// If [Conn.MessageSent] is true afterwards, the server may have the message, whatever Send
 // returns.
 func (c *Conn) Send(ctx context.Context, message []byte, chunking bool) (Reply, error) {
 	if chunking {

@@ -34,8 +34,8 @@ func TestNothingSentOutOfStep(t *testing.T) {
 				if err := step(t, conn); string(code(err)) != want {
 					t.Errorf("code %q, want %q (%v)", code(err), want, err)
 				}
-				if conn.AuthSent() || conn.DataSent() {
-					t.Errorf("AUTH sent: %t, DATA sent: %t", conn.AuthSent(), conn.DataSent())
+				if conn.AuthSent() || conn.DataSent() || conn.MessageSent() {
+					t.Errorf("AUTH sent: %t, DATA sent: %t, message sent: %t", conn.AuthSent(), conn.DataSent(), conn.MessageSent())
 				}
 			})
 		}
