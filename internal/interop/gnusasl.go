@@ -60,7 +60,7 @@ func (g *GNUSASL) Serve(tb testing.TB, conf *tls.Config, implicit bool) uint16 {
 	return port
 }
 
-// bound is a session of a client, of whom nothing but a login is wanted.
+// bound is the session of a client that only logs in.
 type bound struct {
 	choosy
 	server *GNUSASL
@@ -167,10 +167,10 @@ func (j *judge) until(ends ...string) (string, error) {
 	}
 }
 
-// end lets gsasl see the end of its input, at which it ends, and returns err.
+// end closes the input of gsasl, at which it ends, and returns err.
 func (j *judge) end(err error) error {
 	_ = j.in.Close()
 	_, _ = io.Copy(io.Discard, j.out)
-	_ = j.cmd.Wait() // 1 for who isn't let in, and for who leaves
+	_ = j.cmd.Wait() // 1 for a client that is refused, and for one that leaves
 	return err
 }

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// introspection starts an authorization server that knows the tokens of some
-// users and tells what it knows (RFC 7662 section 2). It returns its address.
+// introspection starts an authorization server that knows the tokens of some users and
+// answers questions about them (RFC 7662 section 2). It returns its address.
 func introspection(tb testing.TB, tokens map[string]string) string {
 	tb.Helper()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

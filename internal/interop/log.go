@@ -22,8 +22,8 @@ type Log interface {
 	everything() string
 }
 
-// logFile is the path of a log. A server writes it behind its clients' backs, so
-// what is counted is awaited first.
+// logFile is the path of a log. A server may write it after it has answered its clients, so
+// await what you count.
 type logFile string
 
 func (l logFile) everything() string {
@@ -74,8 +74,7 @@ func (l postfixLog) Attempts(tb testing.TB, f func()) int {
 	return n
 }
 
-// dovecotLog is the log of Dovecot, whose auth process tells of each AUTH before
-// it answers.
+// dovecotLog is the log of Dovecot, whose auth process logs each AUTH before it answers.
 type dovecotLog struct {
 	logFile
 	authSocket string

@@ -20,9 +20,8 @@ type Outgoing struct {
 	process *process
 }
 
-// PostfixOutgoing starts a Postfix with the given settings of main.cf, which say
-// where all mail goes and how. It finds other hosts as the system does, without
-// DNS.
+// PostfixOutgoing starts a Postfix with the given settings of main.cf, which say where all
+// mail goes and how. It looks up other hosts as the system does, without DNS.
 func PostfixOutgoing(tb testing.TB, settings map[string]string) *Outgoing {
 	tb.Helper()
 	dir := newPostfixFolder(tb)

@@ -14,7 +14,7 @@ import (
 type Port struct {
 	Options     []string       // as in main.cf, "name = value"
 	Certificate *smtptest.Leaf // nil: the server's
-	Postscreen  bool           // Postfix's guard against those who can't wait stands before it
+	Postscreen  bool           // behind Postfix's guard against clients that don't wait
 }
 
 // service is an entry of master.cf.

@@ -11,9 +11,9 @@ import (
 	"github.com/emersion/go-smtp"
 )
 
-// Relay is the server behind Dovecot's submission service, which connects to it
-// for each client that has logged in, before it tells the client so. It drops
-// whatever mail it gets, and refuses some (see [choosy]).
+// Relay is the server behind Dovecot's submission service, which connects to it for each
+// client that logs in, before it answers the client. The relay drops the mail that it gets,
+// and refuses some (see [choosy]).
 type Relay struct {
 	Port   uint16 // on 127.0.0.1
 	server *smtp.Server
@@ -37,7 +37,7 @@ func NewRelay(tb testing.TB) *Relay {
 // Stop ends the relay and every connection with it.
 func (r *Relay) Stop() { _ = r.server.Close() } // the second time it says that it is closed
 
-// choosy takes mail from anybody but senders called stranger, for anybody but
+// choosy takes mail from everyone except senders called stranger, for everyone except
 // recipients called nobody, grey or far.
 type choosy struct{}
 

@@ -24,7 +24,7 @@ type Server struct {
 	STARTTLS uint16 // the port where TLS begins with STARTTLS
 	Implicit uint16 // the port that speaks TLS at once
 	More     map[string]uint16
-	Log      Log // nil for a server that nobody logs in to
+	Log      Log // nil for a server without logins
 
 	// AuthSocket is where Dovecot answers other servers about logins; "" for others.
 	AuthSocket string
@@ -73,8 +73,8 @@ func (s *Server) said() string {
 	return text
 }
 
-// greeting asks a port for its greeting and leaves. The certificate isn't looked
-// at: that is what the tests are for.
+// greeting asks a port for its greeting and leaves. It accepts any certificate: those are
+// what the tests are for.
 func greeting(port uint16, implicit bool) error {
 	conn, err := net.DialTimeout("tcp", fmt.Sprintf("127.0.0.1:%d", port), time.Second)
 	if err != nil {

@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// acceptor hands every connection of a listener to a function of its own
-// goroutine, and ends them all together.
+// acceptor passes every connection of a listener to a function in a goroutine of its own,
+// and ends them all together.
 type acceptor struct {
 	ln     net.Listener
 	handle func(net.Conn)

@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// The clocks of testing/synctest start on 2000-01-01, so that what is to be
-// valid in them must have begun before.
+// The clocks of testing/synctest start on 2000-01-01, so certificates have to be valid
+// before that.
 var (
 	firstDay = time.Date(1999, 1, 1, 0, 0, 0, 0, time.UTC)
 	lastDay  = time.Date(2099, 12, 31, 0, 0, 0, 0, time.UTC)

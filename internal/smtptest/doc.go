@@ -1,10 +1,9 @@
-// Package smtptest holds the servers that tests and the demonstration talk to: a
-// certificate authority that also issues flawed certificates, a well-behaved
-// submission server, a server that plays a script of wrong behaviour, responders
-// of other protocols, and a network in memory that runs in the virtual time of
-// testing/synctest.
+// Package smtptest has what tests and the demonstration talk to: a certificate authority
+// that also issues flawed certificates, a well-behaved submission server ([Serve]), a server
+// that plays a script of wrong behaviour ([Script]), responders of other protocols
+// ([Respond]), and a network in memory that runs in the virtual time of testing/synctest
+// ([Network]).
 //
-// Its server side is written from the RFCs and shares no code with
-// internal/probe, so that a misreading there is not repeated here. Nothing that
-// ships with the provider may import it.
+// The servers are written from the RFCs and share no code with internal/probe, so that they
+// don't repeat a misreading. Nothing that ships with the provider may import this package.
 package smtptest

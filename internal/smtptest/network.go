@@ -14,8 +14,8 @@ import (
 // Network is an internet in memory. All its waiting is on channels and timers,
 // so that inside a bubble of testing/synctest it takes virtual time alone.
 type Network struct {
-	// Names holds the addresses of each host name, in lower case. It is to be
-	// complete before the first lookup.
+	// Names holds the addresses of each host name, in lower case. Complete it before the
+	// first lookup.
 	Names map[string][]string
 
 	latency time.Duration
@@ -45,8 +45,8 @@ func NewNetwork(latency time.Duration) *Network {
 	}
 }
 
-// Listen opens an address such as "192.0.2.1:587" or "[2001:db8::1]:587". It
-// panics where the text is none, or is in use.
+// Listen opens an address such as "192.0.2.1:587" or "[2001:db8::1]:587". It panics if the
+// text is not an address, or the address is in use.
 func (n *Network) Listen(addr string) net.Listener {
 	where := netip.MustParseAddrPort(addr)
 	n.mu.Lock()
@@ -59,8 +59,8 @@ func (n *Network) Listen(addr string) net.Listener {
 	return l
 }
 
-// BlackHole makes packets to an address with or without a port vanish. It panics
-// where the text is none.
+// BlackHole makes packets to an address, with or without a port, vanish. It panics if the
+// text is not an address.
 func (n *Network) BlackHole(addr string) {
 	where, err := netip.ParseAddrPort(addr)
 	if err != nil {
@@ -78,8 +78,8 @@ func (n *Network) Dials() []netip.AddrPort {
 	return slices.Clone(n.dials)
 }
 
-// LookupNetIP returns the addresses in Names at once, or a [*net.DNSError] with
-// IsNotFound. It panics where Names holds something other than addresses.
+// LookupNetIP returns the addresses in Names at once, or a [*net.DNSError] with IsNotFound.
+// It panics if Names has something other than addresses.
 func (n *Network) LookupNetIP(ctx context.Context, host string) ([]netip.Addr, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, &net.DNSError{Err: err.Error(), UnwrapErr: err, Name: host}

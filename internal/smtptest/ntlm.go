@@ -67,8 +67,8 @@ func appendField(message []byte, length, offset int) []byte {
 	return binary.LittleEndian.AppendUint32(message, uint32(offset))
 }
 
-// field returns what the length and offset at a place of a message tell of, or
-// nothing where they lead outside.
+// field returns what the length and offset at a place of a message point to, or nothing if
+// they lead outside.
 func field(message []byte, at int) []byte {
 	if len(message) < at+8 {
 		return nil

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Other names what else than SMTP may answer on a port.
+// Other names what may answer on a port instead of SMTP.
 type Other string
 
 // What may answer.
@@ -56,8 +56,8 @@ func badRequest(s *Script) *Script {
 	return s.firstLine().Send("HTTP/1.1 400 Bad Request", "Content-Type: text/plain", "Connection: close", "", "400 Bad Request")
 }
 
-// firstLine reads a line, or what has come until then where it begins with the
-// first byte of a TLS handshake, in which no line need ever end.
+// firstLine reads a line; if it begins with the first byte of a TLS handshake, in which no
+// line may ever end, it reads what has come so far.
 func (s *Script) firstLine() *Script {
 	return s.then(func(p *play) error {
 		first, err := p.reader.Peek(1)

@@ -46,7 +46,7 @@ func newStream(latency time.Duration) *stream {
 	return &stream{latency: latency, changed: make(chan struct{})}
 }
 
-// change alters the stream and wakes who waits for that.
+// change alters the stream and wakes all that wait for a change.
 func (s *stream) change(alter func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -120,7 +120,7 @@ func earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// await repeats an attempt until it comes to something.
+// await repeats an attempt until its error is not errWait.
 func (s *stream) await(attempt func() (int, time.Time, error)) (int, error) {
 	for {
 		s.mu.Lock()

@@ -53,8 +53,8 @@ func (s *ScriptServer) Auths() int {
 	return n
 }
 
-// Err returns the first [*DepartureError] of a client from the script, if any. A
-// client that left early is none.
+// Err returns the first [*DepartureError] of a client from the script, if any. A client may
+// leave early.
 func (s *ScriptServer) Err() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -98,10 +98,9 @@ func (s *ScriptServer) play(socket net.Conn) {
 	p.farewell()
 }
 
-// farewell closes the sending side and reads until the client leaves: closing
-// with bytes unread would reset the connection, and so take from the client what
-// it has not read yet. Where the connection is closed already, reading ends at
-// once.
+// farewell closes the sending side and reads until the client leaves: closing with bytes
+// unread would reset the connection, and the client would lose what it has not read yet. If
+// the connection is already closed, reading ends at once.
 func (p *play) farewell() {
 	if conn, ok := p.conn.(interface{ CloseWrite() error }); ok {
 		_ = conn.CloseWrite()
@@ -117,8 +116,8 @@ func (p *play) farewell() {
 	}
 }
 
-// readLine reads and records a line, or the rest before the end. Of a line
-// longer than the buffer it returns the pieces as lines.
+// readLine reads and records a line, or the rest before the end. It returns the pieces of a
+// line that is longer than the buffer as lines.
 func (p *play) readLine() (string, error) {
 	raw, err := p.reader.ReadSlice('\n')
 	if errors.Is(err, bufio.ErrBufferFull) {

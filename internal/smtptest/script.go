@@ -27,7 +27,7 @@ type action func(*play) error
 
 var errDone = errors.New("the script ends here")
 
-// DepartureError says that a client sent something else than the script expects.
+// DepartureError says that a client did not send what the script expects.
 type DepartureError struct {
 	Want string // the prefix
 	Got  string // the line
@@ -72,8 +72,8 @@ func (s *Script) SendRaw(data string) *Script {
 	})
 }
 
-// Expect reads a line that begins with prefix, in any case. Another one ends the
-// connection, and [ScriptServer.Err] tells of it.
+// Expect reads a line that begins with prefix, in upper or lower case. Any other line ends
+// the connection, and [ScriptServer.Err] reports it.
 func (s *Script) Expect(prefix string) *Script {
 	return s.then(func(p *play) error {
 		line, err := p.readLine()

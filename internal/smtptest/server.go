@@ -12,7 +12,7 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// Config says what a well-behaved server offers and whom it believes.
+// Config says what a well-behaved server offers, and which logins and clients it accepts.
 type Config struct {
 	Mode        settings.TLSMode
 	Certificate tls.Certificate
@@ -25,12 +25,12 @@ type Config struct {
 
 	Name       string // the server's name in its greeting; mail.example.test where empty
 	Mechanisms []settings.Mechanism
-	// AuthBeforeTLS offers the mechanisms, and accepts them, without TLS too.
+	// AuthBeforeTLS offers and accepts the mechanisms without TLS too.
 	AuthBeforeTLS bool
 	Users         map[string]string // username to password
 	Tokens        map[string]string // username to access token, for XOAUTH2 and OAUTHBEARER
 	Refusal       string            // the reply line to wrong credentials; 535 5.7.8 where empty
-	// HangUpAtLogin ends the connection in place of the verdict on a login.
+	// HangUpAtLogin ends the connection instead of the verdict on a login.
 	HangUpAtLogin bool
 
 	GreetingDelay time.Duration
@@ -38,7 +38,7 @@ type Config struct {
 	// DropEarlyTalkers hangs up on them. Either waits at least 100 ms for it.
 	GreetPause       bool
 	DropEarlyTalkers bool
-	Greeting         string // the whole greeting line; after 554 nothing but QUIT is obeyed
+	Greeting         string // the whole greeting line; after 554 the server only obeys QUIT
 
 	NoStartTLS bool              // mode starttls without the extension
 	Size       int64             // octets, announced where positive (RFC 1870)
@@ -48,7 +48,7 @@ type Config struct {
 
 	Chunking     bool   // RFC 3030
 	MessageReply string // the reply line to each message; 250 2.0.0 where empty
-	// HangUpAtMessage ends the connection in place of the reply to a message.
+	// HangUpAtMessage ends the connection instead of the reply to a message.
 	HangUpAtMessage bool
 }
 
