@@ -174,7 +174,7 @@ func TestSecondConnectionIsEvidence(t *testing.T) {
 		want   string
 	}{
 		"nonsense": {smtptest.NewScript().Send("220 hi").NextConnection().Send("what?"), "a second connection, in the other mode: the server said: what?\n"},
-		"closed":   {smtptest.NewScript().Send("220 hi").NextConnection().Close(), "a second connection, in the other mode: instead of answering greeting, the server closed the connection\n"},
+		"closed":   {smtptest.NewScript().Send("220 hi").NextConnection().Close(), "a second connection, in the other mode: instead of answering the connection, the server closed the connection\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -39,6 +39,17 @@ const (
 	StepQuit      Step = "QUIT"
 )
 
+// asked names what the server had to answer at a step.
+func (s Step) asked() string {
+	switch s {
+	case StepGreeting:
+		return "the connection"
+	case StepHandshake:
+		return "the TLS handshake"
+	}
+	return string(s)
+}
+
 // Conn is one conversation. Its methods are called one after another; each
 // ends with its context, at the latest.
 type Conn struct {

@@ -27,7 +27,7 @@ func (e *ProtocolError) Error() string { return string(e.Step) + ": " + string(e
 
 // Finding implements [finding.Coded].
 func (e *ProtocolError) Finding() *finding.Error {
-	f := &finding.Error{Code: e.code, Facts: finding.Facts{"step": string(e.Step)}}
+	f := &finding.Error{Code: e.code, Facts: finding.Facts{"step": e.Step.asked()}}
 	if e.protocol != "" {
 		f.Facts["protocol"] = e.protocol
 	}
@@ -102,8 +102,8 @@ func (e *ClosedError) Finding() *finding.Error {
 	return &finding.Error{
 		Code:  e.code(),
 		Err:   e.err,
-		Facts: finding.Facts{"step": string(e.Step), "how": e.how()},
-		Seen:  []string{"instead of answering " + string(e.Step) + ", the server " + e.how()},
+		Facts: finding.Facts{"step": e.Step.asked(), "how": e.how()},
+		Seen:  []string{"instead of answering " + e.Step.asked() + ", the server " + e.how()},
 	}
 }
 
@@ -138,7 +138,7 @@ func (e *TimeoutError) code() finding.Code {
 
 // Finding implements [finding.Coded].
 func (e *TimeoutError) Finding() *finding.Error {
-	facts := finding.Facts{"step": string(e.Step), "layer": "clear text"}
+	facts := finding.Facts{"step": e.Step.asked(), "layer": "clear text"}
 	if e.encrypted {
 		facts["layer"] = "TLS"
 	}

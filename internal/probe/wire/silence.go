@@ -42,11 +42,14 @@ func (c *Conn) failed(ctx context.Context, step Step, err error) error {
 	case errors.Is(err, errSessionTooLarge):
 		return &ProtocolError{Step: step, code: "session-too-large"}
 	case ctx.Err() != nil:
-		why := " in time)"
-		if errors.Is(context.Cause(ctx), context.Canceled) {
-			why = " yet)"
+		missing, when := "answer to "+step.asked(), "in time"
+		if step == StepGreeting {
+			missing = "greeting"
 		}
-		c.transcript.note("(no answer to " + string(step) + why)
+		if errors.Is(context.Cause(ctx), context.Canceled) {
+			when = "yet"
+		}
+		c.transcript.note("(no " + missing + " " + when + ")")
 		return &TimeoutError{Step: step, encrypted: c.tls != nil, begun: c.begun(err), cause: context.Cause(ctx)}
 	case errors.As(err, &timeout) && timeout.Timeout():
 		return &TimeoutError{Step: step, encrypted: c.tls != nil, begun: c.begun(err), cause: err}
