@@ -6,6 +6,7 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/nearest"
 )
 
+// If this fails, "did you mean" counts typos wrongly.
 func TestDistance(t *testing.T) {
 	for _, c := range []struct {
 		a, b string
@@ -29,6 +30,7 @@ func TestDistance(t *testing.T) {
 	}
 }
 
+// If this fails, a typo of a known word gets no suggestion, or another word gets one.
 func TestOf(t *testing.T) {
 	known := []string{"port-25", "implicit-tls-port", "insecure-tls"}
 	for _, c := range []struct {

@@ -69,6 +69,8 @@ var floods = []struct {
 // endless is made once, so that it does not count as the engine's memory.
 var endless = strings.Repeat("x", plenty)
 
+// If a case fails, a server that says too much before the login fills the memory, or
+// gets through to the terminal.
 func TestAttackFloods(t *testing.T) {
 	refused := map[string]finding.Code{"greeting": "greeting-refused", "EHLO": "ehlo-refused", "STARTTLS": "starttls-refused"}
 	for _, at := range moments {
@@ -87,7 +89,7 @@ func TestAttackFloods(t *testing.T) {
 	}
 }
 
-// slow are ways to take time. The end has to come with the budget.
+// If a case fails, a server that is slow on purpose takes more time than the budget.
 func TestAttackSlowness(t *testing.T) {
 	late := map[string]finding.Code{"greeting": "greeting-timeout", "EHLO": "reply-timeout", "STARTTLS": "reply-timeout"}
 	for _, at := range moments {
@@ -120,6 +122,8 @@ func TestAttackSlowness(t *testing.T) {
 	}, settings.Mechanisms())
 }
 
+// If a case fails, a login goes over a connection that is not, or not only, encrypted
+// by the declared server.
 func TestAttackStartTLS(t *testing.T) {
 	attacks := []attack{
 		{name: "replies behind the 220", want: "starttls-injection", untrusted: true,

@@ -191,8 +191,8 @@ func TestAttackNTLM(t *testing.T) {
 	survive(t, attacks, []settings.Mechanism{settings.NTLM})
 }
 
-// Servers that are right but have words of their own: only the code of a 334
-// counts before the client has something to parse.
+// If a case fails, a server with prompts in its own words, not in base64, fails the
+// login. Only the code of a 334 counts before the client has something to parse.
 func TestPromptsInWords(t *testing.T) {
 	survive(t, []attack{{name: "User Name", want: "auth-rejected", serve: func(m settings.Mechanism) *smtptest.Script {
 		return answering(m, "334 User Name\x00", "334 Password\x00", "535 5.7.8 no")

@@ -124,7 +124,7 @@ func TestAttackAfterLogin(t *testing.T) {
 	}
 }
 
-// The list from before TLS counts for nothing, whether it was longer or safer.
+// If a case fails, the list from before TLS counts, whether it was longer or safer.
 func TestListUnderTLSCounts(t *testing.T) {
 	for before, under := range map[string]string{
 		"AUTH CRAM-MD5 NTLM SCRAM-SHA-256": "AUTH PLAIN LOGIN",
@@ -154,8 +154,9 @@ func TestListUnderTLSCounts(t *testing.T) {
 	}
 }
 
-// A greeting may come in two parts, seconds apart; a proxy whose relay is down
-// may say 421 right behind its 235.
+// If a case fails, the client is too strict for real servers: a greeting may come in
+// two parts, seconds apart; a proxy whose relay is down may say 421 right after its
+// 235.
 func TestPatientWithRealServers(t *testing.T) {
 	for name, script := range map[string]*smtptest.Script{
 		"greeting in two parts": hostile().Send("220-mail.example.test").Wait(6*time.Second).Send("220 ready").

@@ -47,7 +47,8 @@ func TestNoVerbReveals(t *testing.T) {
 	}
 }
 
-// The digest tells secrets apart, and tells nothing without its key.
+// If this fails, two secrets have the same digest, or a digest says something without
+// its key.
 func TestDigest(t *testing.T) {
 	key, other := []byte("k"), []byte("l")
 	digest := secret.New(text).Digest(key)
@@ -65,7 +66,8 @@ func TestDigest(t *testing.T) {
 	}
 }
 
-// A server may quote what it was sent, in the form it was sent or decoded.
+// If a case fails, a secret shows that a server quotes, in the form in which it got it
+// or decoded.
 func TestEraserFindsEveryForm(t *testing.T) {
 	e := secret.NewEraser(secret.New(text), secret.New(""))
 	b64 := base64.StdEncoding.EncodeToString

@@ -144,7 +144,7 @@ func TestServerRefusesWrongCredentials(t *testing.T) {
 	}
 }
 
-// port keeps what [Server.Port] says true.
+// If this fails, callers connect to another port than the one listened on.
 func TestServerPort(t *testing.T) {
 	server, _ := start(t, Config{Mode: settings.NoTLS})
 	_, port, err := net.SplitHostPort(server.Addr().String())

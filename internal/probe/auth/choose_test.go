@@ -21,9 +21,9 @@ var (
 const everything = "GSSAPI NTLM CRAM-MD5 LOGIN PLAIN SCRAM-SHA-1 SCRAM-SHA-256 SCRAM-SHA-512 " +
 	"SCRAM-SHA-1-PLUS SCRAM-SHA-256-PLUS SCRAM-SHA-512-PLUS XOAUTH2 OAUTHBEARER EXTERNAL ANONYMOUS"
 
-// A wrong choice shows the password to somebody who should not see it, sends it
-// where a token belongs, or burns the one attempt on a mechanism that the server
-// can't check.
+// If a case fails, the client shows the password to others on the path, sends it where
+// a token belongs, or wastes the one attempt on a mechanism that the server can't
+// check.
 func TestChoose(t *testing.T) {
 	state, _ := handshake(t, tls.VersionTLS13)
 	verified := auth.Channel{TLS: state, Host: "mail.example.com", Port: 587, Verified: true}
@@ -249,8 +249,8 @@ func complete(t *testing.T, err error) {
 	}
 }
 
-// An operator must see what the server offers, and the hint that AUTH comes with
-// TLS, to know what to change.
+// If this fails, the finding leaves out what the server offers, or that AUTH comes with
+// TLS, and you can't tell what to change.
 func TestChooseTellsWhatIsOffered(t *testing.T) {
 	inClear := auth.Channel{Host: "mail.example.com", Port: 25}
 	_, err := auth.Choose([]string{"GSSAPI", "XOAUTH2"}, "PLAIN", withPassword, inClear)

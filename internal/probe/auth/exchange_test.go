@@ -71,8 +71,8 @@ func (s *loginServer) Next(response []byte) ([]byte, bool, error) {
 	return []byte(prompt), false, nil
 }
 
-// Servers that are right must find the credentials in their place: against
-// go-sasl's server side, which is not the code under test.
+// If this fails, a right server does not find the credentials in their place. The judge
+// is go-sasl's server side, which is not the code under test.
 func TestAgainstServers(t *testing.T) {
 	ch := auth.Channel{Host: "mail.example.com", Port: 465}
 	plain := sasl.NewPlainServer(func(identity, username, password string) error {
@@ -114,8 +114,8 @@ func TestAgainstServers(t *testing.T) {
 	}
 }
 
-// An empty identity has to be sent as an empty response ("=" on the wire), not
-// as none: the server would wait for it.
+// If this fails, the client sends no response for an empty identity, instead of an
+// empty one ("=" on the wire), and the server waits for it.
 func TestExternalSendsAnEmptyResponse(t *testing.T) {
 	_, response, err := client(t, "EXTERNAL", withCert, auth.Channel{}).Start()
 	if err != nil || response == nil || len(response) != 0 {
@@ -123,8 +123,8 @@ func TestExternalSendsAnEmptyResponse(t *testing.T) {
 	}
 }
 
-// LOGIN is answered in order whatever the prompts say, and never a third time: a
-// server could otherwise ask for anything until it gets it.
+// If this fails, LOGIN depends on what the prompts say, or answers a third one: a
+// server could then ask for anything until it gets it.
 func TestLogin(t *testing.T) {
 	for name, prompts := range map[string][]string{
 		"usual":     {"Username:", "Password:"},
@@ -149,8 +149,8 @@ func TestLogin(t *testing.T) {
 	}
 }
 
-// The example of RFC 2195 section 2: a wrong digest is a wrong password to the
-// server.
+// If this fails, the digest of RFC 2195 section 2's example is wrong, as every password
+// is to a server.
 func TestCRAMMD5Vector(t *testing.T) {
 	c := client(t, "CRAM-MD5", auth.Credentials{Username: "tim", Password: secret.New("tanstaaftanstaaf")}, auth.Channel{})
 	if _, response, err := c.Start(); response != nil || err != nil {
@@ -169,8 +169,8 @@ func TestCRAMMD5Vector(t *testing.T) {
 	}
 }
 
-// The examples of Google's XOAUTH2 page and of RFC 7628 section 4.1: one wrong
-// divider and every token is refused.
+// If this fails, a response differs from the examples of Google's XOAUTH2 page or of
+// RFC 7628 section 4.1: with one wrong divider, servers refuse every token.
 func TestTokenVectors(t *testing.T) {
 	for name, tt := range map[string]struct {
 		mechanism settings.Mechanism
@@ -200,8 +200,8 @@ func TestTokenVectors(t *testing.T) {
 	}
 }
 
-// The server says why it refuses a token in a challenge and waits for an answer
-// to it; without the answer the reason and the refusal are lost.
+// If this fails, the client does not answer the challenge in which a server says why it
+// refuses a token, so that the reason and the refusal are lost.
 func TestTokenRefused(t *testing.T) {
 	for name, tt := range map[string]struct {
 		mechanism settings.Mechanism
@@ -238,8 +238,8 @@ func TestTokenRefused(t *testing.T) {
 	}
 }
 
-// go-sasl's server refuses a token in the way of RFC 7628, and must get the
-// answer it waits for.
+// If this fails, go-sasl's server, which refuses a token as RFC 7628 says, does not get
+// the answer that it waits for.
 func TestOAuthBearerRefusedByServer(t *testing.T) {
 	server := sasl.NewOAuthBearerServer(func(sasl.OAuthBearerOptions) *sasl.OAuthBearerError {
 		return &sasl.OAuthBearerError{Status: "invalid_token", Schemes: "bearer", Scope: "smtp"}
@@ -251,8 +251,8 @@ func TestOAuthBearerRefusedByServer(t *testing.T) {
 	}
 }
 
-// Credentials that hold what divides the fields could say something else than
-// they seem to, or end the command.
+// If a case fails, credentials with a character that divides the fields say something
+// else than they seem to, or end the command.
 func TestUnsendable(t *testing.T) {
 	for name, tt := range map[string]struct {
 		mechanism settings.Mechanism
@@ -296,8 +296,8 @@ func TestUnsendable(t *testing.T) {
 	}
 }
 
-// A server that accepts before it was given the credentials accepts anything: a
-// wrong password would pass for a right one.
+// If this fails, a wrong password passes at a server that accepts before it has got the
+// credentials.
 func TestAcceptedEarly(t *testing.T) {
 	for _, mechanism := range []settings.Mechanism{"LOGIN", "CRAM-MD5", "NTLM"} {
 		c := client(t, mechanism, withPassword, auth.Channel{})

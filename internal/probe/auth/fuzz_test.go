@@ -34,8 +34,8 @@ func start(t *testing.T, c sasl.Client) string {
 	return string(first)
 }
 
-// Nothing but the proof of somebody who knows the password makes a success.
-// Challenges are divided by line feeds; {nonce} stands for the client's.
+// If this fails, a server that does not know the password proves that it does. Line
+// feeds divide the challenges; {nonce} stands for the client's.
 func FuzzSCRAM(f *testing.F) {
 	f.Add([]byte("r={nonce}x,s=c2FsdA==,i=4096\nv=AAAA"))
 	secured, _ := handshake(f, tls.VersionTLS13)
@@ -54,7 +54,8 @@ func FuzzSCRAM(f *testing.F) {
 	})
 }
 
-// The lengths and offsets in a challenge are the server's to choose.
+// If this fails, a length or an offset in a challenge, which the server chooses, makes
+// the client panic or go on forever.
 func FuzzNTLM(f *testing.F) {
 	f.Add(ntlmChallenge(unicodeTargetInfo, domainInfo))
 	f.Fuzz(func(t *testing.T, challenge []byte) {
@@ -64,7 +65,8 @@ func FuzzNTLM(f *testing.F) {
 	})
 }
 
-// What a server says of a token is somebody else's JSON.
+// If this fails, a server's JSON about a token makes the client panic, or its refusal
+// is lost.
 func FuzzOAuth(f *testing.F) {
 	f.Add([]byte(`{"status":"401","schemes":"bearer","scope":"https://mail.google.com/"}`))
 	f.Fuzz(func(t *testing.T, challenge []byte) {
@@ -85,7 +87,7 @@ func FuzzOAuth(f *testing.F) {
 	})
 }
 
-// The mechanisms with free challenges give up as well.
+// If this fails, a mechanism that answers any challenge never gives up.
 func FuzzPrompts(f *testing.F) {
 	f.Add([]byte("Username:"))
 	f.Fuzz(func(t *testing.T, prompt []byte) {

@@ -16,8 +16,7 @@ func TestEveryCodeHasARow(t *testing.T) {
 	}
 }
 
-// A mechanism that settings knows and this package does not would be refused as
-// a misspelling.
+// If this fails, a mechanism that settings knows is refused as a misspelling.
 func TestEveryMechanismHasAConstructor(t *testing.T) {
 	for _, m := range settings.Mechanisms() {
 		if constructors[m] == nil {

@@ -62,9 +62,8 @@ func fromUTF16(b []byte) string {
 	return string(utf16.Decode(units))
 }
 
-// The response is checked as a server does it, with the key that [MS-NLMP]
-// section 4.2.4.1.1 gives for User, Password and Domain: otherwise no server
-// would take it.
+// If this fails, no server accepts the response. The test checks it as a server does,
+// with the key that [MS-NLMP] section 4.2.4.1.1 gives for User, Password and Domain.
 func TestNTLM(t *testing.T) {
 	key, err := hex.DecodeString("0c868a403bfd7a93a3001ef22ef02e3f")
 	if err != nil {
@@ -107,8 +106,9 @@ func TestNTLM(t *testing.T) {
 	}
 }
 
-// Servers that take no initial response say "NTLM supported" and wait for the
-// first message; but one that never comes to a challenge is not followed.
+// If this fails, the login fails at servers that take no initial response, say "NTLM
+// supported" and wait for the first message; or the client follows one that never comes
+// to a challenge.
 func TestNTLMFreeText(t *testing.T) {
 	for _, text := range []string{"", "NTLM supported"} {
 		c := client(t, "NTLM", withPassword, auth.Channel{})
@@ -130,8 +130,8 @@ func TestNTLMFreeText(t *testing.T) {
 	}
 }
 
-// Whatever a server sends, the answer is a finding and never a crash or a
-// response made of somebody else's bytes.
+// If a case fails, a challenge makes the client panic, or send a response made of the
+// server's bytes.
 func TestNTLMChallenges(t *testing.T) {
 	good := ntlmChallenge(unicodeTargetInfo, domainInfo)
 	outside := append([]byte{}, good...)

@@ -14,8 +14,8 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// The words of servers, as they reach a person, must lead to the one thing that
-// helps: most services answer 535 to a dozen different reasons.
+// If a case fails, a server's words don't lead to the one thing that helps: most
+// services answer 535 for a dozen different reasons.
 func TestRefusal(t *testing.T) {
 	const (
 		google    = "smtp.gmail.com"
@@ -120,8 +120,8 @@ func attempt(host string, mechanism settings.Mechanism, reply string) auth.Attem
 	return a
 }
 
-// What this side found wrong is the diagnosis, whatever the server said when the
-// login was cancelled.
+// If a case fails, the server's reply to a login that the client gave up hides what the
+// client found wrong.
 func TestRefusalByThisSide(t *testing.T) {
 	coded := func(m settings.Mechanism, cred auth.Credentials) error {
 		_, err := auth.New(m, cred, auth.Channel{Host: "mail.example.com"})
@@ -152,8 +152,8 @@ func TestRefusalByThisSide(t *testing.T) {
 	}
 }
 
-// A server that looks at the client's certificate only at the login must not be reported as
-// one that knows another password.
+// If this fails, a server that looks at the client's certificate only at the login is
+// reported as one that knows another password.
 func TestRefusedForTheCertificate(t *testing.T) {
 	for declared, code := range map[bool]finding.Code{false: "client-certificate-required", true: "client-certificate-rejected"} {
 		a := attempt("mail.example.com", "PLAIN", "535 5.7.8 Client didn't present valid SSL certificate")

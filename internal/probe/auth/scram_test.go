@@ -59,8 +59,8 @@ func serverOf(t *testing.T, hash scram.HashGeneratorFcn, username string) *scram
 
 func verify(c sasl.Client) error { return c.(interface{ Verify() error }).Verify() }
 
-// Every hash has to log in, also for names with the dividers of SCRAM, and a
-// wrong password must not.
+// If a case fails, a hash, or a name with the dividers of SCRAM, does not log in; or a
+// wrong password does.
 func TestSCRAM(t *testing.T) {
 	for mechanism, hash := range map[settings.Mechanism]scram.HashGeneratorFcn{
 		"SCRAM-SHA-1": scram.SHA1, "SCRAM-SHA-256": scram.SHA256, "SCRAM-SHA-512": scram.SHA512,
@@ -84,8 +84,8 @@ func TestSCRAM(t *testing.T) {
 	}
 }
 
-// The login has to be tied to this TLS connection and no other: that is what
-// keeps somebody between from using it.
+// If a case fails, the login is not bound to this TLS connection, so that somebody
+// between client and server could use it.
 func TestSCRAMPlus(t *testing.T) {
 	for _, tt := range []struct {
 		mechanism settings.Mechanism
@@ -137,8 +137,8 @@ func TestSCRAMPlus(t *testing.T) {
 	}
 }
 
-// Where the keys of the connection can't be exported the server's certificate is
-// what the login is tied to: without any binding -PLUS would not be possible.
+// If this fails, -PLUS is not possible where the keys of the connection can't be
+// exported: the server's certificate binds the login then.
 func TestSCRAMPlusByCertificate(t *testing.T) {
 	ours, _ := handshakeWith(t, &tls.Config{MaxVersion: tls.VersionTLS12, Renegotiation: tls.RenegotiateOnceAsClient})
 	ours.TLSUnique = nil
@@ -154,8 +154,8 @@ func TestSCRAMPlusByCertificate(t *testing.T) {
 	}
 }
 
-// A list of mechanisms from which -PLUS was removed on the way must not go
-// unnoticed, and a person who declares an unbound mechanism must not be refused.
+// If a case fails, nobody notices that -PLUS was removed from the list on the path, or
+// a declared mechanism without binding does not log in.
 func TestSCRAMFlag(t *testing.T) {
 	state, theirs := handshake(t, tls.VersionTLS13)
 	for name, tt := range map[string]struct {
@@ -187,8 +187,8 @@ func TestSCRAMFlag(t *testing.T) {
 	}
 }
 
-// A hostile server must not get a proof it can use, keep the machine busy, or
-// pass for one that knows the password.
+// If a case fails, a hostile server gets a proof that it can use, keeps the machine
+// busy, or passes for one that knows the password.
 func TestSCRAMHostile(t *testing.T) {
 	state, _ := handshake(t, tls.VersionTLS13)
 	verified := auth.Channel{TLS: state, Verified: true}

@@ -21,8 +21,8 @@ func jwt(payload string) secret.String {
 // 2026-01-01 00:00:00 UTC
 var newYear = time.Unix(1767225600, 0)
 
-// A token that is over must be named before it is sent, and a token that can't
-// be read must not stop anybody.
+// If a case fails, the client sends an expired token, or doesn't send one that it can't
+// read.
 func TestTokenExpired(t *testing.T) {
 	for name, tt := range map[string]struct {
 		token   secret.String
@@ -60,8 +60,8 @@ func TestTokenExpired(t *testing.T) {
 	}
 }
 
-// Services answer every bad token with the same text; the token itself tells
-// what is wrong with it.
+// If a case fails, the finding leaves out what the token itself shows to be wrong:
+// services answer every bad token with the same text.
 func TestRefusedToken(t *testing.T) {
 	const microsoft, other = "smtp.office365.com", "mail.example.com"
 	const refused = "535 5.7.3 Authentication unsuccessful"

@@ -8,8 +8,9 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// The examples of RFC 5802 section 5 and RFC 7677 section 3, with the nonces of
-// the documents: a wrong byte is a wrong password to every server.
+// If this fails, a message differs from the examples of RFC 5802 section 5 and RFC 7677
+// section 3, with the nonces of the documents: a wrong byte is a wrong password to
+// every server.
 func TestSCRAMVectors(t *testing.T) {
 	for _, tt := range []struct {
 		mechanism                       settings.Mechanism

@@ -93,8 +93,8 @@ func shown(t *testing.T, conn *wire.Conn, err error) {
 // with bare line feeds.
 var greeting = regexp.MustCompile(`^(220-[^\n]*\n)*220(| [^\n]*|\r)\n`)
 
-// What a server says first decides what it is: a greeting is one exactly if it
-// has the form, and whatever else comes is an error with words that can be shown.
+// If this fails, something passes for a greeting that does not have the form of one, or
+// the other way round; or a greeting can write to the terminal.
 func FuzzReply(f *testing.F) {
 	f.Add([]byte("220 mx.example.test ESMTP\r\n"))
 	f.Add([]byte("220-mx.example.test\r\n220 ready\r\n"))
@@ -119,7 +119,8 @@ func FuzzReply(f *testing.F) {
 // mechanismName is the form of RFC 4422 section 3.1.
 var mechanismName = regexp.MustCompile(`^[A-Z0-9_-]{1,20}$`)
 
-// What a server offers is printed and chosen from.
+// If this fails, what a server offers can write to the terminal, or is chosen although
+// it was not offered.
 func FuzzCapabilities(f *testing.F) {
 	f.Add([]byte("250-mx\r\n250-STARTTLS\r\n250-AUTH\r\n250-AUTH=LOGIN\r\n250 AUTH PLAIN LOGIN\r\n"))
 	f.Add([]byte("250-mx\r\n250-XXXXXXXA\r\n250 SIZE 1000\r\n"))
@@ -149,9 +150,9 @@ func FuzzCapabilities(f *testing.F) {
 	})
 }
 
-// A login has succeeded only if the last thing that the server said is 235, and
-// shows the password to nobody, whatever the server makes of it. Replies are
-// divided by NUL; {echo} stands for the password.
+// If this fails, a login counts as passed although the last thing that the server said
+// is not 235, or the server makes the password show. NUL divides the replies; {echo}
+// stands for the password.
 func FuzzLogin(f *testing.F) {
 	f.Add([]byte("334 \x00235 2.7.0 welcome\r\n"))
 	f.Add([]byte("334 VXNlciBOYW1lAA==\r\n\x00334 UGFzc3dvcmQA\r\n\x00535-{echo}\r\n535 5.7.8 no\r\n"))
@@ -174,8 +175,8 @@ func FuzzLogin(f *testing.F) {
 	})
 }
 
-// Whatever a server says to a message, it counts as taken only after 354 and 2xx, and
-// what is left over is noticed before anything else is said.
+// If this fails, a message counts as taken without 354 and 2xx, or what is left over
+// goes unnoticed.
 func FuzzMessage(f *testing.F) {
 	f.Add([]byte("354 go\r\n"), []byte("250 2.0.0 Ok: queued as 4Bq7x\r\n"))
 	f.Add([]byte("354 go\r\n250 early\r\n"), []byte("250 ok\r\n"))
