@@ -23,7 +23,7 @@ type character struct {
 // bytes returns the bytes that make up the character.
 func (c character) bytes() []byte {
 	if c.rune < 0 {
-		return []byte{byte(-c.rune)}
+		return []byte{byte(-c.rune)} //nolint:gosec // G115: it was one
 	}
 	return utf8.AppendRune(nil, c.rune)
 }
