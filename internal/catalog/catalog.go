@@ -49,13 +49,14 @@ func Read[T any](files fs.FS, id func(T) string) ([]T, error) {
 type Names struct{ ID, Name string }
 
 // Nearest returns up to three ids that a misspelt one could stand for, nearest
-// first: at most so many slips away, or with the word in id or name.
+// first: those at most so many slips away, and those with the word in id or name.
 func Nearest(id string, entries []Names, slips int) []string {
 	const most = 3
 	word := strings.NewReplacer("_", "-", " ", "-").Replace(strings.ToLower(strings.TrimSpace(id)))
 	if word == "" {
 		return nil
 	}
+	compact := strings.ReplaceAll(word, "-", "") // office-365, send-grid
 	type candidate struct {
 		id       string
 		distance int
@@ -66,7 +67,6 @@ func Nearest(id string, entries []Names, slips int) []string {
 			return []string{e.ID}
 		}
 		d := nearest.Distance(word, e.ID)
-		compact := strings.ReplaceAll(word, "-", "") // office-365, send-grid
 		if name := strings.ToLower(e.Name); len(word) > 2 && (strings.Contains(e.ID, word) || strings.Contains(name, word) || strings.Contains(name, compact)) {
 			d = min(d, 1)
 		}

@@ -203,7 +203,10 @@ func hostRows() []Row {
 			Code: "host-domain-only", Stage: Plan, Severity: SeverityWarning, Attribute: "host",
 			Summary: "{host} is the domain of {service}, not its mail server",
 			Cause:   Say("The part before the domain is probably missing."),
-			Fixes:   []Fix{Set(`host = "{use}"`)},
+			Fixes: []Fix{
+				Set(`host = "{use}"`).If(Lacks("form")),
+				Example(`host = "{use}" # your own name of the form {form}`).If(Has("form")),
+			},
 		},
 		{
 			Code: "host-near-service", Stage: Plan, Severity: SeverityError, Attribute: "host",

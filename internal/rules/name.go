@@ -55,9 +55,18 @@ var nameRules = []rule{
 		}
 		for _, service := range services.All() {
 			for _, pattern := range service.Hosts {
-				if _, domain, _ := strings.Cut(pattern.Name, "."); domain == h.Name {
-					return finding.Facts{"host": h.Name, "service": service.Name, "use": pattern.Name}, true
+				if _, domain, _ := strings.Cut(pattern.Name, "."); domain != h.Name {
+					continue
 				}
+				use := pattern.Example()
+				if _, known := services.ByHost(use); !known {
+					continue // a program on this machine
+				}
+				facts := finding.Facts{"host": h.Name, "service": service.Name, "use": use}
+				if use != pattern.Name {
+					facts["form"] = pattern.Name
+				}
+				return facts, true
 			}
 		}
 		return nil, false

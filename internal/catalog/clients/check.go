@@ -67,8 +67,8 @@ func (c Client) stricter(conn Connection) (settings.TLSMode, int, bool) {
 	return mode, port, ok && m.Enforcement == Required && m.Verification == Verified
 }
 
-// able returns the client if it can express the connection, and the connection
-// with its host in the form that certificates have.
+// able returns the client, and the connection with its host in the form that
+// certificates have. It fails if the client can't express the connection.
 func able(id string, conn Connection) (Client, Connection, error) {
 	c, ok := Lookup(id)
 	if !ok {
@@ -101,8 +101,8 @@ func able(id string, conn Connection) (Client, Connection, error) {
 	return c, conn, nil
 }
 
-// lacks says which part of the settings is missing although the client accepts
-// nothing else: the path of a file, or the name of a secret.
+// lacks says which part of the settings the client needs and does not get: the path
+// of a file, or the name of a secret.
 func (c Client) lacks(conn Connection) *finding.Error {
 	words, given := conn.plain(), later(conn.Later...)
 	used := c.template(conn).placeholders()
@@ -124,9 +124,8 @@ var lacking = map[string]string{
 	"secret_name": "the secret of the cluster that holds what client_secrets returns",
 }
 
-// wrong names the first part of a connection that is missing or is no such
-// thing. Control characters are refused, because a client may stop
-// reading at one.
+// wrong names the first part of a connection that is missing or invalid. A control
+// character makes a part invalid, because a client may stop reading at one.
 func (c Connection) wrong() string {
 	_, auth := unusable[c.Auth]
 	switch {
@@ -139,12 +138,12 @@ func (c Connection) wrong() string {
 	case c.Mechanism != "" && c.Mechanism != settings.External && settings.CredentialOf(c.Mechanism) != c.Auth:
 		return "auth_mechanism"
 	}
-	for name, text := range map[string]string{
-		"from": c.From, "ehlo_name": c.EHLOName, "tls_server_name": c.ServerName, "username": c.Username,
-		"ca_file": c.CAFile, "cert_file": c.CertFile, "key_file": c.KeyFile, "secret_name": c.SecretName,
+	for _, part := range []struct{ name, text string }{
+		{"from", c.From}, {"ehlo_name", c.EHLOName}, {"tls_server_name", c.ServerName}, {"username", c.Username},
+		{"ca_file", c.CAFile}, {"cert_file", c.CertFile}, {"key_file", c.KeyFile}, {"secret_name", c.SecretName},
 	} {
-		if strings.ContainsFunc(text, unicode.IsControl) {
-			return name
+		if strings.ContainsFunc(part.text, unicode.IsControl) {
+			return part.name
 		}
 	}
 	return ""

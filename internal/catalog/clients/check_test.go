@@ -175,3 +175,15 @@ func TestNearest(t *testing.T) {
 		}
 	}
 }
+
+// If this fails, the same settings get another error at each run: the name of another
+// one of their invalid parts.
+func TestOneNameForInvalidSettings(t *testing.T) {
+	conn := at(465, settings.Implicit)
+	conn.From, conn.EHLOName, conn.ServerName, conn.CAFile = "a\n", "b\n", "c\n", "d\n"
+	for range 50 {
+		if name := conn.wrong(); name != "from" {
+			t.Fatalf("%s is called invalid, and from stands before it", name)
+		}
+	}
+}

@@ -62,8 +62,8 @@ func (c Credentials) secret() map[string]string {
 	return words
 }
 
-// takes tells whether the credentials are those of the connection, and can be
-// written down for the client.
+// takes reports why the credentials are not those of the connection, or can't be
+// written down for the client; nil if they can.
 func (c Client) takes(conn Connection, credentials Credentials) error {
 	if !credentials.are(conn.Auth) {
 		return mismatch(conn.Auth, credentials)
@@ -79,7 +79,7 @@ func (c Client) takes(conn Connection, credentials Credentials) error {
 	return nil
 }
 
-// fits tells whether one credential can be written down for the client.
+// fits reports why one credential can't be written down for the client; nil if it can.
 func (c Client) fits(text string) *finding.Error {
 	if strings.ContainsAny(text, "\r\n\x00") {
 		return c.credentialError("a line end or NUL ends the setting, and what follows becomes another one")
@@ -111,9 +111,9 @@ func (u Unfit) excludes(text string) bool {
 	return strings.ContainsAny(text, u.Characters)
 }
 
-// joins reports whether a setting holds the given piece of template.
+// joins reports whether a setting, however deep, holds the given piece of template.
 func (t template) joins(piece string) bool {
-	for _, value := range t {
+	for _, value := range Object(t).Flat() {
 		if text, ok := value.(string); ok && strings.Contains(text, piece) {
 			return true
 		}

@@ -57,9 +57,9 @@ func fill(name, value string) string {
 }
 
 // isLabel reports whether a text can stand for a placeholder: letters, digits
-// and hyphens, no dot.
+// and hyphens, no dot, and no hyphen at either end.
 func isLabel(text string) bool {
-	return text != "" && len(text) <= 63 && strings.Trim(text, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+	return text != "" && len(text) <= 63 && strings.Trim(text, "-") == text && strings.Trim(text, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
 }
 
 // names are the host names that a pattern is known to stand for.
@@ -72,6 +72,15 @@ func (h HostPattern) names() []string {
 		names = append(names, fill(h.Name, v))
 	}
 	return names
+}
+
+// Example returns a name of the pattern: the pattern itself if it has no placeholder,
+// else with a known value, or with "example" if none is known.
+func (h HostPattern) Example() string {
+	if names := h.names(); len(names) > 0 {
+		return names[0]
+	}
+	return fill(h.Name, "example")
 }
 
 // fold brings a host into the form of the data.

@@ -24,6 +24,7 @@ func TestByHost(t *testing.T) {
 		"example-com.mail.protection.outlook.com":       "microsoft365-direct-send",
 		"smtpdm-ap-southeast-1.aliyuncs.com":            "alibaba-directmail",
 		"email-smtp..amazonaws.com":                     "",
+		"email-smtp.-.amazonaws.com":                    "",
 		"email-smtp.a.b.amazonaws.com":                  "",
 		"email-smtp.amazonaws.com":                      "",
 		"smtp.gmail.com.example.org":                    "",
@@ -186,6 +187,8 @@ func TestHost(t *testing.T) {
 		{"amazon-ses", map[string]string{"region": "evil.example.com/"}, "region", nil},
 		{"amazon-ses", map[string]string{"region": "eu-west-1", "stream": "x"}, "stream", nil},
 		{"amazon-ses", map[string]string{"region": ""}, "region", nil},
+		{"amazon-ses", map[string]string{"region": "-eu-west-1"}, "region", nil},
+		{"amazon-ses", map[string]string{"region": "eu-west-"}, "region", nil},
 	} {
 		s, _ := services.ByID(c.id)
 		got, err := s.Host(c.options)
