@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"html"
 	"os"
@@ -22,7 +23,7 @@ type block struct {
 
 func (b block) markdown() string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "\n%s %s\n\n", strings.Repeat("#", max(b.level, 2-min(b.level, 1))), b.title)
+	fmt.Fprintf(&out, "\n%s %s\n\n", strings.Repeat("#", cmp.Or(b.level, 2)), b.title)
 	if b.text != "" {
 		out.WriteString(b.text + "\n")
 	}

@@ -118,7 +118,10 @@ func atScale(b *bench) ([]block, error) {
 		}
 		blocks = append(blocks, table)
 	}
-	return append(blocks, held), nil
+	if held.title != "" {
+		blocks = append(blocks, held)
+	}
+	return blocks, nil
 }
 
 // life runs a configuration from plan to destroy several times and returns the

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -22,8 +21,8 @@ const (
 	password = "pencil"
 )
 
-// serve starts a mail server on loopback, and returns its port and the file with
-// its authority. It ends with the context.
+// serve starts a mail server on loopback, and returns its address and the file with
+// its authority. The server ends with the context.
 func serve(ctx context.Context, dir string, mode settings.TLSMode) (address, authorityFile string, err error) {
 	authority, err := smtptest.NewAuthority()
 	if err != nil {
@@ -63,10 +62,7 @@ func checkOnce(ctx context.Context, target string) error {
 		Username: settings.Of(username), Password: settings.Of(secret.New(password)),
 		CACertPEM: settings.Of(string(authority)), VerifyByDefault: true,
 	}))
-	if err != nil {
-		return fmt.Errorf("%w", err)
-	}
-	return nil
+	return err
 }
 
 // target is a server behind a network.
