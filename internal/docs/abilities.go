@@ -25,7 +25,7 @@ func clientAbilities(b *strings.Builder, a clients.Abilities) {
 			for _, m := range a.Chooses {
 				names = append(names, string(m))
 			}
-			line += "; told none, with " + strings.Join(names, ", else ")
+			line += "; if none is set, with the first of " + strings.Join(names, ", ") + " that the server offers"
 		}
 		fmt.Fprintf(b, "- %s.\n", line)
 	}
@@ -34,7 +34,7 @@ func clientAbilities(b *strings.Builder, a clients.Abilities) {
 		ability clients.Ability
 	}{
 		{"EHLO name", a.EHLOName},
-		{"Another name in the certificate", a.ServerName},
+		{"A different name in the certificate", a.ServerName},
 		{"Private authority", a.PrivateCA},
 		{"Client certificate", a.ClientCertificate},
 		{"Certificate not verified", a.SkipVerification},
@@ -42,7 +42,7 @@ func clientAbilities(b *strings.Builder, a clients.Abilities) {
 	} {
 		said := map[clients.Can]string{
 			clients.BySetting: "by settings" + written(row.ability.Settings),
-			clients.Outside:   "outside of its settings",
+			clients.Outside:   "outside its settings",
 			clients.Always:    "yes",
 			clients.Cannot:    "no",
 		}[row.ability.Can]
@@ -78,11 +78,12 @@ func clientSchema(b *strings.Builder, c clients.Client) {
 	if len(c.Schema.At) > 0 {
 		place = "`" + strings.Join(c.Schema.At, ".") + "` of " + place
 	}
-	fmt.Fprintf(b, "- Stands in %s (%s, %s).\n", place, c.Schema.Provider, cell(c.Schema.Version))
-	for _, name := range slices.Sorted(maps.Keys(c.Secrets())) {
-		where := "is kept in the state"
-		if c.Secrets()[name] {
-			where = "is write-only: it takes an ephemeral value and is in no state"
+	fmt.Fprintf(b, "- Part of %s (%s, %s).\n", place, c.Schema.Provider, cell(c.Schema.Version))
+	writeOnly := c.Secrets()
+	for _, name := range slices.Sorted(maps.Keys(writeOnly)) {
+		where := "is stored in the state"
+		if writeOnly[name] {
+			where = "is write-only: it takes an ephemeral value, and no state stores it"
 		}
 		fmt.Fprintf(b, "- `%s` %s.\n", name, where)
 	}

@@ -32,14 +32,14 @@ description: |-
 
 # Clients
 
-The provider knows the settings of %d libraries, frameworks and applications. What was validated is handed on in
-exactly the names, types and values that each of them expects:
+The provider knows the settings of %d libraries, frameworks and applications. It passes the validated
+settings on in exactly the names, types and values that each of them expects:
 
 ` + "```terraform" + `
-# Names and types of the client, no credential among them: known at plan.
+# Names and types of the client, without credentials: known at plan.
 provider::smtp::client_settings(smtp_connection.mail.settings, "django")
 
-# The same as texts: for the environment of a container, a config map, for_each.
+# The same as texts: for the environment of a container, a config map or for_each.
 provider::smtp::client_env(smtp_connection.mail.settings, "grafana")
 
 # The settings that hold a credential, user name included: for secrets and write-only arguments.
@@ -55,12 +55,13 @@ what was verified.
 
 What the words in the tables mean:
 
-- **required**: without TLS nothing is sent. **opportunistic**: where the server, or someone on the way, does not offer
-  STARTTLS, the client goes on in clear. **unknown**: neither an option nor a word about it.
-- **verified**: the certificate's chain and name. **unverified**: any certificate is accepted, and no option changes
-  that.
-- *measured*: the client itself was run against servers that behave and servers that don't. *library-measured*: the
-  library under it was run, with the options that the client sets. *source*, *documentation*: read.
+- **required**: without TLS the client sends nothing. **opportunistic**: if the server, or an attacker on the network
+  path, does not offer STARTTLS, the client continues in clear text. **unknown**: the client has no option for it, and its
+  documentation doesn't say.
+- **verified**: the client verifies the certificate's chain and name. **unverified**: it accepts any certificate, and no
+  option changes that.
+- *measured*: we ran the client itself against servers that behave and servers that don't. *library-measured*: we ran the
+  library under it, with the options that the client sets. *source*, *documentation*: we read it.
 
 The tables below show a connection to smtp.example.com on port 465 (implicit), 587 (starttls) or 2525 (none), with a
 user name, a password and the sender robot@example.org.
@@ -129,7 +130,7 @@ func condition(k clients.Constraint, mode settings.TLSMode) string {
 		}
 	}
 	words := map[clients.Kind]string{
-		clients.OnlyPorts:   "on port " + strings.Join(ports, ", ") + " alone",
+		clients.OnlyPorts:   "only on port " + strings.Join(ports, ", "),
 		clients.NotPorts:    "not on port " + strings.Join(ports, ", "),
 		clients.NoLogin:     "without credentials",
 		clients.NeedsLogin:  "with credentials",
@@ -166,7 +167,7 @@ func clientSection(b *strings.Builder, c clients.Client) {
 		}
 	}
 	if _, ok := c.Auth[settings.AuthOAuth2]; ok {
-		b.WriteString("- Takes OAuth2 access tokens.\n")
+		b.WriteString("- Accepts OAuth2 access tokens.\n")
 	}
 	clientAbilities(b, c.Abilities)
 	clientSchema(b, c)
@@ -183,8 +184,8 @@ func clientSection(b *strings.Builder, c clients.Client) {
 	fmt.Fprintf(b, "- Sources (%s): %s.\n", cell(evidence), cell(strings.Join(c.Sources, "; ")))
 }
 
-// settingsTable shows each setting in each mode; those that hold a credential
-// by name alone.
+// settingsTable shows each setting in each mode; of those that hold a credential only
+// the name.
 func settingsTable(b *strings.Builder, c clients.Client) {
 	columns := map[settings.TLSMode]map[string]string{}
 	names := map[string]bool{}

@@ -15,13 +15,13 @@ func TestClients(t *testing.T) {
 	page := docs.Clients()
 	for _, want := range []string{
 		"page_title: \"Clients\"",
-		"| [`grafana`](#grafana) | [Grafana](https://grafana.com) | required, verified, on port 465 alone, not to an IPv6 address | required, verified, not on port 465, not to an IPv6 address | never, not on port 465, not to an IPv6 address, without credentials (but to localhost, 127.0.0.1, ::1) | library-measured |\n",
+		"| [`grafana`](#grafana) | [Grafana](https://grafana.com) | required, verified, only on port 465, not to an IPv6 address | required, verified, not on port 465, not to an IPv6 address | never, not on port 465, not to an IPv6 address, without credentials (but to localhost, 127.0.0.1, ::1) | library-measured |\n",
 		"| [`system-net-mail`](#system-net-mail) | [System.Net.Mail.SmtpClient (ASP.NET)](https://learn.microsoft.com/dotnet/api/system.net.mail.smtpclient) | impossible | required, verified | never | documentation |\n",
 		"### vaultwarden\n",
 		"| `SMTP_PASSWORD` | *secret* | *secret* | *secret* |\n| `SMTP_PORT` | `465` | `587` | `2525` |\n| `SMTP_SECURITY` | `force_tls` | `starttls` | `off` |\n",
 		"| `MAILER_DSN` | *secret* | *secret* | *secret* |\n",
 		"| [`nodemailer`](#nodemailer) |",
-		"- Takes OAuth2 access tokens.\n",
+		"- Accepts OAuth2 access tokens.\n",
 		"- implicit is impossible: neither tls nor ssl is passed to ActionMailer.\n",
 		"- Sources (measured with 2.64-11): ",
 	} {

@@ -29,11 +29,11 @@ description: |-
 
 # Findings
 
-Each finding has a code that never changes. Those at *plan* are decided from the settings alone, without a packet; those
-at *apply* are what the server was seen to do. An **error** stops, a **warning** does not. You may have an error message
-of another tool instead: [Troubleshooting by error message](troubleshooting.md).
+Each finding has a code that never changes. The provider decides those at *plan* from the settings alone, without
+a packet; those at *apply* are what it saw the server do. An **error** stops the run, a **warning** does not. If you have
+an error message of another tool instead, see [Troubleshooting by error message](troubleshooting.md).
 
-You can ignore a finding that says so by its code:
+You can ignore a finding marked "can be ignored" by its code:
 
 ` + "```terraform" + `
 resource "smtp_connection" "relay" {
@@ -43,8 +43,8 @@ resource "smtp_connection" "relay" {
 }
 ` + "```" + `
 
-You can't ignore the others: they guard against commands forged by line breaks, mean that a value can't be read at all,
-or were seen to fail on the server. No finding shows any part of a secret.
+You can't ignore the others: they guard against commands forged by line breaks, mean that a value can't be read, or report
+what failed on the server. No finding shows any part of a secret.
 
 `
 
@@ -119,8 +119,8 @@ func findingPage(guide, title, about string) string {
 	return b.String()
 }
 
-// section renders one finding. Its heading is the code alone, which makes the
-// anchor.
+// section renders one finding. Its heading is the code alone, because the heading
+// becomes the anchor.
 func section(b *strings.Builder, row finding.Row) {
 	fmt.Fprintf(b, "\n### %s\n\n**%s.** %s at %s, shown at `%s`%s.\n\n", row.Code, cell(row.Summary),
 		strings.ToUpper(string(row.Severity[:1]))+string(row.Severity[1:]), row.Stage, row.Attribute, ignorable(row))
@@ -143,8 +143,8 @@ func section(b *strings.Builder, row finding.Row) {
 	}
 }
 
-// pastes reports whether a fix of the row can be pasted as it stands, so that an
-// example would teach nothing more.
+// pastes reports whether a fix of the row has no placeholder, so that an example
+// would only repeat it.
 func pastes(row finding.Row) bool {
 	return slices.ContainsFunc(row.Fixes, func(f finding.Fix) bool {
 		return f.IsEdit() && len(f.Set) > 0 && !strings.Contains(f.String(), "{")
@@ -159,7 +159,8 @@ func code(text string) string {
 	return "`" + text + "`"
 }
 
-// fixes renders edits as code with "or" between them, then instructions.
+// fixes renders edits as code with "or" between them, then instructions, in the order
+// of [finding.Finding.Fix].
 func fixes(b *strings.Builder, all []finding.Fix) {
 	lead := map[bool]string{true: "To fix it, use\n\n", false: "To fix it: "}
 	for _, edits := range []bool{true, false} {
@@ -196,10 +197,7 @@ func aligned(arguments string) string {
 	for line := range strings.Lines(arguments) {
 		name, expression, _ := strings.Cut(line, "=")
 		a := argument{strings.TrimSpace(name), strings.TrimSpace(expression)}
-		all = append(all, a)
-	}
-	for _, a := range all {
-		longest = max(longest, len(a.name))
+		all, longest = append(all, a), max(longest, len(a.name))
 	}
 	var b strings.Builder
 	for _, a := range all {

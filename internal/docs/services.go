@@ -31,12 +31,12 @@ description: |-
 # Mail services
 
 The provider knows %d mail services. ` + "`provider::smtp::service(\"<id>\")`" + ` returns the settings of one, and a
-plan that names one of their hosts is checked against what is written here.
+plan that names one of their hosts is checked against the facts on this page.
 
 Every fact has a source: *documented* means the service's own documentation or the Thunderbird ISPDB, *secondary*
-(marked with ¹) somebody else's documentation or shipped data. Only documented facts stop a plan; what rests on
-secondary facts warns. The recommended port is in bold. Port 25 is listed where a service offers it, and refused by the
-rule ` + "`port-25`" + `.
+(marked with ¹) the documentation or data of somebody else. Only documented facts stop a plan; secondary facts cause
+warnings. The recommended port is in bold. Port 25 is listed if a service offers it, but the
+rule ` + "`port-25`" + ` refuses it.
 `
 
 // Services renders docs/guides/services.md.
@@ -106,17 +106,17 @@ func oauth2(s services.Service) []string {
 	var lines []string
 	switch s.PasswordPolicy {
 	case services.PasswordWithdrawn:
-		lines = append(lines, "Passwords are being withdrawn.")
+		lines = append(lines, "The service is switching off passwords.")
 	case services.PasswordRefused:
 		if s.OAuth2 != services.OAuth2None {
-			lines = append(lines, "Passwords are refused.")
+			lines = append(lines, "The service refuses passwords.")
 		}
 	}
 	switch s.OAuth2 {
 	case services.OAuth2Supported:
-		lines = append(lines, "Takes OAuth2 access tokens.")
+		lines = append(lines, "Accepts OAuth2 access tokens.")
 	case services.OAuth2Required:
-		lines = append(lines, "Wants OAuth2 access tokens.")
+		lines = append(lines, "Requires OAuth2 access tokens.")
 	}
 	return lines
 }

@@ -17,7 +17,7 @@ func TestServices(t *testing.T) {
 		"| [`sendgrid`](#sendgrid) | Twilio SendGrid | `smtp.sendgrid.net` (region = global)<br>`smtp.eu.sendgrid.net`¹ (region = eu) | 25 starttls<br>465 implicit<br>**587 starttls**<br>2525 starttls | `apikey` | an API key with the permission Mail Send¹ |\n",
 		"| [`mailgun`](#mailgun) | Mailgun | `smtp.mailgun.org` (region = us)<br>`smtp.eu.mailgun.org` (region = eu) |",
 		"\n### microsoft365\n\nMicrosoft 365 / Exchange Online.\n",
-		"- Passwords are being withdrawn.\n- Wants OAuth2 access tokens.\n",
+		"- The service is switching off passwords.\n- Requires OAuth2 access tokens.\n",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the guide lacks %q", want)

@@ -42,7 +42,7 @@ func clientRows() []Row {
 		{
 			Code: "client-mode-impossible", Stage: Plan, Severity: SeverityError, Attribute: "clients",
 			Summary: `{client} can't use tls_mode = "{mode}"`,
-			Cause:   Say("The reason: {reason}.", "It has no settings for this connection."),
+			Cause:   Say("The reason: {reason}."),
 			Fixes: append([]Fix{
 				offered,
 				ifOffered("fit_mode", `Set tls_mode = "{fit_mode}" and port = {fit_mode_port}, if your mail service offers that.`),
@@ -84,8 +84,8 @@ func clientRows() []Row {
 		{
 			Code: "client-mechanism", Stage: Plan, Severity: SeverityError, Attribute: "clients",
 			Summary: "{client} can't log in with {mechanism}",
-			Cause: Say("The provider checks the connection with {mechanism}: the check passes, and the client's login still fails.").
-				If(Has("has"), "It supports {has}."),
+			Cause: Say("The provider checks the connection with {mechanism}: the check can pass, and the client's login would still fail.").
+				If(Has("has"), "The client supports {has}."),
 			Fixes: append([]Fix{
 				Do(`Set auth_mechanism = "{other}", if the server offers it.`).If(Has("other")),
 			}, leave("Run a relay such as msmtp beside the client, and let it log in with {mechanism}.")...),
@@ -97,7 +97,7 @@ func clientRows() []Row {
 			Summary: "{client} supports no login mechanism that the mail service accepts",
 			Cause: If(Has("host"), "{host} belongs to the service.").
 				Say("According to its documentation, it accepts {mechanism}.").
-				If(Has("has"), "The client supports {has}. The check passes, and the client's login still fails."),
+				If(Has("has"), "The client supports {has}. The check can pass, and the client's login would still fail."),
 			Fixes: append(leave("Run a relay such as msmtp beside the client, and let it log in with {mechanism}."),
 				Do(`Set auth_mechanism = "{other}", if the service now accepts it.`).If(Has("other")),
 			),
@@ -131,8 +131,7 @@ func clientRows() []Row {
 			Code: "client-server-name", Stage: Plan, Severity: SeverityError, Attribute: "clients",
 			Summary: "{client} can't expect a name other than host in the certificate",
 			Cause: If(Has("server_name"), "The provider checks the connection with tls_server_name = \"{server_name}\".").
-				Say("The client compares the certificate with the name that it connects to, and refuses the server.").
-				If(Has("how"), "What the client does: {how}."),
+				Say("The client expects the name that it connects to, so it refuses the server."),
 			Fixes: append([]Fix{
 				Set(`host = "{server_name}" # if this name leads to the same server`).Without("tls_server_name").If(Has("server_name")),
 			}, leave("Run a relay such as Postfix beside the client, and let it check for this name.")...),

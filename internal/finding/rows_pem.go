@@ -12,7 +12,7 @@ func pemRows() []Row {
 			Code: "ca-pem-private-key", Stage: Plan, Severity: SeverityError, Attribute: "host", Guard: true,
 			Summary: "ca_cert_pem contains a private key",
 			Cause:   Say("It takes only the authority's certificate. The value is not sensitive, so plans and the state would show the key. An authority's key must stay on the authority's own machine."),
-			Fixes:   []Fix{Example(`ca_cert_pem = file("ca.pem") # only the blocks BEGIN CERTIFICATE`)},
+			Fixes:   []Fix{Example(`ca_cert_pem = file("ca.pem") # only the CERTIFICATE blocks`)},
 		},
 		{
 			Code: "ca-pem-unreadable", Stage: Plan, Severity: SeverityError, Attribute: "ca_cert_pem", Guard: true,
@@ -25,7 +25,7 @@ func pemRows() []Row {
 			Code: "client-cert-pem-private-key", Stage: Plan, Severity: SeverityError, Attribute: "host", Guard: true,
 			Summary: "client_cert_pem contains a private key",
 			Cause:   Say("The value is not sensitive, so plans would show the key. It belongs in client_key_pem."),
-			Fixes:   []Fix{Example(`client_cert_pem = file("client.pem") # only the blocks BEGIN CERTIFICATE`, `client_key_pem = var.smtp_client_key`)},
+			Fixes:   []Fix{Example(`client_cert_pem = file("client.pem") # only the CERTIFICATE blocks`, `client_key_pem = var.smtp_client_key`)},
 		},
 		{
 			Code: "client-cert-pem-unreadable", Stage: Plan, Severity: SeverityError, Attribute: "client_cert_pem", Guard: true,

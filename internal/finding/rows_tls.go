@@ -84,7 +84,7 @@ func tlsRows() []Row {
 		{
 			Code: "insecure-credentials", Stage: Plan, Severity: SeverityError, Attribute: "insecure",
 			Summary: "insecure = true would send the credentials to any server that answers",
-			Cause:   Say("The provider never logs in without verifying the server's certificate: an attacker in the middle would get the credentials."),
+			Cause:   Say("Nothing verifies the server's certificate, so an attacker on the network path would get the credentials."),
 			Fixes: []Fix{
 				Remove("insecure"),
 				Example(`ca_cert_pem = file("ca.pem") # the private CA`).Without("insecure"),

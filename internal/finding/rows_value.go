@@ -29,7 +29,7 @@ func valueRows() []Row {
 			Cause:   Say("Each recipient is only an address, without a display name."),
 			Fixes: []Fix{
 				Set("rcpt_to = {addresses}").If(Has("addresses").And(Lacks("dropped"))),
-				Set("rcpt_to = {addresses} # without what is not an address").If(Has("addresses").And(Has("dropped"))),
+				Set("rcpt_to = {addresses} # only the addresses").If(Has("addresses").And(Has("dropped"))),
 				Example(`rcpt_to = ["you@example.com"]`).If(Lacks("addresses")),
 			},
 			Reference: "RFC 5321 section 4.1.2",
@@ -95,7 +95,7 @@ func valueRows() []Row {
 		{
 			Code: "message-without-recipient", Stage: Plan, Severity: SeverityError, Attribute: "rcpt_to", Guard: true,
 			Summary: `verify = "message" needs rcpt_to`,
-			Cause:   Say("Apply sends one test message to each of these addresses."),
+			Cause:   Say("Apply sends one test message to each address in rcpt_to."),
 			Fixes:   []Fix{Example(`rcpt_to = ["you@example.com"]`), Set(`verify = "envelope" # sends nothing`)},
 		},
 		{

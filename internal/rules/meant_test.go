@@ -26,7 +26,7 @@ func TestFixKeepsWhatWasMeant(t *testing.T) {
 		{`from = "Robot <robot@corp.example>; other@corp.example"`, `from = "robot@corp.example"`},
 		{`from = "robot.corp.example"`, `from = "noreply@example.com"`},
 		{`from = "robot:se,cret@corp.example"`, `from = "noreply@example.com"`},
-		{`rcpt_to = ["Ann <ann@corp.example>", "nobody", "ben@corp.example", "ann@corp.example"]`, `rcpt_to = ["ann@corp.example", "ben@corp.example"] # without what is not an address`},
+		{`rcpt_to = ["Ann <ann@corp.example>", "nobody", "ben@corp.example", "ann@corp.example"]`, `rcpt_to = ["ann@corp.example", "ben@corp.example"] # only the addresses`},
 		{`timeout = "45 seconds"`, `timeout = "45s"`},
 		{`timeout = "2 min"`, `timeout = "2m"`},
 		{`timeout = "90"`, `timeout = "90s"`},
