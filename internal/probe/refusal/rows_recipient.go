@@ -32,7 +32,7 @@ var recipientRows = []row{
 	{code: "recipient-disabled", at: "rcpt message", enhanced: "x.2.1 x.1.6", words: "!{rate}|too many|relay*|receiving|received|too much|please try again", source: "RFC 3463"},
 
 	// greylisting
-	{code: "recipient-greylisted", at: "rcpt mail data message", words: "internal resource temporarily unavailable|internal resources are temporarily unavailable|greylist*|graylist*|grey listed|gray listed|grey listing|gray listing|postgrey|greylisted|greylisting in action|greylistée|first time sender|new sender|come back later|reconnect to fast|reconnect too fast|retry too soon|too soon|try again in & !connections|busy|overload*", source: "RFC 6647; Postgrey, Rspamd, milter-greylist, Exim, Mimecast"},
+	{code: "recipient-greylisted", at: "rcpt mail data message", words: "internal resource temporarily unavailable|internal resources are temporarily unavailable|greylist*|graylist*|grey listed|gray listed|grey listing|gray listing|postgrey|greylisted|greylisting in action|greylistée|unknown triplet|sender triplet|new triplet|triplet|first time sender|new sender|come back later|reconnect to fast|reconnect too fast|retry too soon|too soon|try again in & !connections|busy|overload*", source: "RFC 6647; Postgrey, Rspamd, milter-greylist, Exim, Mimecast"},
 	{code: "recipient-greylisted", at: "rcpt mail data message", words: "greylist*|graylist*|grey listed|gray listed|grey listing|gray listing & seconds|minutes|try again|later|please|action|effect|in", source: "the same"},
 	{code: "recipient-greylisted", at: "rcpt", replies: "4", enhanced: "4.2.0 4.7.1", words: "try again later|try again & seconds|minutes|greylist*|retry|unknown sender", source: "Postgrey with other words"},
 

@@ -6,7 +6,7 @@ import "strings"
 var telling = strings.Fields(`greylist* graylist* spf dkim dmarc domainkeys openspf blacklist* blacklisted blocklist*
 	denylist* dnsbl dnsrbl rbl rbls rdns ptr fcrdns overquota dialup virus malware gtube sandbox suppression suppressed
 	rcpthosts base64 looping captcha webmail tenantattribution submissionquotaexceeded* spm localhost nxdomain nullmx throttle throttled throttling ratelimit
-	ratelimited flooding smtplf barelf validrcptto maintenance overloaded overload gatewaying`)
+	ratelimited flooding smtplf barelf validrcptto triplet maintenance overloaded overload gatewaying`)
 
 // vocabulary are the words of servers for one and the same thing; a row names them
 // in braces. Each is in the form that [pattern] describes.
@@ -16,7 +16,7 @@ var vocabulary = map[string]string{
 	"address":   "ip|ips|ipv4|ipv6|ip address|client ip|client host|client address|your host|this host|your address|your server|your mailserver|this server|sending server|sending ip|mail server|server address|server ip|connecting host|connecting ip|remote host|remote ip|your network|network|host|your machine",
 	"account":   "account|user|mailbox|username|login|your account|this account|user account|email account|address and account",
 	"sender":    "sender|senders|the from|from address|from header|header from|from field|from line|from email|mail from|mailfrom|from domain|return path|envelope from|envelope sender|sender address|sender email|sending address|originator|sending user|reverse path|expéditeur|emetteur|émetteur|absender|absenderadresse|отправитель|отправителя|发件人|发信人",
-	"recipient": "recipient|recipients|rcpt|rcpt to|to address|destination|addressee|recipients account|destination address|recipient address|destinataire|empfänger|получатель|收件人",
+	"recipient": "recipient|recipients|rcpt|rcpt to|the to address|destination|addressee|recipients account|destination address|recipient address|destinataire|empfänger|получатель|收件人",
 	"mailbox":   "mailbox|mail box|inbox|mailfolder|mail folder|users mailbox|recipients mailbox|account|user|recipient|recipients|boite|boîte|boîte aux lettres|postfach|mailbox of|ящик|почтовый ящик|maildir|maildrop",
 	"mail":      "message|messages|mail|mails|email|emails|e mail|e mails",
 	"service":   "smtp|smtp access|smtp service|smtp auth|smtp authentication|client authentication|pop3|imap|imap smtp|pop imap|pop3 imap|pop3 smtp|service|services|protocol|mail client|mail clients|external client|external clients|submission|third party|third party apps",
@@ -37,7 +37,7 @@ var vocabulary = map[string]string{
 	"period":      "daily|hourly|monthly|weekly|per day|per hour|per month|a day|an hour|24 hour|24 hours|24h|24hr|today|this hour|this month|day|hour|month",
 	"rate":        "rate|rates|rate limit|rate limited|ratelimit|ratelimited|rate limiting|rate exceeded|sending rate|throttle|throttled|throttling|slow down|too fast|too quickly|too frequent|too frequently|frequency|frequency limited|per minute|per second|flood|flooding|mail flood|burst|too frequent connects|too often|connecting too often",
 	"too many":    "too many|too much|maximum|max|maximum number of|exceeded|exceed|exceeds|limit|limit exceeded|limit reached|zu viele|trop de|слишком много|reached|excessive",
-	"listed":      "listed|deny list|denied list|reject list|banned list|dnsbls|is listed|listed in|listed on|listed at|listed by|blacklist*|black list|black listed|blocklist*|block list|block listed|blocked list|denylist*|blocked using|blocked by|rbl|rbls|dnsbl|dnsrbl|spam list|schwarze liste|sperrliste|liste noire|blacklisté*|чёрном списке|черном списке|黑名单",
+	"listed":      "listed|deny list|denied list|reject list|banned list|dnsbls|is listed|listed in|listed on|listed at|listed by|blacklist*|black list|black listed|blocklist*|block list|block listed|blocked list|denylist*|blocked using|rbl|rbls|dnsbl|dnsrbl|spam list|schwarze liste|sperrliste|liste noire|blacklisté*|чёрном списке|черном списке|黑名单",
 	"temporary":   "temporary|at present|temporarily|transient|try again|try later|try again later|retry|later|currently|at this time|at this moment|at the moment|right now|busy|momentarily|retry later|deferred|vorübergehend|später|temporairement|plus tard|временно|позже|稍后",
 	"spam":        "spam|spammy|spamming|unsolicited|junk|bulk|phishing|uce|ube|spam like|spamlike|垃圾邮件|спам",
 	"reverse":     "reverse|rdns|ptr|inverse|reverse dns|reverse hostname|reverse host name|reverse name|reverse lookup|reverse record|reverse pointer|reverse mapping|reverse entry|reverse resolution|inverse dns|ptr record|ptr records|ptr lookup|reverse address|fcrdns|forward confirmed",

@@ -40,7 +40,7 @@ func enhancedIn(said string) string {
 
 // politeness is what servers add for the reader, and says nothing of the cause:
 // "contact your network administrator" is not about a network.
-var politeness = lazyregexp.New(`(?i)\bif (you (think|feel|believe)|this is (in|an) error|the (problem|error|issue))\b[^.;]*|\b(please )?(contact|ask|inform) (your|the|our) (\w+ ){0,3}(administrators?|admin|support|postmaster|provider|help ?desk)\b`)
+var politeness = lazyregexp.New(`(?i)\bif (you (think|feel|believe)|this is (in|an) error|the (problem|error|issue))\b[^.;]*|\b(please )?(contact|inform) (your|the|our) (\w+ ){0,3}(administrators?|admin|support|postmaster|provider|help ?desk)\b`)
 
 func normalise(said string) text {
 	said = politeness.ReplaceAllString(said, " ")
