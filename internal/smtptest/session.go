@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"strconv"
 	"strings"
@@ -131,10 +132,11 @@ func (s *session) touch() { _ = s.conn.SetDeadline(time.Now().Add(idle)) }
 // reply writes one reply of one line.
 func (s *session) reply(format string, args ...any) error {
 	s.touch()
-	if strings.HasPrefix(format, "5") {
+	line := fmt.Sprintf(format, args...)
+	if strings.HasPrefix(line, "5") {
 		s.errors++
 	}
-	_, err := fmt.Fprintf(s.conn, format+"\r\n", args...)
+	_, err := io.WriteString(s.conn, line+"\r\n")
 	return err
 }
 

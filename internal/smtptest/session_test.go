@@ -265,6 +265,26 @@ func TestLines(t *testing.T) {
 	}
 }
 
+// If this fails, a client that is refused again and again is never hung up on, as real
+// servers do.
+func TestTooManyErrors(t *testing.T) {
+	for name, line := range map[string]string{"unknown command": "VRFY x", "refused sender": "MAIL FROM:<a@example.test>"} {
+		t.Run(name, func(t *testing.T) {
+			server, _ := start(t, Config{Mode: settings.NoTLS, RejectFrom: map[string]string{"a@example.test": "550 5.7.60 not yours"}})
+			c := dialClient(t, server)
+			c.say("EHLO me\r\n")
+			for range mostErrors {
+				if got := c.say(line + "\r\n"); !strings.HasPrefix(got, "5") {
+					t.Fatal(got)
+				}
+			}
+			if got := c.reply(); !strings.HasPrefix(got, "421 4.7.0 ") {
+				t.Errorf("%q", got)
+			}
+		})
+	}
+}
+
 // If this fails, servers that punish early talkers do so to the patient, or to
 // nobody.
 func TestEarlyTalkers(t *testing.T) {
