@@ -127,9 +127,7 @@ func section(b *strings.Builder, row finding.Row) {
 	if row.Refused != "" {
 		fmt.Fprintf(b, "Refused: %s.\n\n", row.Refused)
 	}
-	for _, paragraph := range row.Cause {
-		fmt.Fprintf(b, "%s\n\n", cell(paragraph.Text))
-	}
+	causes(b, row.Cause)
 	fixes(b, row.Fixes)
 	if row.Reference != "" {
 		fmt.Fprintf(b, "\nSource: %s.\n", cell(row.Reference))
@@ -140,6 +138,27 @@ func section(b *strings.Builder, row finding.Row) {
 	if s, ok := snippets.Lookup(row.Code); ok && !pastes(row) {
 		example(b, "Wrong", s.Wrong)
 		example(b, "Right", s.Right)
+	}
+}
+
+// causes renders the paragraphs of a cause, and as a list those for some cases only.
+func causes(b *strings.Builder, lines finding.Lines) {
+	inList := false
+	for _, line := range lines {
+		lead, end := "", "\n\n"
+		switch several := line.IsOneOfSeveral(); {
+		case several && inList:
+			lead, end = "- ", "\n"
+		case several:
+			lead, end = "Depending on the case:\n\n- ", "\n"
+		case inList:
+			lead = "\n"
+		}
+		b.WriteString(lead + cell(line.Text) + end)
+		inList = line.IsOneOfSeveral()
+	}
+	if inList {
+		b.WriteString("\n")
 	}
 }
 

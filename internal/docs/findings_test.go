@@ -23,6 +23,8 @@ func TestFindings(t *testing.T) {
 		{"findings-plan", "\nSource: RFC 6409 section 3.1, RFC 8314 section 3.\n"},
 		{"findings-plan", "To fix it, use\n\n```terraform\ntls_mode = \"starttls\"\n```\n"},
 		{"findings-plan", "  username            = \"robot\"\n  password_wo         = var.smtp_password\n  password_wo_version = 1\n"},
+		{"findings-plan", "\n\nDepending on the case:\n\n- A client certificate has one private key. "},
+		{"findings-plan", "\n\nSee {page}\n\nTo fix it"},
 		{"findings-connection", "\n## When TLS starts\n"},
 		{"findings-certificates", "\n### certificate-expired\n"},
 		{"findings-login", "\n### auth-rejected\n"},

@@ -62,6 +62,14 @@ type Line struct {
 	When Condition
 }
 
+// IsOneOfSeveral reports whether the line is for some cases only: whether it depends on
+// more than on the facts that it shows.
+func (l Line) IsOneOfSeveral() bool {
+	return len(l.When.given)+len(l.When.absent) > 0 || slices.ContainsFunc(l.When.facts, func(f fact) bool {
+		return f.value != "" || !f.wanted || !strings.Contains(l.Text, "{"+f.name+"}")
+	})
+}
+
 // Lines are the paragraphs of a cause, in order.
 type Lines []Line
 
