@@ -7,7 +7,7 @@ var ownLog = Do("If the server is yours, look at its log.")
 var otherMechanism = Do("Set auth_mechanism to another mechanism that the server offers.")
 
 // followReply is for refusals whose reason is in the reply alone.
-var followReply = Do("Do what the server's reply asks for.")
+var followReply = Do("If the server's reply names a reason, fix that.")
 
 // updateServer is for faults of the server's software.
 var updateServer = Do("If the server is yours, update its software.")

@@ -9,6 +9,9 @@ var anotherLogin = []Fix{
 	updateServer,
 }
 
+// withoutLogin is for servers that offer no login: they may not need one.
+var withoutLogin = Do("If the server accepts mail without a login, remove username and the secret.")
+
 // choiceRows are about the choice of a mechanism: nothing was sent.
 func choiceRows() []Row {
 	return []Row{
@@ -20,7 +23,7 @@ func choiceRows() []Row {
 				If(Is("port", "25"), "Port 25 is for mail between servers; most accept no logins there."),
 			Fixes: []Fix{
 				submissionPorts,
-				Remove("username", "password", "access_token"),
+				withoutLogin,
 			},
 			Reference: "RFC 4954 section 3, RFC 6409 section 4.3",
 		},
@@ -172,7 +175,7 @@ func refusedLoginRows() []Row {
 				If(Is("tls", "no"), "The connection is in clear text: some servers answer like this when they require TLS first."),
 			Fixes: []Fix{
 				submissionPorts,
-				Remove("username", "password", "access_token"),
+				withoutLogin,
 			},
 			Reference: "RFC 4954 section 4, RFC 5321 section 4.2.4",
 		},

@@ -13,7 +13,7 @@ func loginServiceRows() []Row {
 		{
 			Code: "auth-app-password-required", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
 			Summary:   "{host} requires an app password for this account",
-			Cause:     Say("It says: {reply}", "The account has two-step verification, or the service accepts no other passwords over SMTP. Services also call it an authorisation code, a device password, an SMTP key or a bridge password."),
+			Cause:     Say("It says: {reply}", "The account has two-step verification, or the service accepts no other passwords over SMTP. Some services call an app password an authorisation code, a device password, an SMTP key or a bridge password."),
 			Fixes:     []Fix{newAppPassword, oauth2InPlace},
 			Reference: "https://support.google.com/mail/?p=InvalidSecondFactor for Google; the mail service's page on app passwords",
 		},
@@ -128,7 +128,7 @@ func loginServiceRows() []Row {
 			Fixes: []Fix{
 				Do("Turn on SMTP AUTH for the mailbox: Set-CASMailbox -Identity {username} -SmtpClientAuthenticationDisabled $false").If(Has("username")),
 				Do("Give the token the permission SMTP.Send (SMTP.SendAsApp for an application), and an application access to the mailbox with Add-MailboxPermission.").If(Is("login", "made")),
-				Example(`username = "user@example.com" # an account with a licensed mailbox`),
+				Do("Set username to an account with a licensed mailbox."),
 			},
 			Reference: "https://aka.ms/smtp_auth_disabled",
 		},

@@ -20,7 +20,7 @@ func refusedAccountRows() []Row {
 			Code: "account-disabled", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
 			Summary:   "{host} says that this account is disabled or locked",
 			Cause:     Say("It says: {reply}", "The password may be right."),
-			Fixes:     []Fix{Do("Have an administrator enable or unlock the account."), Example(`username = "user@example.com" # another account`)},
+			Fixes:     []Fix{Do("Have an administrator enable or unlock the account."), Do("Set username and the password to those of another account.")},
 			Reference: "IANA SMTP Enhanced Status Codes, X.7.13 (RFC 5248)",
 		},
 		{

@@ -7,7 +7,7 @@ func refusedSenderRows() []Row {
 		{
 			Code: "sender-not-allowed", Stage: Apply, Severity: SeverityError, Attribute: "from", Refused: Sender,
 			Summary: "{host} does not let this account use the sender address",
-			Cause: Say("It says: {reply}").If(Is("login", "made"), `The login as "{username}" succeeded, but this is not an address of that account.`).
+			Cause: Say("It says: {reply}").If(Is("login", "made"), `The login as "{username}" succeeded, but from is not an address of that account.`).
 				If(Is("login", "none"), "The address belongs to an account, and the client did not log in."),
 			Fixes: []Fix{
 				Example(`from = "user@example.com" # the address of the account that logs in`),

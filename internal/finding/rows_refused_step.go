@@ -52,7 +52,7 @@ func refusedStepRows() []Row {
 			Code: "ehlo-refused", Stage: Apply, Severity: SeverityError, Attribute: "host", Refused: Client,
 			Summary:   "{host} refused EHLO",
 			Cause:     Say("It says: {reply}", "Only the server's reply says why. Without EHLO there is no conversation.").If(Has("ehlo"), `The name in EHLO was "{ehlo}".`),
-			Fixes:     []Fix{followReply, Example(`ehlo_name = "app.example.com" # a name that DNS knows`), asDocumented},
+			Fixes:     []Fix{followReply, Do("If the reply is about the name, set ehlo_name to a name that DNS knows."), asDocumented},
 			Reference: "RFC 5321 section 3.2",
 		},
 		{
@@ -69,7 +69,7 @@ func refusedStepRows() []Row {
 			Code: "sender-refused", Stage: Apply, Severity: SeverityError, Attribute: "from", Refused: Sender,
 			Summary:   "{host} refused {step}",
 			Cause:     Say("It says: {reply}", "Only the server's reply says why: it may be about the sender, this client or its login."),
-			Fixes:     []Fix{followReply, Example(`from = "noreply@example.com" # an address that the server knows as yours`)},
+			Fixes:     []Fix{followReply, Do("If the reply is about the sender, set from to an address that the server knows as yours.")},
 			Reference: "RFC 5321 section 4.1.1.2",
 		},
 		{
@@ -86,7 +86,7 @@ func refusedStepRows() []Row {
 			Code: "recipient-refused", Stage: Apply, Severity: SeverityError, Attribute: "rcpt_to", Refused: Recipient,
 			Summary:   "{host} refused {step}",
 			Cause:     Say("It says: {reply}", "Only the server's reply says why: it may be about the recipient, the sender, this client or its login."),
-			Fixes:     []Fix{followReply, Example(`rcpt_to = ["you@example.com"] # another recipient`)},
+			Fixes:     []Fix{followReply, Do("If the reply is about the recipient, set rcpt_to to another address.")},
 			Reference: "RFC 5321 section 4.1.1.3",
 		},
 		{

@@ -50,7 +50,7 @@ func tlsRows() []Row {
 			Code: "credentials-in-clear", Stage: Plan, Severity: SeverityError, Attribute: "tls_mode",
 			Summary:   `tls_mode = "none" would send the credentials in clear text`,
 			Cause:     Say("Anyone on the network path could read and reuse them. In this mode the client never tries STARTTLS, even if the server offers it."),
-			Fixes:     append(toSubmission, Do("If the server accepts mail without a login, remove username and the secret.")),
+			Fixes:     append(toSubmission, withoutLogin),
 			Reference: "RFC 8314 section 4.1, RFC 4954 section 4",
 		},
 		{
