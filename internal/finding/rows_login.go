@@ -136,7 +136,7 @@ func refusedLoginRows() []Row {
 		},
 		{
 			Code: "auth-password-expired", Stage: Apply, Severity: SeverityError, Attribute: "username", Refused: Account,
-			Summary:   "{host} says that the password has expired",
+			Summary:   "{host} says that the password has expired or must be changed",
 			Cause:     Say("It says: {reply}"),
 			Fixes:     []Fix{Do("Set a new password at the mail service and use it here; if it is in password_wo, increment password_wo_version.")},
 			Reference: "RFC 4954 section 6",

@@ -151,7 +151,7 @@ func verdict(s entry, code finding.Code) string {
 func TestCorpus(t *testing.T) {
 	for name, bounds := range map[string]struct{ fewestRight, mostWrong float64 }{
 		knownFile: {97, 1},
-		heldFile:  {96, 2},
+		heldFile:  {97, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			count, all := map[string]float64{}, entries(t, name)

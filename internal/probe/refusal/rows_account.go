@@ -29,6 +29,8 @@ var accountRows = []row{
 	{code: "auth-web-login-required", at: "auth", replies: "534", enhanced: "x.7.14", source: "Google"},
 	{code: "auth-password-expired", at: "auth mail", words: "password|passphrase & expired|be changed|be reset|be renewed|be updated|no longer valid|too old|must change|needs changing & !token|app password", source: "the same"},
 	{code: "auth-password-expired", at: "auth mail", words: "password expired|password has expired|password is expired|expired password|must change your password|password must be changed|must change password|password needs to be changed|password reset required|passwort abgelaufen|mot de passe expiré|пароль устарел|密码已过期|密码过期 & !token", source: "RFC 4954 section 6 in many wordings"},
+	{code: "auth-password-expired", at: "auth", words: "password is too simple|password too simple|password is too weak|password too weak|password not secure enough|password is compromised|password does not meet|weak password", source: "Tiscali, Aruba: a password that has to be changed"},
+	{code: "auth-password-expired", at: "auth", words: "modificare la password|cambiare la password|changer votre mot de passe|passwort ändern|passwort muss geändert werden|cambiar su contraseña|cambie su contraseña|сменить пароль|смените пароль|修改密码|更改密码", source: "services in other languages"},
 	{code: "auth-password-expired", at: "auth mail", words: "change your password|reset your password|set a new password|choose a new password & !can|incorrect|wrong|invalid|forgot*|token", source: "the same"},
 
 	// too many logins
