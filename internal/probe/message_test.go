@@ -246,6 +246,32 @@ func TestWaitForMessageEndsWithTheBudget(t *testing.T) {
 	})
 }
 
+// If this fails, a check fails because the server closed its connection while another check
+// sent the message for both; and the next apply sends one more.
+func TestMessageOutlastsTheWaitForIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t)
+		first := enveloped().Send("354 go").ReadTo(".").Wait(10 * time.Second).Send("250 2.0.0 Ok: queued as 4Bq7x")
+		server := l.play(2525, first.NextConnection().Send("220 ready").Expect("EHLO").Send("250 mail.example.test").Expect("MAIL").Send("250 ok").
+			Expect("RCPT").Send("250 ok").Expect("RCPT").Send("250 ok").Wait(5*time.Second).Close())
+		r := sending(request(settings.NoTLS, 2525))
+		var running sync.WaitGroup
+		for range 2 {
+			running.Go(func() {
+				report, err := l.engine.Run(t.Context(), r)
+				if err != nil || report.Reply != "250 2.0.0 Ok: queued as 4Bq7x" {
+					t.Errorf("%v, reply %q", err, report.Reply)
+				}
+			})
+			time.Sleep(time.Millisecond)
+		}
+		running.Wait()
+		if n := strings.Count(strings.Join(server.Lines(), "\n"), "DATA"); n != 1 {
+			t.Errorf("%d DATA", n)
+		}
+	})
+}
+
 // If this fails, thirty identical resources send thirty messages, or one that
 // differs sends none.
 func TestOneMessageForIdenticalChecks(t *testing.T) {
