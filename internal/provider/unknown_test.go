@@ -50,7 +50,10 @@ func TestPlansStayTrue(t *testing.T) {
 	values := valuesOf(t)
 	names := slices.Sorted(maps.Keys(values))
 	random := rand.New(rand.NewPCG(5, 6))
-	choose := func(name string) any { return values[name][random.IntN(len(values[name]))] }
+	choose := func(name string) any { // in half of all cases the first, which is right
+		all := values[name]
+		return all[max(0, random.IntN(2*len(all))-len(all))]
+	}
 	said, applied := 0, 0
 	for range 400 {
 		given := config{"host": choose("host")}
@@ -68,7 +71,8 @@ func TestPlansStayTrue(t *testing.T) {
 		}
 		for range 4 {
 			final := config{}
-			for name, value := range given {
+			for _, name := range sortedNames(given) {
+				value := given[name]
 				if value == later {
 					value = nil
 					if name == "host" || random.IntN(4) > 0 {
@@ -93,7 +97,7 @@ func TestPlansStayTrue(t *testing.T) {
 			}
 		}
 	}
-	if said < 800 || applied < 50 {
+	if said < 500 || applied < 100 {
 		t.Errorf("%d findings beside unknowns, %d applied: the test proves little", said, applied)
 	}
 }
