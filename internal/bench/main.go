@@ -40,7 +40,7 @@ func main() {
 // bench is one session of measuring.
 type bench struct {
 	ctx       context.Context
-	dir       string // for what is made on the way
+	dir       string // for temporary files
 	self      string // this program
 	providers []build
 	cli       string

@@ -165,7 +165,7 @@ func (b *bench) life(s subject, many, times int) (figures, error) {
 	return all, nil
 }
 
-// cli is Terraform in a folder, with one provider in place of a registry.
+// cli is Terraform in a folder, with one provider instead of a registry.
 type cli struct {
 	b   *bench
 	dir string

@@ -1,19 +1,19 @@
 package finding
 
-// Basis is what an error of the plan rests on. Resemblance, custom and lists that may
-// be incomplete are no basis: what rests on them is a warning.
+// Basis is what an error of the plan rests on. Resemblance, custom and incomplete lists
+// are no basis: a finding that rests on them is a warning.
 type Basis string
 
 // The bases.
 const (
-	// Syntax: the value has not the form that a standard or this provider's own
-	// documentation gives it.
+	// Syntax: the value doesn't have the form that a standard or this provider's
+	// documentation prescribes.
 	Syntax Basis = "syntax"
 
 	// Conflict: arguments exclude each other, or one needs another.
 	Conflict Basis = "conflict"
 
-	// Standard: by an RFC or a registry it can't work. The reference names it.
+	// Standard: according to an RFC or a registry it can't work. The reference names it.
 	Standard Basis = "standard"
 
 	// Documented: the service's or the client's own documentation says that it can't
@@ -25,7 +25,7 @@ const (
 	Harm Basis = "harm"
 )
 
-// bases hold the answer for each error of the plan: why it may be one.
+// bases say why each error of the plan may be one. A new error needs a line here.
 var bases = map[Basis][]Code{
 	Syntax: {
 		"host-empty", "host-control-character", "host-white-space", "host-has-scheme", "host-has-user", "host-has-path", "host-has-port",
@@ -69,12 +69,12 @@ var bases = map[Basis][]Code{
 	},
 	Harm: {
 		"host-near-service",           // somebody else's server gets the credentials
-		"credentials-in-clear",        // everyone on the way can read them
-		"challenge-without-tls",       // everyone on the way can guess the password at leisure
+		"credentials-in-clear",        // anyone on the network path can read them
+		"challenge-without-tls",       // anyone on the network path can guess the password offline
 		"insecure-credentials",        // anyone who answers gets them
-		"secret-in-username",          // it would stand in plans and in the state
-		"ca-pem-private-key",          // so would the key
-		"client-cert-pem-private-key", // and this one
+		"secret-in-username",          // plans and the state would show it
+		"ca-pem-private-key",          // the same for the key
+		"client-cert-pem-private-key", // the same for this key
 		"token-wrong-kind",            // a lasting secret goes to a mail server that has no use for it
 	},
 }

@@ -8,11 +8,10 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/lazyregexp"
 )
 
-// Block is the block that a finding is about, as far as a fix depends on it.
+// Block is what a fix must know of the block that a finding is about.
 type Block struct {
-	// Given are the arguments that are given, by the names that they are given
-	// with. The value is the HCL of what it is, "" for one that is a secret or not
-	// known yet.
+	// Given are the arguments of the block by name, each with its value as HCL: "" for a
+	// secret or a value that is not known yet.
 	Given map[string]string
 
 	// Implied are the defaults of arguments that are not given.
@@ -21,8 +20,8 @@ type Block struct {
 	// WriteOnly says that the block takes secrets as write-only arguments.
 	WriteOnly bool
 
-	// Complete returns what else must change with an edit, as its row has it, or with
-	// what it leads to, the arguments of the block afterwards; nil for nothing.
+	// Complete returns what else must change, given an edit as its row has it and the
+	// arguments of the block after it. It may be nil.
 	Complete func(edit Fix, after map[string]string) Fix
 }
 
@@ -58,8 +57,8 @@ func (b Block) allows(c Condition) bool {
 		!slices.ContainsFunc(c.given, func(argument string) bool { return !gives(argument) })
 }
 
-// fit returns the fix as this block needs it: by the names of its arguments,
-// without what it says already; ok is false where nothing would change.
+// fit returns the fix for this block: with the names of its arguments, and without
+// those that have the value already. ok is false if nothing would change.
 func (b Block) fit(f Fix) (fitted Fix, ok bool) {
 	if !b.allows(f.When) {
 		return Fix{}, false

@@ -29,13 +29,13 @@ type Row struct {
 	// NoEdit says why a finding of the plan has no edit among its fixes.
 	NoEdit string
 
-	// Guard marks what protects against injection or says that a value cannot
-	// be read at all: it can never be ignored.
+	// Guard marks a finding that protects against injection, or says that a value can't
+	// be read at all. Nobody can ignore it.
 	Guard bool
 }
 
-// Ignorable reports whether ignore_rules may name the code: every rule that is
-// no guard, and the warnings of the probe. What the probe saw fail stays failed.
+// Ignorable reports whether ignore_rules may name the code: that of a rule that is not
+// a guard, or of a warning of the probe. What the probe saw fail stays failed.
 func (r Row) Ignorable() bool {
 	return !r.Guard && (r.Stage == Plan || r.Severity == SeverityWarning)
 }

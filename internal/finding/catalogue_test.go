@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/finding"
 )
@@ -22,11 +23,14 @@ var attributes = []string{
 // nothingToFix are the codes that tell of no mistake in the settings.
 var nothingToFix = []finding.Code{"check-cancelled", "handshake-drift", finding.Unexpected}
 
+// finished is a text that ends as a sentence does, with a fact (a reply or a page), or
+// with a command to paste.
+var finished = regexp.MustCompile(`[.?]$|\{[a-z_]+\}$|\.\)$| \$false$`)
+
 var kebab = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
-// TestRowsAreComplete would fail if a finding came without a cause or a fix,
-// stood at an argument that does not exist or whose line holds a secret, or had
-// a code that ignore_rules or an anchor can't take.
+// If this fails, a finding comes without a cause or a fix, points at an argument that
+// does not exist or whose line holds a secret, or has a code that can't be an anchor.
 func TestRowsAreComplete(t *testing.T) {
 	for _, row := range finding.Catalogue() {
 		t.Run(string(row.Code), func(t *testing.T) {
@@ -45,7 +49,7 @@ func TestRowsAreComplete(t *testing.T) {
 			if row.Summary == "" || strings.ContainsAny(row.Summary, "\n") || strings.HasSuffix(row.Summary, ".") {
 				t.Errorf("the summary is not one line without a full stop: %q", row.Summary)
 			}
-			if n := len(row.Summary); n > 80 {
+			if n := utf8.RuneCountInString(row.Summary); n > 80 {
 				t.Errorf("the summary has %d characters, want at most 80: %q", n, row.Summary)
 			}
 			if len(row.Cause) == 0 && row.Code != finding.Unexpected || len(row.Fixes) == 0 && !slices.Contains(nothingToFix, row.Code) {
@@ -57,9 +61,18 @@ func TestRowsAreComplete(t *testing.T) {
 			texts := []string{row.Summary, row.Reference}
 			for _, line := range row.Cause {
 				texts = append(texts, line.Text)
+				if !finished.MatchString(line.Text) {
+					t.Errorf("the paragraph has no end: %q", line.Text)
+				}
+			}
+			for _, fix := range row.Fixes {
+				texts = append(texts, fix.Do)
+				if !fix.IsEdit() && !finished.MatchString(fix.Do) {
+					t.Errorf("the instruction is not a sentence: %q", fix.Do)
+				}
 			}
 			for _, text := range texts {
-				if text == "" && row.Reference != "" || text != strings.TrimSpace(text) || strings.Contains(text, "  ") {
+				if text != strings.TrimSpace(text) || strings.Contains(text, "  ") {
 					t.Errorf("stray white space: %q", text)
 				}
 			}
@@ -96,8 +109,8 @@ func placeholders(text string) []string {
 	return names
 }
 
-// TestWhatMayBeIgnored would fail if a guard, or an error that the server was
-// seen to cause, could be switched off.
+// If this fails, somebody can ignore a guard, or an error that the provider saw the
+// server cause.
 func TestWhatMayBeIgnored(t *testing.T) {
 	tests := []struct {
 		code finding.Code
@@ -119,12 +132,11 @@ func TestWhatMayBeIgnored(t *testing.T) {
 	}
 }
 
-// TestEveryRowIsUsed would fail if a row of the plan were left behind when the
-// rule that found it was removed.
+// If this fails, the guide explains a finding that no code reports any more.
 func TestEveryRowIsUsed(t *testing.T) {
 	source := allSource(t, "..")
 	for _, row := range finding.Catalogue() {
-		if row.Stage == finding.Plan && !strings.Contains(source, `"`+string(row.Code)+`"`) {
+		if row.Code != finding.Unexpected && !strings.Contains(source, `"`+string(row.Code)+`"`) {
 			t.Errorf("%s is found by nothing", row.Code)
 		}
 	}

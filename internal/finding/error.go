@@ -2,16 +2,16 @@ package finding
 
 import "errors"
 
-// Error is an error that a row of the catalogue describes, with what was seen.
-// Whatever comes from a server has gone through [Quote].
+// Error is an error that a row of the catalogue describes, with what was seen. Put
+// every text that comes from a server through [Quote] first.
 type Error struct {
 	Code  Code
 	Facts Facts
 	Seen  []string
 	Err   error // what led to it, if that is known
 
-	// Timings are what was measured: it differs from one run to the next, and so
-	// stands by itself.
+	// Timings are what was measured. They differ from run to run, so keep them out of
+	// Facts and Seen.
 	Timings []string
 }
 

@@ -1,6 +1,6 @@
-// Package finding is how a problem is said: one catalogue of codes, each with
-// its severity, cause and fixes. Rules and the probe say what they saw in facts;
-// the words are here and nowhere else.
+// Package finding holds the words for every problem: one catalogue of codes, each
+// with its severity, cause and fixes. Rules and the probe report what they saw as
+// facts; the words are here and nowhere else.
 //
 // # Rows
 //
@@ -16,13 +16,13 @@
 //		Set("port = {open}").If(Has("open")),
 //	},
 //
-// Name secrets password, access_token and client_key_pem: a block that takes or
-// holds them as write-only arguments gets those. What depends on something that
-// nobody has seen ("if the server listens there") is an instruction. A row of the
-// plan without an edit says why in NoEdit. A text that needs a fact which is not
-// always there has a condition; a missing fact is a mistake.
+// Name secrets password, access_token and client_key_pem: a block with write-only
+// arguments gets those names instead. A fix that depends on something that nobody has
+// seen ("if the server listens there") is an instruction. A row of the plan without an
+// edit says why in NoEdit. If a fact is not always known, the text that needs it has a
+// condition; a missing fact is a mistake.
 //
-// The package knows nothing of Terraform, sockets or SMTP.
+// The package imports nothing of Terraform, sockets or SMTP.
 package finding
 
 import (
@@ -34,7 +34,7 @@ import (
 // the documentation's anchors and by pipelines.
 type Code string
 
-// Severity is how much a finding weighs.
+// Severity says whether a finding stops the run.
 type Severity string
 
 // The severities.
@@ -46,8 +46,8 @@ const (
 // Facts fill the {placeholders} of a row's texts.
 type Facts map[string]string
 
-// Named returns the facts that name an argument and the variable from which its
-// value may come.
+// Named returns the facts {argument} and {variable}: the name of an argument, and of a
+// variable for its value.
 func Named(argument string) Facts {
 	variable := strings.TrimSuffix(argument, "_wo")
 	if variable == "username" || variable == "password" {
@@ -74,8 +74,8 @@ type Finding struct {
 	dropped []string
 }
 
-// Reportable reports whether the finding may become an output in place of a
-// diagnostic: all but those that say that a value can't be read at all.
+// Reportable reports whether the finding may become an output instead of a
+// diagnostic. A guard may not: it says that a value can't be read at all.
 func (f Finding) Reportable() bool { return !f.guard }
 
 // Dropped returns the texts for which a fact is missing although their conditions
@@ -83,7 +83,7 @@ func (f Finding) Reportable() bool { return !f.guard }
 // out; of its summary it shows the rest.
 func (f Finding) Dropped() []string { return f.dropped }
 
-// ErrorsFirst sorts errors before warnings, and leaves the order as it is among each.
+// ErrorsFirst sorts errors before warnings, and keeps the order within each.
 func ErrorsFirst(found []Finding) {
 	slices.SortStableFunc(found, func(a, b Finding) int { return a.weight() - b.weight() })
 }
@@ -95,8 +95,9 @@ func (f Finding) weight() int {
 	return 1
 }
 
-// New returns the finding with the given code. A code that is not in the
-// catalogue is a mistake of the caller's; it is said as one rather than hidden.
+// New returns the finding with the given code, for callers that report it right away;
+// an error that travels up is an [Error]. A code that is not in the catalogue is a
+// mistake of the caller, and becomes an [Unexpected] finding that says so.
 func New(code Code, facts Facts, seen ...string) Finding {
 	return of(&Error{Code: code, Facts: facts, Seen: seen})
 }
@@ -170,8 +171,8 @@ func (f Finding) In(b Block) Finding {
 	return f
 }
 
-// Detail is the text under the summary. Lines that begin with a space keep
-// their form in Terraform's output; the others are wrapped there.
+// Detail is the text under the summary. Terraform keeps lines that begin with a space
+// as they are, and wraps the others.
 func (f Finding) Detail() string {
 	var b strings.Builder
 	for _, paragraph := range f.Cause {

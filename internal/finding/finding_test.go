@@ -13,8 +13,8 @@ func coded(code finding.Code) error {
 	return &finding.Error{Code: code, Facts: finding.Facts{"port": "0"}}
 }
 
-// TestOf would fail if an error lost its words on the way up, or if one without
-// words were swallowed.
+// If this fails, an error loses its words on the way up, or one without words is
+// swallowed.
 func TestOf(t *testing.T) {
 	tests := []struct {
 		err     error
@@ -35,8 +35,8 @@ func TestOf(t *testing.T) {
 	}
 }
 
-// TestDetail would fail if the parts of a message changed their order or their
-// form, or if a fix could not be pasted.
+// If this fails, the parts of a message have another order or form, or a fix can't be
+// pasted.
 func TestDetail(t *testing.T) {
 	f := finding.New("implicit-tls-port",
 		finding.Facts{"port": "465", "mode": "starttls", "other": "587"},
@@ -65,8 +65,8 @@ If this is meant, use
 	}
 }
 
-// TestQuote would fail if a server could move the cursor, forge lines or
-// reverse the text of a message, or flood it.
+// If this fails, a server can move the cursor, forge lines, reverse the text of a
+// message, or flood it.
 func TestQuote(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{"535 no", "535 no"},

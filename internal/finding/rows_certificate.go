@@ -1,17 +1,16 @@
 package finding
 
-// sameName is said where a certificate of the issuer's name is at hand, and is not
-// that of the issuer.
+// sameName is for certificates with the issuer's name and another key.
 const sameName = "There is a certificate named {issuer} in {namesake}, but it has a different key{keys}, so it proves nothing here. An authority that was recreated keeps its name and has a new key; an impostor's authority looks the same."
 
 var renewedChain = Do("In the chain file of the server (in Postfix smtpd_tls_chain_files, in Dovecot ssl_cert), replace the certificate of {issuer} with the one that came with the server's certificate, and reload the mail server.").If(Is("namesake", "the server's chain"))
 
-// nameAlone holds where nothing else is wrong with the certificate.
+// nameAlone holds if nothing but the name is wrong with the certificate.
 var nameAlone = Lacks("untrusted").And(Lacks("besides"))
 
-// certificateRows are what the TLS handshake and the server's certificate
-// showed. None about trust advises insecure = true: a login would then go to
-// any server that answers.
+// certificateRows are about what the TLS handshake and the server's certificate
+// showed. No row about trust advises insecure = true: the provider would then log in
+// to any server that answers.
 func certificateRows() []Row {
 	return []Row{
 		{

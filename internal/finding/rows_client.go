@@ -13,13 +13,13 @@ var leaveAlone = []Fix{Do(`Remove "{listed}" from clients, and give it a connect
 // known to offer. If no such service is known, use ifOffered.
 var offered = Set(`tls_mode = "{offered_mode}"`, "port = {offered_port}").If(Has("offered_port"))
 
-// ifOffered is an instruction to use what a fact proposes, where nobody knows what the
-// mail service offers.
+// ifOffered is an instruction to use the port or mode of a fact, for mail services of
+// which the provider doesn't know what they offer.
 func ifOffered(fact, instruction string) Fix {
 	return Do(instruction).If(Has(fact).And(Lacks("offered_port")))
 }
 
-// dependsOnOthers says why there is no edit.
+// dependsOnOthers is for NoEdit.
 const dependsOnOthers = "the way out depends on the mail service, on the server or on the client"
 
 const clientEntry = `the entry of the client in the guide "Clients"`

@@ -6,8 +6,8 @@ var clearTextOnly = Do(`If the server runs on this machine or in your private ne
 // otherPort is for servers that may also listen on the usual port of the declared mode.
 var otherPort = Do(`If the server also listens on {other}, set port = {other} and tls_mode = "{other_mode}".`).If(Has("other"))
 
-// A server may speak a mode on a port where nobody expects it: the rules refuse the
-// pair until one of them is ignored.
+// These are for servers that speak the unusual mode on a port. A rule refuses the pair
+// unless ignore_rules names it.
 var (
 	startTLSOn465 = Do(`To use port 465 as it is, set tls_mode = "starttls" and ignore_rules = ["implicit-tls-port"].`).If(Is("port", "465"))
 	implicitOn587 = Do(`To use port 587 as it is, set tls_mode = "implicit" and ignore_rules = ["starttls-port-implicit"].`).If(Is("port", "587"))

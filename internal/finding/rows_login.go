@@ -30,7 +30,7 @@ func choiceRows() []Row {
 		{
 			Code: "auth-mechanism-not-offered", Stage: Apply, Severity: SeverityError, Attribute: "auth_mechanism",
 			Summary:   "{host}:{port} does not offer {mechanism}",
-			Cause:     Say("It offers {offered}. The provider did not log in: it never uses another mechanism than the declared one."),
+			Cause:     Say("It offers {offered}. The provider did not log in: it uses only the mechanism that you declare."),
 			Fixes:     []Fix{Remove("auth_mechanism"), Do("Set auth_mechanism to one of {offered}.")},
 			Reference: "RFC 4954 section 4",
 		},

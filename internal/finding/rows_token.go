@@ -18,7 +18,7 @@ func tokenRows() []Row {
 				If(Has("scope"), "It asks for a token with the scope {scope}.").
 				If(Has("audience"), "The token says that it is for {audience}.").
 				If(Has("permissions"), "The token says that it allows {permissions}.").
-				Say("Usually the token has expired (most live for an hour), lacks the scope for SMTP, or belongs to another account than username."),
+				Say("Usually the token has expired (most live for an hour), lacks the scope for SMTP, or belongs to an account other than username."),
 			Fixes: []Fix{
 				freshToken,
 				Do("Request the token with the scope for SMTP: https://mail.google.com/ at Google, SMTP.Send or SMTP.SendAsApp at Microsoft."),

@@ -47,7 +47,7 @@ func symptomsCertificate() map[Code]Symptom {
 		},
 		"certificate-private-root": {
 			Title: "The chain ends in a private root",
-			Means: "The server sends a root of its own, which nobody else trusts: a private authority, or a firewall or virus scanner that intercepts TLS.",
+			Means: "The server sends a root that is not on the list of trusted ones: that of a private authority, or of a firewall or virus scanner that intercepts TLS.",
 			Cure:  []Fix{privateCA},
 			Says: []Saying{
 				{"OpenSSL, Python, Ruby", "self-signed certificate in certificate chain", opensslX509},

@@ -189,7 +189,7 @@ func symptomsToken() map[Code]Symptom {
 		},
 		"oauth2-scope-rejected": {
 			Title: "The scope is rejected",
-			Means: "The scope is misspelt, or belongs to another service than the one that sends.",
+			Means: "The scope is misspelt, or belongs to a service other than the one that sends.",
 			Cure:  []Fix{Set(`scopes = ["https://outlook.office365.com/.default"]`)},
 			Says: []Saying{
 				{"Microsoft Entra", "AADSTS70011", entraErrors},

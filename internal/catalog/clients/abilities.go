@@ -9,19 +9,19 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/settings"
 )
 
-// Abilities are what a client can do beside reaching a host and port in a mode.
-// Whatever is left out is not known, and nothing is said about it.
+// Abilities are what a client can do besides connecting to a host and port in a mode.
+// An ability that is left out is not known, and no finding is about it.
 type Abilities struct {
-	// Mechanisms are those that it can log in with. The settings of one make the
-	// client use it; one without settings is used where the client chooses it.
+	// Mechanisms are those that the client can log in with. The settings of one make
+	// the client use it; one without settings is for clients that choose by themselves.
 	Mechanisms map[settings.Mechanism]template `json:"mechanisms"`
 
-	// Chooses are the mechanisms among which it chooses when none is set:
-	// it takes the first that the server offers.
+	// Chooses are the mechanisms among which the client chooses when none is set: it
+	// takes the first that the server offers.
 	Chooses []settings.Mechanism `json:"chooses"`
 
 	EHLOName          Ability `json:"ehlo_name"`
-	ServerName        Ability `json:"server_name"` // to expect another name than host in the certificate
+	ServerName        Ability `json:"server_name"` // to expect a name other than host in the certificate
 	PrivateCA         Ability `json:"private_ca"`
 	ClientCertificate Ability `json:"client_certificate"`
 	SkipVerification  Ability `json:"skip_verification"`
@@ -32,7 +32,7 @@ type Abilities struct {
 type Ability struct {
 	Can      Can      `json:"can"`
 	Settings template `json:"settings"` // what tells it to
-	How      string   `json:"how"`      // what to do outside of its settings, or what the client does instead
+	How      string   `json:"how"`      // what to do outside its settings, or what the client does instead
 }
 
 // Can says whether a client can do something. Empty, it is not known.
@@ -46,8 +46,8 @@ const (
 	Cannot    Can = "no"
 )
 
-// A demand is something that a connection may ask of its client beside host,
-// port and mode.
+// A demand is something that a connection may ask of its client besides host, port
+// and mode.
 type demand struct {
 	made    func(Client, Connection) bool
 	ability func(Abilities) Ability
@@ -55,8 +55,8 @@ type demand struct {
 	outside, cannot finding.Code // what to say; empty for nothing
 }
 
-// demands are all of them. What makes a connection fail with the client is an
-// error, what may or may not is a warning.
+// demands are all of them. A demand that makes the client fail is an error, one that
+// may make it fail is a warning.
 var demands = []demand{
 	{
 		made:    func(_ Client, c Connection) bool { return c.has("ehlo_name", c.EHLOName) },
@@ -157,8 +157,8 @@ func (c Client) told(conn Connection) []template {
 	return told
 }
 
-// mechanism returns the mechanism to set for the client, or "" if it
-// chooses well by itself or nothing better is known.
+// mechanism returns the mechanism to set for the client, or "" if the client chooses
+// well by itself or nothing better is known.
 func (c Client) mechanism(conn Connection) settings.Mechanism {
 	if conn.Mechanism != "" {
 		return conn.Mechanism
@@ -176,8 +176,8 @@ func (c Client) mechanism(conn Connection) settings.Mechanism {
 	return ""
 }
 
-// mechanismUnmet says that the client has none of the mechanisms with which the
-// connection logs in.
+// mechanismUnmet reports that the client has no mechanism with which the connection
+// logs in; nil if it has one or that is not known.
 func (c Client) mechanismUnmet(conn Connection) *finding.Error {
 	wanted, code := conn.Offers, finding.Code("client-mechanism-service")
 	switch {

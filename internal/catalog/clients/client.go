@@ -96,13 +96,13 @@ const (
 	HCL         Form = "hcl"
 )
 
-// Evidence is what a client's entry rests on. Memory alone is none.
+// Evidence is what a client's entry rests on. Memory is no evidence.
 type Evidence string
 
 // The grades, best first.
 const (
-	Measured        Evidence = "measured"         // its own code was run against servers that behave and that don't
-	LibraryMeasured Evidence = "library-measured" // the library under it was run, with the options that it sets
+	Measured        Evidence = "measured"         // its own code ran against servers that behave and that don't
+	LibraryMeasured Evidence = "library-measured" // the library under it ran, with the options that it sets
 	Source          Evidence = "source"           // its source was read
 	Documentation   Evidence = "documentation"    // its documentation was read
 )
@@ -113,9 +113,9 @@ type Enforcement string
 // The enforcements.
 const (
 	Required      Enforcement = "required"      // no TLS, no mail
-	Opportunistic Enforcement = "opportunistic" // goes on in clear where STARTTLS is not offered
-	Never         Enforcement = "never"         // stays in clear, as asked
-	NotKnown      Enforcement = "unknown"       // neither an option nor a word about it
+	Opportunistic Enforcement = "opportunistic" // continues in clear text if STARTTLS is not offered
+	Never         Enforcement = "never"         // stays in clear text, as asked
+	NotKnown      Enforcement = "unknown"       // no option, and the documentation doesn't say
 )
 
 // Verification is what a client does about the server's certificate with the
@@ -125,6 +125,6 @@ type Verification string
 // The verifications.
 const (
 	Verified       Verification = "verified"   // chain and name
-	Unverified     Verification = "unverified" // any certificate will do, and no option changes that
+	Unverified     Verification = "unverified" // accepts any certificate, and no option changes that
 	UnknownWhether Verification = "unknown"
 )

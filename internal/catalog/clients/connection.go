@@ -19,11 +19,11 @@ type Connection struct {
 	Auth settings.Auth
 	From string // empty where there is none: settings that need it are left out
 
-	// What the check did beside that, and the client has to do again.
+	// What else the check did, and the client has to do too.
 	Mechanism         settings.Mechanism
 	EHLOName          string
 	ServerName        string // to expect in the certificate
-	PrivateCA         bool   // the certificate comes from an authority of its own
+	PrivateCA         bool   // a private authority issued the certificate
 	ClientCertificate bool
 	Insecure          bool // the certificate was not verified
 
@@ -32,16 +32,16 @@ type Connection struct {
 	Offers     []settings.Mechanism
 	Documented bool
 
-	// Unstored tells that the secret was given in a way that keeps it out of the
-	// state.
+	// Unstored says that the state doesn't hold the secret: it is write-only or
+	// ephemeral.
 	Unstored bool
 
-	// Username is that of the login if it stands among the settings, because it is
+	// Username is the user name if the caller put it among the settings, because it is
 	// no secret. Otherwise it is among the credentials.
 	Username string
 
-	// Where the client finds what it doesn't accept as text: files on the machine
-	// where it runs, and a secret of its cluster by name.
+	// Where the client finds what it can't take as text: files on the machine where it
+	// runs, and the name of a secret in its cluster.
 	CAFile, CertFile, KeyFile, SecretName string
 
 	// Later names the parts that are known only at apply. What is rendered of
@@ -56,7 +56,7 @@ func (c Connection) Without(part string) Connection {
 	return c
 }
 
-// named reports whether the user name stands among the settings.
+// named reports whether the user name is among the settings.
 func (c Connection) named() bool { return c.has("username", c.Username) }
 
 // has reports whether a part is given, known or not.

@@ -9,9 +9,9 @@ import (
 	"github.com/seed-77eeb0cc/terraform-provider-smtp/internal/nearest"
 )
 
-// Nearest returns the submission host that a name is most likely a slip of, and
-// how many slips away it is. It answers only where the name can hardly be
-// anything else: one label differs, and by a letter or two. Names one letter
+// Nearest returns the submission host that a name is most likely a typo of, and how
+// many slips away it is. It answers only if the name can hardly be anything else: one
+// label differs, and by a letter or two. Names one letter
 // apart that different people own (ymail and gmail), further hosts of the same
 // owner (smtp2) and names as near to two known hosts get no answer. A host with
 // a region that isn't known may be a slip of one that is.
@@ -39,8 +39,8 @@ func Nearest(host string) (known string, distance int, ok bool) {
 	return known, best, true
 }
 
-// SameDomain reports whether two names are under one registrable domain, so that
-// nobody but its owner can have either.
+// SameDomain reports whether two names are under one registrable domain, so that only
+// its owner can have either.
 func SameDomain(a, b string) bool { return registrable(fold(a)) == registrable(fold(b)) }
 
 // registrable returns the part of a name that somebody registered.
