@@ -45,6 +45,7 @@ var serviceRows = []row{
 
 	// Zoho
 	{code: "sender-not-allowed", at: "mail rcpt data message", hosts: []string{"zoho.com", "zoho.eu", "zoho.in", "zoho.com.au", "zoho.jp", "zohocloud.ca", "zoho.sa"}, when: "logged-in", words: "relaying disallowed", source: "Zoho Mail"},
+	{code: "sender-domain-not-set-up", at: "mail rcpt data message", hosts: []string{"resend.com"}, words: "not authorized to send emails from|domain is not verified|not verified", source: "Resend"},
 	{code: "account-suspended", at: "mail rcpt data message", words: "unusual sending activity detected|unusual sending activity", source: "Zoho Mail"},
 
 	// Google
