@@ -5,7 +5,7 @@ func authRows() []Row {
 		{
 			Code: "username-without-secret", Stage: Plan, Severity: SeverityError, Attribute: "username",
 			Summary: "username is set, but there is no password or token",
-			Cause:   Say(`verify = "{verify}" logs in at apply. A login needs a password or a token as well as a user name.`),
+			Cause:   Say(`verify = "{verify}" logs in, which needs a password or a token as well as a user name.`),
 			Fixes: []Fix{
 				Example("password = var.smtp_password"),
 				Example("access_token = var.access_token # OAuth2"),
@@ -16,7 +16,7 @@ func authRows() []Row {
 		{
 			Code: "secret-without-username", Stage: Plan, Severity: SeverityError, Attribute: "username",
 			Summary: "A password or token is set, but no username",
-			Cause:   Say(`verify = "{verify}" logs in at apply, and a login needs a user name too. Services that have no user names document a fixed word, such as "apikey" or "resend".`),
+			Cause:   Say(`verify = "{verify}" logs in, which needs a user name too. Services that have no user names document a fixed word, such as "apikey" or "resend".`),
 			Fixes: []Fix{
 				Example(`username = "app@example.com" # as your mail service gives it`),
 				Set(`verify = "handshake" # everything but the login`),
@@ -26,7 +26,7 @@ func authRows() []Row {
 		{
 			Code: "login-without-credentials", Stage: Plan, Severity: SeverityError, Attribute: "verify",
 			Summary: `verify = "{verify}" needs credentials, and none are set`,
-			Cause:   Say("This level logs in to the server at apply."),
+			Cause:   Say("This level logs in to the server."),
 			Fixes: []Fix{
 				Example(`username = "app@example.com"`, "password = var.smtp_password"),
 				Set(`verify = "handshake" # everything but the login`),

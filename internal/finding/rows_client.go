@@ -278,9 +278,13 @@ func clientRows() []Row {
 		{
 			Code: "client-settings-unfit", Stage: Plan, Severity: SeverityError, Attribute: "clients", Guard: true,
 			Summary: "settings.{name} is missing or invalid",
-			Cause:   Say("A client's settings follow from host, port, tls_mode and auth."),
-			Fixes:   []Fix{Do("Pass the computed object settings of the connection unchanged.")},
-			NoEdit:  "the settings are the argument of a function",
+			Cause: Say("A client's settings follow from host, port, tls_mode and auth.").
+				If(Is("name", "port"), "port is a whole number from 1 to 65535.").
+				If(Is("name", "tls_mode"), `tls_mode is "implicit", "starttls" or "none".`).
+				If(Is("name", "auth"), `auth is "password", "oauth2" or "none".`).
+				If(Is("name", "auth_mechanism"), "auth_mechanism must be a mechanism for the kind of credentials in auth."),
+			Fixes:  []Fix{Do("Pass the computed object settings of the connection unchanged.")},
+			NoEdit: "the settings are the argument of a function",
 		},
 		{
 			Code: "client-credentials", Stage: Plan, Severity: SeverityError, Attribute: "username", Guard: true,

@@ -105,7 +105,7 @@ func functionRows() []Row {
 			Cause:   Say("Each {option} has its own host.").If(Has("known"), "Known values: {known}."),
 			Fixes: []Fix{
 				Do(`Add an argument to the call: { {option} = "{example}" }.`).If(Has("example")),
-				Do("Add an object with {option} as an argument of the call.").If(Lacks("example")),
+				Do(`Add an argument to the call: { {option} = "…" }.`).If(Lacks("example")),
 			},
 			NoEdit: inTheCall,
 		},

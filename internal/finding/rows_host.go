@@ -141,7 +141,7 @@ func hostRows() []Row {
 		{
 			Code: "host-placeholder", Stage: Plan, Severity: SeverityWarning, Attribute: "host",
 			Summary:   "host = {host} is a name reserved for examples",
-			Cause:     Say("verify = \"{verify}\" contacts this host at apply, and probably nothing answers: the name is reserved for documentation and tests."),
+			Cause:     Say("verify = \"{verify}\" contacts this host, and probably nothing answers: the name is reserved for documentation and tests."),
 			Fixes:     []Fix{Example(`host = var.smtp_host # the name that your mail service gives`), Set(`verify = "none" # contacts nothing`)},
 			Reference: "RFC 2606, RFC 6761",
 		},

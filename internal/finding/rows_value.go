@@ -101,7 +101,7 @@ func valueRows() []Row {
 		{
 			Code: "message-outside-resource", Stage: Plan, Severity: SeverityError, Attribute: "verify", Guard: true,
 			Summary: `Only the resource takes verify = "message"`,
-			Cause:   Say("Terraform reads data sources and opens ephemeral blocks at plan, apply and destroy, and each time would send mail."),
+			Cause:   Say("Terraform reads data sources and opens ephemeral blocks at plan, apply and destroy, and the provider would send mail each time."),
 			Fixes:   []Fix{Set(`verify = "envelope" # sends nothing`), Do("Move the block to a resource, which sends at apply.")},
 		},
 		{
@@ -135,7 +135,7 @@ func valueRows() []Row {
 		{
 			Code: "retry-attempts-invalid", Stage: Plan, Severity: SeverityError, Attribute: "retry_attempts", Guard: true,
 			Summary: "retry_attempts = {word} is not between 1 and 10",
-			Cause:   Say("It is the total number of attempts. Only transient failures before the login are tried again."),
+			Cause:   Say("It is the total number of attempts. The provider tries again only after transient failures before the login."),
 			Fixes:   []Fix{Set("retry_attempts = {meant}")},
 		},
 		{
