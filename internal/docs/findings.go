@@ -111,9 +111,12 @@ func findingPage(guide, title, about string) string {
 		fmt.Fprintf(&b, "- %s: %s\n", family.Title, strings.Join(links, ", "))
 	}
 	for _, family := range families {
-		fmt.Fprintf(&b, "\n## %s\n", family.Title)
-		for _, row := range family.Rows {
-			section(&b, row)
+		fmt.Fprintf(&b, "\n## %s\n\n", family.Title)
+		for i, row := range family.Rows {
+			if i > 0 {
+				b.WriteString("\n")
+			}
+			b.WriteString(section(row))
 		}
 	}
 	return b.String()
@@ -121,8 +124,9 @@ func findingPage(guide, title, about string) string {
 
 // section renders one finding. Its heading is the code alone, because the heading
 // becomes the anchor.
-func section(b *strings.Builder, row finding.Row) {
-	fmt.Fprintf(b, "\n### %s\n\n**%s.** %s at %s, shown at `%s`%s.\n\n", row.Code, cell(row.Summary),
+func section(row finding.Row) string {
+	b := &strings.Builder{}
+	fmt.Fprintf(b, "### %s\n\n**%s.** %s at %s, shown at `%s`%s.\n\n", row.Code, cell(row.Summary),
 		strings.ToUpper(string(row.Severity[:1]))+string(row.Severity[1:]), row.Stage, row.Attribute, ignorable(row))
 	if row.Refused != "" {
 		fmt.Fprintf(b, "Refused: %s.\n\n", row.Refused)
@@ -130,15 +134,16 @@ func section(b *strings.Builder, row finding.Row) {
 	causes(b, row.Cause)
 	fixes(b, row.Fixes)
 	if row.Reference != "" {
-		fmt.Fprintf(b, "\nSource: %s.\n", cell(row.Reference))
+		fmt.Fprintf(b, "Source: %s.\n\n", cell(row.Reference))
 	}
 	if symptom, ok := symptoms()[row.Code]; ok {
-		fmt.Fprintf(b, "\nOther tools then say, for example, %s: [%s](troubleshooting.md#%s).\n", code(symptom.Says[0].Text), symptom.Title, row.Code)
+		fmt.Fprintf(b, "Other tools then say, for example, %s: [%s](troubleshooting.md#%s).\n\n", code(symptom.Says[0].Text), symptom.Title, row.Code)
 	}
 	if s, ok := snippets.Lookup(row.Code); ok && !pastes(row) {
 		example(b, "Wrong", s.Wrong)
 		example(b, "Right", s.Right)
 	}
+	return strings.TrimRight(b.String(), "\n") + "\n"
 }
 
 // causes renders the paragraphs of a cause, and as a list those for some cases only.
@@ -205,7 +210,7 @@ func ignorable(row finding.Row) string {
 }
 
 func example(b *strings.Builder, title, arguments string) {
-	fmt.Fprintf(b, "\n%s:\n\n```terraform\nresource \"smtp_connection\" \"mail\" {\n%s}\n```\n", title, aligned(arguments))
+	fmt.Fprintf(b, "%s:\n\n```terraform\nresource \"smtp_connection\" \"mail\" {\n%s}\n```\n\n", title, aligned(arguments))
 }
 
 // aligned writes arguments as terraform fmt does.

@@ -49,6 +49,9 @@ func TestFindings(t *testing.T) {
 		if strings.Count(page, "```")%2 != 0 {
 			t.Errorf("%s: a block is not closed", guide)
 		}
+		if strings.Contains(page, "\n\n\n") || strings.HasSuffix(page, "\n\n") {
+			t.Errorf("%s: a blank line too many", guide)
+		}
 		if len(page) > 200_000 {
 			t.Errorf("%s has %d bytes", guide, len(page))
 		}
