@@ -55,7 +55,6 @@ type Reply struct {
 	Text     string // of all lines, without the codes
 
 	Host              string // as declared
-	Greeting          string // of the server, for its software
 	Login             Secret // what AUTH sends, at the stage Auth alone
 	LoggedIn          bool
 	TLS               bool
