@@ -189,7 +189,7 @@ func newCLI(b *bench, dir string, s subject) (*cli, error) {
 		}
 		c.cpu = filepath.Join(dir, "cpu")
 		timed := fmt.Sprintf("#!/bin/bash\nTIMEFORMAT='%%U %%S'\n{ time %q 2>&3; } 3>&2 2>>%q\n", s.provider, c.cpu)
-		if err := os.WriteFile(filepath.Join(plugins, "terraform-provider-smtp"), []byte(timed), 0o700); err != nil { //nolint:gosec // G306: a program
+		if err := os.WriteFile(filepath.Join(plugins, "terraform-provider-smtp"), []byte(timed), 0o700); err != nil {
 			return nil, err
 		}
 		rc = fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"seed-77eeb0cc/smtp\" = %q\n  }\n  direct {}\n}\n", plugins)
