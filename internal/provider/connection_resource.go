@@ -136,9 +136,10 @@ func duplicateSecrets(m connectionResourceModel) []finding.Finding {
 	return found
 }
 
-// ModifyPlan sets what is known at plan, from the configuration, that of the
-// provider and the prior state alone: it runs again during apply and must say the same there. Whatever
-// differs from the state makes all outputs of the check unknown.
+// ModifyPlan sets what is known at plan, from the configuration, the provider's own
+// configuration and the prior state alone: it runs again during apply and must say
+// the same there. Whatever differs from the state makes all outputs of the check
+// unknown.
 func (r *connectionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() { // destroy
 		return
