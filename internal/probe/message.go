@@ -104,7 +104,7 @@ func (t *trail) unconfirmed() []string {
 	case t.conn.MessageSent():
 		return []string{"the message went out; no other attempt sends it again"}
 	}
-	return []string{"DATA went out, and the message did not; no other attempt sends it"}
+	return []string{"DATA was sent, the message was not; no other attempt sends it"}
 }
 
 // asksForMessage reports whether the check sends a message.

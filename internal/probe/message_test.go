@@ -171,7 +171,7 @@ func TestMessageIsNeverSentAgain(t *testing.T) {
 				if datas != 1 || server.Connections() != 1 {
 					t.Errorf("%d DATA on %d connections", datas, server.Connections())
 				}
-				sent := "DATA went out, and the message did not; no other attempt sends it\n"
+				sent := "DATA was sent, the message was not; no other attempt sends it\n"
 				if slices.Contains(server.Lines(), "Auto-Submitted: auto-generated") {
 					sent = "the message went out; no other attempt sends it again\n"
 				}

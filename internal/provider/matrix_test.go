@@ -195,7 +195,7 @@ var matrix = []struct {
 	{"192.0.2.25", 587, nil, config{"tls_server_name": corp}, "", "", ""},
 	{"192.0.2.25", 587, nil, config{"insecure": true}, "", "insecure-tls", ""},
 	{"192.0.2.25", 10025, "none", nil, "", "clear-text-off-host", ""},
-	{"0.0.0.0", 587, nil, nil, "host-address-unusable", "host-ip-without-name", ""},
+	{"0.0.0.0", 587, nil, nil, "host-address-unusable", "", ""},
 	{"224.0.0.1", 10025, "none", nil, "host-address-unusable", "clear-text-off-host", ""},
 	{"192.0.2", 587, nil, nil, "host-ip-incomplete", "", ""},
 	{"192.0.2.256", 587, nil, nil, "host-ip-incomplete", "", ""},

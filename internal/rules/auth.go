@@ -13,7 +13,7 @@ import (
 
 var authRules = []rule{
 	{"username-without-secret", func(s settings.Settings) (finding.Facts, bool) {
-		return loginFacts(s), logsIn(s) && s.Username.IsKnown() && s.Password.IsUnset() && s.AccessToken.IsUnset()
+		return loginFacts(s), logsIn(s) && s.Username.Or("") != "" && s.Password.IsUnset() && s.AccessToken.IsUnset()
 	}},
 	{"secret-without-username", func(s settings.Settings) (finding.Facts, bool) {
 		return loginFacts(s), logsIn(s) && s.Username.IsUnset() && (s.Password.IsKnown() || s.AccessToken.IsKnown())

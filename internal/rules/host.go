@@ -21,7 +21,7 @@ var hostRules = append(hostForms(),
 	rule{"host-ip-without-name", func(s settings.Settings) (finding.Facts, bool) {
 		h, ok := host(s)
 		mode, known := s.ResolvedMode().Get()
-		return nil, ok && h.IsIP() && known && mode != settings.NoTLS &&
+		return nil, ok && h.IsIP() && unusable(h) == "" && known && mode != settings.NoTLS &&
 			s.TLSServerName.IsUnset() && !s.Insecure.IsUnknown() && !s.Insecure.Or(false)
 	}},
 )

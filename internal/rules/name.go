@@ -14,19 +14,8 @@ import (
 var nameRules = []rule{
 	{"host-address-unusable", func(s settings.Settings) (finding.Facts, bool) {
 		h, ok := host(s)
-		if !ok || !h.IsIP() {
-			return nil, false
-		}
-		kind := ""
-		switch {
-		case h.IP.IsUnspecified():
-			kind = "the wildcard address"
-		case h.IP.IsMulticast():
-			kind = "a multicast address"
-		case h.Name == "255.255.255.255":
-			kind = "the broadcast address"
-		}
-		return finding.Facts{"host": h.Name, "kind": kind}, kind != ""
+		kind := unusable(h)
+		return finding.Facts{"host": h.Name, "kind": kind}, ok && kind != ""
 	}},
 	{"host-ip-incomplete", func(s settings.Settings) (finding.Facts, bool) {
 		h, ok := host(s)
@@ -169,4 +158,19 @@ func isPlaceholder(name string) bool {
 		}
 	}
 	return false
+}
+
+// unusable says what kind of address the host is, where it is one that no server has.
+func unusable(h settings.Host) string {
+	switch {
+	case !h.IsIP():
+		return ""
+	case h.IP.IsUnspecified():
+		return "the wildcard address"
+	case h.IP.IsMulticast():
+		return "a multicast address"
+	case h.Name == "255.255.255.255":
+		return "the broadcast address"
+	}
+	return ""
 }

@@ -29,8 +29,8 @@ var modeWords = map[string]struct {
 	meaning string
 	meant   settings.TLSMode
 }{
-	"ssl":           {`"SSL" is how older libraries call TLS from the first byte.`, settings.Implicit},
-	"ssl/tls":       {`"SSL/TLS" is how mail programs call TLS from the first byte.`, settings.Implicit},
+	"ssl":           {`Older libraries call TLS from the first byte "SSL".`, settings.Implicit},
+	"ssl/tls":       {`Mail programs call TLS from the first byte "SSL/TLS".`, settings.Implicit},
 	"smtps":         {`"smtps" is the old name of TLS from the first byte.`, settings.Implicit},
 	"true":          {`"secure = true" elsewhere means TLS from the first byte.`, settings.Implicit},
 	"tls":           {`"TLS" alone is ambiguous; on port 587 it means STARTTLS, on port 465 TLS from the first byte.`, ""},

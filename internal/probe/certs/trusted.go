@@ -32,7 +32,7 @@ func ofTrust(c presented) []Defect {
 	c.addNamesake(facts, top)
 	switch {
 	case selfSigned(top) && len(c.path) == 1:
-		return []Defect{{"certificate-self-signed", facts, "the certificate is signed by itself: " + subject(top)}}
+		return []Defect{{"certificate-self-signed", facts, "the certificate is self-signed: " + subject(top)}}
 	case selfSigned(top):
 		facts["root"] = subject(top)
 		return []Defect{{"certificate-private-root", facts, "the chain leads to the root " + facts["root"] + ", which is not among " + facts["trusted"]}}
