@@ -81,7 +81,7 @@ func (d *connectionDataSource) Read(ctx context.Context, req datasource.ReadRequ
 	}
 	s := d.backend.declared(m.settings())
 	m.Port, m.TLSMode, m.planned = derive(s)
-	m.settle(noSettings)
+	m.settle()
 	m.probed = unprobed()
 	found := rules.Check(s)
 	news := slices.DeleteFunc(slices.Clone(found), func(f finding.Finding) bool {

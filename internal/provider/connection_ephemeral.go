@@ -72,7 +72,7 @@ func (e *connectionEphemeral) Open(ctx context.Context, req ephemeral.OpenReques
 	}
 	s := e.backend.declared(m.settings())
 	m.Port, m.TLSMode, m.planned = derive(s)
-	m.settle(noSettings)
+	m.settle()
 	m.URLWithCredentials = urlWithCredentials(s)
 	m.probed = unprobed()
 	found := slices.DeleteFunc(rules.Check(s), func(f finding.Finding) bool {

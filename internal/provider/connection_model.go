@@ -175,19 +175,13 @@ func derive(s settings.Settings) (port wholeNumber, mode types.String, out plann
 	return port, mode, out
 }
 
-// noSettings stands for those of a connection that isn't in the state.
-var noSettings = types.ObjectNull(settingsTypes)
-
-// settle replaces parts of the settings that wait for the provider block by those of
-// an earlier time, or null.
-func (p *planned) settle(earlier types.Object) {
-	members, before := p.Settings.Attributes(), earlier.Attributes()
+// settle sets to null those parts of the settings that wait for the provider block: what is
+// saved can't wait.
+func (p *planned) settle() {
+	members := p.Settings.Attributes()
 	for name, null := range map[string]attr.Value{"ehlo_name": types.StringNull(), "private_ca": types.BoolNull()} {
 		if value, ok := members[name]; ok && value.IsUnknown() {
 			members[name] = null
-			if was, ok := before[name]; ok {
-				members[name] = was
-			}
 			p.Settings = types.ObjectValueMust(settingsTypes, members)
 		}
 	}

@@ -165,7 +165,6 @@ func (r *connectionResource) ModifyPlan(ctx context.Context, req resource.Modify
 	}
 	same := plan
 	same.probed, same.VerifiedAt, same.ServerReply = state.probed, state.VerifiedAt, state.ServerReply
-	same.settle(state.Settings) // what the provider block knows only later is no difference
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &same)...)
 	if resp.Plan.Raw.Equal(req.State.Raw) && !r.needsCheck(state) {
 		return
@@ -208,7 +207,7 @@ func (r *connectionResource) apply(ctx context.Context, config tfsdk.Config, pla
 	}
 	seen, reply, found := r.backend.check(ctx, s)
 	saved.Port, saved.TLSMode, saved.planned = derive(s)
-	saved.settle(noSettings)
+	saved.settle()
 	saved.probed, saved.VerifiedAt, saved.ServerReply = seen, types.StringNull(), reply
 	if seen.Verified.ValueBool() {
 		saved.VerifiedAt = rfc3339(time.Now())
