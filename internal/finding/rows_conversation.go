@@ -84,6 +84,20 @@ func conversationRows() []Row {
 			Reference: "RFC 5321 section 4.2",
 		},
 		{
+			Code: "reply-garbled", Stage: Apply, Severity: SeverityError, Attribute: "host",
+			Summary:   "{host} answered {step} with a line that is no reply",
+			Cause:     Say("A reply begins with three digits, the first from 2 to 5. The replies before this line did, so a mail server answers there: it is faulty, or something on the path adds lines."),
+			Fixes:     []Fix{implicitInstead, updateServer},
+			Reference: "RFC 5321 section 4.2",
+		},
+		{
+			Code: "reply-unexpected", Stage: Apply, Severity: SeverityError, Attribute: "host",
+			Summary:   "{host} neither accepts nor refuses {step}",
+			Cause:     Say("It says: {reply}", "A refusal begins with 4 or 5. This code means something else, which has no place here: the server is faulty, or something on the path adds lines."),
+			Fixes:     []Fix{implicitInstead, updateServer},
+			Reference: "RFC 5321 section 4.3.2",
+		},
+		{
 			Code: "reply-cut", Stage: Apply, Severity: SeverityError, Attribute: "host",
 			Summary:   "{host} broke off in the middle of a reply to {step}",
 			Cause:     Say("The connection ended before the line did. The server may have crashed, or something on the path cut the connection."),

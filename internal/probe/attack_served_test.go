@@ -97,7 +97,7 @@ func TestAttackAfterLogin(t *testing.T) {
 		"421 4.3.0 the relay is down":   "session-ended",
 		"550 5.7.60 not as this sender": "sender-not-allowed",
 		"451 4.3.0 later":               "sender-temporary",
-		"334 eA==":                      "sender-refused",
+		"334 eA==":                      "reply-unexpected",
 		"550 \x1b[31m\u202e" + "no\x00": "sender-refused",
 	} {
 		for _, m := range settings.Mechanisms() {

@@ -214,7 +214,7 @@ func TestEveryAnswerIsShared(t *testing.T) {
 		"454":                                  {mechanism(settings.Plain), "AUTH PLAIN | 454 4.7.0 later", "auth-temporary"},
 		"250":                                  {mechanism(settings.Plain), "AUTH PLAIN | 250 2.0.0 OK", "auth-reply-unexpected"},
 		"354":                                  {mechanism(settings.Plain), "AUTH PLAIN | 354 go on", "auth-reply-unexpected"},
-		"no reply at all":                      {mechanism(settings.Plain), "AUTH PLAIN | what?", "reply-malformed"},
+		"no reply at all":                      {mechanism(settings.Plain), "AUTH PLAIN | what?", "reply-garbled"},
 		"challenge that is no base64":          {mechanism(settings.CRAMMD5), "AUTH CRAM-MD5 | 334 %% | * | 501 cancelled", "auth-challenge-not-base64"},
 		"challenge too many":                   {mechanism(settings.Plain), "AUTH PLAIN | 334 | * | 501 cancelled", "auth-challenge-unexpected"},
 		"235 too early":                        {mechanism(settings.Login), "AUTH LOGIN | 235 2.7.0 yes", "auth-accepted-early"},

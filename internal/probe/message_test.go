@@ -143,7 +143,9 @@ func TestMessageIsNeverSentAgain(t *testing.T) {
 		"no reply to DATA":            {enveloped().Close(), 0, "connection-closed"},
 		"DATA refused for now":        {enveloped().Send("451 4.3.0 not today"), 0, "message-temporary"},
 		"DATA refused":                {enveloped().Send("554 5.5.1 no"), 0, "message-refused"},
-		"the reply is no reply":       {until(enveloped()).Send("hello"), 0, "reply-malformed"},
+		"the reply is no reply":       {until(enveloped()).Send("hello"), 0, "reply-garbled"},
+		"354 after the dot":           {until(enveloped()).Send("354 go on"), 0, "reply-unexpected"},
+		"250 after DATA":              {enveloped().Send("250 ok"), 0, "reply-unexpected"},
 		"a second reply":              {until(enveloped()).Send("250 ok", "250 again"), 0, "protocol-desync"},
 		"a reply before the last dot": {enveloped().Send("354 go", "250 ok").ReadTo("."), 0, "protocol-desync"},
 	} {

@@ -87,7 +87,11 @@ func (s *session) interpreted(err error) error {
 	if r.Credentials.Username != "" {
 		facts["username"] = finding.Quote(r.secrets().Erase(r.Credentials.Username))
 	}
-	return &refusedError{ReplyError: refused, code: refusal.Interpret(reply), facts: facts}
+	code := finding.Code("reply-unexpected")
+	if refused.Refuses() {
+		code = refusal.Interpret(reply)
+	}
+	return &refusedError{ReplyError: refused, code: code, facts: facts}
 }
 
 // lacking returns the error for an extension that the server did not list: the refusal of

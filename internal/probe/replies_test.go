@@ -72,6 +72,9 @@ var replies = []struct {
 	{smtptest.NewScript().Send("220 ready").Expect("EHLO").Reset(), nil, "connection-closed"},
 	{smtptest.NewScript().Send("220 ready").Silent(), nil, "reply-timeout"},
 	{dialogue(greeted + "250 mail.example.test; 250 and again"), nil, "protocol-desync"},
+	{dialogue(greeted + "220 mail.example.test"), nil, "reply-unexpected"},
+	{dialogue(greeted + "hello there"), nil, "reply-garbled"},
+	{dialogue(greeted + "199 hello there"), nil, "reply-garbled"},
 
 	// STARTTLS
 	{dialogue(greeted + "250 mail.example.test"), starttls, "starttls-not-offered"},
@@ -79,7 +82,7 @@ var replies = []struct {
 	{dialogue(greeted + "502 5.5.1 what | HELO client | 250 mail.example.test"), starttls, "starttls-not-offered"},
 	{dialogue(listed + "454 4.7.0 TLS not available"), starttls, "starttls-unavailable"},
 	{dialogue(listed + "502 5.5.1 what"), starttls, "starttls-refused"},
-	{dialogue(listed + "354 go ahead"), starttls, "starttls-refused"},
+	{dialogue(listed + "354 go ahead"), starttls, "reply-unexpected"},
 	{dialogue(listed + "220 go ahead; 250-mail.example.test; 250 AUTH PLAIN"), starttls, "starttls-injection"},
 	{smtptest.NewScript().Send("220 ready").Expect("EHLO").Send("250-mail.example.test", "250 STARTTLS").Expect("STARTTLS").
 		Send("220 go ahead").Wait(latency).Send("250 mail.example.test"), starttls, "clear-text-in-handshake"},
@@ -144,6 +147,10 @@ var replies = []struct {
 	{dialogue(sender + "450 4.2.0 greylisted"), mailing, "recipient-greylisted"},
 	{dialogue(sender + "550 5.1.1 user unknown"), mailing, "recipient-unknown"},
 	{dialogue(sender + "250 2.1.5 OK | RSET | 500 5.5.1 what"), mailing, "command-refused"},
+	{dialogue(envelope + "354 go ahead"), mailing, "reply-unexpected"},
+	{dialogue(sender + "334 "), mailing, "reply-unexpected"},
+	{dialogue(sender + "250 2.1.5 OK | RSET | 354 go ahead"), mailing, "reply-unexpected"},
+	{dialogue(sender + "what?"), mailing, "reply-garbled"},
 	{dialogue(greeted + "250 mail.example.test"), func(r *probe.Request) { mailing(r); r.From = "büro@example.test" }, "smtputf8-not-offered"},
 	{dialogue(greeted + "250 mail.example.test"), func(r *probe.Request) { mailing(r); r.From = "a@example.test>\r\nDATA" }, "command-control-character"},
 	{dialogue(greeted + "250 mail.example.test"), func(r *probe.Request) { mailing(r); r.From = "a@example.test> SIZE=1<" }, "command-control-character"},

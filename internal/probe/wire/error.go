@@ -37,7 +37,8 @@ func (e *ProtocolError) Finding() *finding.Error {
 	return f
 }
 
-// ReplyError says that the server refused a step. Package refusal says what that means.
+// ReplyError says that the server did not accept a step. Package refusal says what a
+// refusal means.
 type ReplyError struct {
 	Step  Step
 	Reply Reply
@@ -45,6 +46,10 @@ type ReplyError struct {
 }
 
 func (e *ReplyError) Error() string { return string(e.Step) + ": " + e.Reply.String() }
+
+// Refuses reports whether the reply is a refusal, and not a sign that replies and commands
+// are out of step. A greeting comes unasked.
+func (e *ReplyError) Refuses() bool { return e.Reply.Code >= 400 || e.Step == StepGreeting }
 
 // Temporary reports whether the server may accept the step later (RFC 5321
 // section 4.2.1, 4yz).

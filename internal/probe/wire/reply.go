@@ -81,8 +81,10 @@ func readReply(from *bufio.Reader, step Step) (reply, error) {
 		code, text, last, ok := parseLine(line)
 		var bad string
 		switch {
-		case !ok:
+		case !ok && step == StepGreeting:
 			bad = "reply-malformed"
+		case !ok:
+			bad = "reply-garbled"
 		case n > 1 && code != r.Code:
 			bad = "reply-codes-differ"
 		case n >= mostLines && !last:
