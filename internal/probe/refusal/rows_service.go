@@ -47,6 +47,7 @@ var serviceRows = []row{
 	{code: "sender-not-allowed", at: "mail rcpt data message", hosts: []string{"zoho.com", "zoho.eu", "zoho.in", "zoho.com.au", "zoho.jp", "zohocloud.ca", "zoho.sa"}, when: "logged-in", words: "relaying disallowed", source: "Zoho Mail"},
 	{code: "sender-domain-not-set-up", at: "mail rcpt data message", hosts: []string{"resend.com"}, words: "not authorized to send emails from|domain is not verified|not verified", source: "Resend"},
 	{code: "account-suspended", at: "mail rcpt data message", words: "unusual sending activity detected|unusual sending activity", source: "Zoho Mail"},
+	{code: "sender-refused", at: "mail rcpt", words: "emetteur invalide|émetteur invalide|expéditeur invalide|expediteur invalide & invalid sender|ofr004", source: "Orange"},
 
 	// Google
 	{code: "auth-google-bad-credentials", at: "auth", when: "password", replies: "535", words: "@badcredentials", source: "https://support.google.com/mail/?p=BadCredentials"},
