@@ -18,7 +18,7 @@ var submissionPorts = Do(`Use the port that your mail service gives for sending:
 
 // implicitInstead is for paths on which something changes the clear-text part of a
 // connection.
-var implicitInstead = Do(`If the server offers TLS from the first byte, set port = 465 and tls_mode = "implicit": nobody on the path can change that conversation.`).If(Not("port", "465"))
+var implicitInstead = Do(`If the server offers TLS from the first byte, set port = 465 and tls_mode = "implicit": nobody on the path can change that conversation.`).If(Not("mode", "implicit"))
 
 func handshakeRows() []Row {
 	return []Row{

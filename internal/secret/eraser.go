@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -18,9 +19,9 @@ const (
 )
 
 // Eraser removes secrets from text: each whole secret, and each part of eight characters or
-// more, wherever it is, even across line ends; as it is, in hexadecimal, and in base64 even
-// of a longer text that contains it; each of these also with percent, backslash, HTML or
-// quoted-printable escapes. Upper and lower case are the same, except in base64.
+// more, wherever it is, even across line ends; as it is, backwards, in hexadecimal, and in
+// base64 even of a longer text that contains it; each of these also with percent, backslash,
+// HTML or quoted-printable escapes. Upper and lower case are the same, except in base64.
 //
 // It looks up each run of eight characters among those of the secrets, so that the
 // work grows with the length of the text alone. An Eraser may be used by several
@@ -81,10 +82,17 @@ func (*Eraser) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, Redacted) 
 // learn adds the parts of a text.
 func (e *Eraser) learn(text string) {
 	e.texts.add(text, true, e.shows)
+	e.texts.add(backwards(text), true, e.shows)
 	e.texts.add(hex.EncodeToString([]byte(text)), true, nil)
 	for _, coded := range inBase64(text) {
 		e.coded.add(coded, false, nil)
 	}
+}
+
+func backwards(text string) string {
+	all := []rune(text)
+	slices.Reverse(all)
+	return string(all)
 }
 
 // Showing makes the eraser keep parts of secrets that are also parts of texts that are shown

@@ -31,6 +31,7 @@ var secrets = []string{
 var writings = map[string]func(r *rand.Rand, text string) string{
 	"as it is":    func(_ *rand.Rand, text string) string { return text },
 	"upper case":  func(_ *rand.Rand, text string) string { return strings.ToUpper(text) },
+	"backwards":   func(_ *rand.Rand, text string) string { return backwards(text) },
 	"hexadecimal": func(_ *rand.Rand, text string) string { return hex.EncodeToString([]byte(text)) },
 	"HEXADECIMAL": func(_ *rand.Rand, text string) string { return strings.ToUpper(hex.EncodeToString([]byte(text))) },
 	"query":       func(_ *rand.Rand, text string) string { return url.QueryEscape(text) },
@@ -60,6 +61,12 @@ var writings = map[string]func(r *rand.Rand, text string) string{
 		coded, _ := json.Marshal(html.EscapeString(text))
 		return string(coded)
 	},
+}
+
+func backwards(text string) string {
+	all := []rune(text)
+	slices.Reverse(all)
+	return string(all)
 }
 
 func each(text, format string) string {
@@ -129,6 +136,7 @@ func TestNoEightCharactersShow(t *testing.T) {
 // decoders undo what servers write, with the standard library where it can. A backslash at
 // the end is half of an escape, and no character.
 var decoders = []func(string) string{
+	backwards,
 	html.UnescapeString,
 	func(text string) string { plain, _ := url.QueryUnescape(text); return plain },
 	func(text string) string { plain, _ := url.PathUnescape(text); return plain },
