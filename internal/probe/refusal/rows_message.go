@@ -29,6 +29,7 @@ var messageRows = []row{
 	{code: "message-line-length", at: "data message", words: "@barelf|smtplf", source: "qmail, qpsmtpd"},
 	{code: "message-line-length", at: "data message", words: "error bare & received", source: "Postfix smtpd_forbid_bare_newline"},
 	{code: "message-too-large", at: "message data", replies: "552", words: "quota exceeded & !user|mailbox|daily|recipient", source: "James"},
+	{code: "message-too-large", at: "mail rcpt data message", words: "message is larger than the current system limit|larger than current system limit", source: "Exchange"},
 	{code: "message-line-length", at: "data message", words: "line|lines & 998|1000|octets|exceed*|longer|long|characters & !header*|limit exceeded", source: "RFC 5321 section 4.5.3.1.6"},
 	{code: "message-line-length", at: "data message", words: "line too long|lines too long|line length|line longer than|longer than 998|line limit|line limit exceeded|bare carriage return|carriage return|too long lines|maximum line length|line is too long|line longer|overlong lines|invalid line ending|bare lf|bare lfs|bare lf received|must use crlf|use crlf for line endings|bare newline received|bare linefeed|bare newline|bare line feed|bare cr|nul|null characters|nul characters|stray newline|non crlf|lone cr|lone lf", source: "RFC 5321 section 4.5.3.1.6; Postfix smtpd_forbid_bare_newline, Exim"},
 }

@@ -38,6 +38,7 @@ var serviceRows = []row{
 	{code: "recipient-unknown", at: "rcpt data message", enhanced: "x.4.1", words: "@recipient address rejected access denied", source: "Exchange Online: directory-based edge blocking"},
 
 	{code: "recipient-not-permitted", at: "rcpt data message", words: "@authrequired|recipnotfound & authentication required|authrequired", source: "Exchange RESOLVER.RST"},
+	{code: "recipient-not-permitted", at: "rcpt data message", words: "@resolver rst notauthorized|rst notauthorized", source: "Exchange RESOLVER.RST"},
 	{code: "account-suspended", at: "mail rcpt data message", enhanced: "5.1.8", words: "outbound", source: "Exchange Online"},
 	{code: "account-allowance", at: "mail rcpt data message", words: "@submissionquotaexceeded*", source: "Exchange STOREDRV.Submission"},
 	{code: "client-rate-limited", enhanced: "5.7.508", source: "Exchange Online"},
