@@ -18,6 +18,17 @@ func generalRows() []Row {
 			},
 		},
 		{
+			Code: "provider-value-later", Stage: Plan, Severity: SeverityWarning, Attribute: "host",
+			Summary: "{argument} in the provider block is not known yet, so settings leave it out",
+			Cause:   Say("Terraform reads this data source during the plan. Applications that get its settings are set up without {argument} now, and changed by the next apply."),
+			Fixes: []Fix{
+				Do("Set {argument} in this block to the same value, so that Terraform reads the data source during apply."),
+				Do("Use a resource smtp_connection instead: its settings wait for the provider block."),
+				Do("In the provider block, set {argument} to a value that is known at plan."),
+			},
+			NoEdit: "the expression in the provider block is not visible",
+		},
+		{
 			Code: "handshake-drift", Stage: Apply, Severity: SeverityWarning, Attribute: "host",
 			Summary: "The server would no longer pass the check: {summary}",
 			Cause:   Say(`refresh = "handshake" checked the server without credentials, and found {code}. The next apply checks the connection again, and fails as long as this lasts.`),

@@ -81,7 +81,7 @@ func (d *connectionDataSource) Read(ctx context.Context, req datasource.ReadRequ
 	}
 	s := d.backend.declared(m.settings())
 	m.Port, m.TLSMode, m.planned = derive(s)
-	m.settle()
+	waiting := m.settle()
 	m.probed = unprobed()
 	found := rules.Check(s)
 	news := slices.DeleteFunc(slices.Clone(found), func(f finding.Finding) bool {
@@ -90,6 +90,9 @@ func (d *connectionDataSource) Read(ctx context.Context, req datasource.ReadRequ
 	if !hasError(found) {
 		var seen []finding.Finding
 		m.probed, _, seen = d.backend.check(ctx, s)
+		if !hasError(seen) {
+			seen = append(seen, notIgnored(s, leftOut(waiting))...)
+		}
 		found, news = append(found, seen...), seen
 	}
 	finding.ErrorsFirst(found)
@@ -103,4 +106,16 @@ func (d *connectionDataSource) Read(ctx context.Context, req datasource.ReadRequ
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 	}
+}
+
+// leftOut warns of arguments of the provider block that the settings leave out because they
+// are not known yet: a data source can't wait for them.
+func leftOut(arguments []string) []finding.Finding {
+	var found []finding.Finding
+	for _, name := range arguments {
+		f := finding.New("provider-value-later", finding.Facts{"argument": name})
+		f.Attribute = name
+		found = append(found, f)
+	}
+	return found
 }

@@ -176,15 +176,25 @@ func derive(s settings.Settings) (port wholeNumber, mode types.String, out plann
 }
 
 // settle sets to null those parts of the settings that wait for the provider block: what is
-// saved can't wait.
-func (p *planned) settle() {
+// saved can't wait. It returns the arguments that they wait for.
+func (p *planned) settle() (waiting []string) {
 	members := p.Settings.Attributes()
-	for name, null := range map[string]attr.Value{"ehlo_name": types.StringNull(), "private_ca": types.BoolNull()} {
-		if value, ok := members[name]; ok && value.IsUnknown() {
-			members[name] = null
-			p.Settings = types.ObjectValueMust(settingsTypes, members)
+	for _, part := range []struct {
+		name, argument string
+		null           attr.Value
+	}{
+		{"ehlo_name", "ehlo_name", types.StringNull()},
+		{"private_ca", "ca_cert_pem", types.BoolNull()},
+	} {
+		if value, ok := members[part.name]; ok && value.IsUnknown() {
+			members[part.name] = part.null
+			waiting = append(waiting, part.argument)
 		}
 	}
+	if len(waiting) > 0 {
+		p.Settings = types.ObjectValueMust(settingsTypes, members)
+	}
+	return waiting
 }
 
 // rfc3339 writes a time in UTC (RFC 3339), to the second.

@@ -109,11 +109,13 @@ func TestInheritedByClients(t *testing.T) {
 			handed := s.attributes(planned.planned)["settings"].(map[string]any)
 			same(t, "ehlo_name", handed["ehlo_name"], tt.ehlo)
 			same(t, "private_ca", handed["private_ca"], tt.ca)
+			var warnings []string
 			if tt.ca == later {
 				tt.ehlo, tt.ca = nil, nil // a data source can't wait
+				warnings = []string{"provider-value-later", "provider-value-later"}
 			}
 			read, found := s.readDataSource(c)
-			found.only(t, nil, nil)
+			found.only(t, nil, warnings)
 			handed = read["settings"].(map[string]any)
 			same(t, "ehlo_name of the data source", handed["ehlo_name"], tt.ehlo)
 			same(t, "private_ca of the data source", handed["private_ca"], tt.ca)
@@ -151,6 +153,11 @@ func TestUnknownInProvider(t *testing.T) {
 				t.Errorf("%d connections with a default in its place", n)
 			}
 			_, found = s.readDataSource(c.with(config{"verify": "none"}))
+			if tt.name == "ehlo_name" || tt.name == "ca_cert_pem" {
+				found.only(t, nil, []string{"provider-value-later"}) // it is part of the settings
+				same(t, "place", found.at("provider-value-later"), tt.at)
+				_, found = s.readDataSource(c.with(config{"verify": "none", "ignore_rules": []any{"host-placeholder", "provider-value-later"}}))
+			}
 			found.none(t)
 			_, found = s.plan(state{}, c)
 			found.none(t)
