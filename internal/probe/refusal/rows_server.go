@@ -3,7 +3,7 @@ package refusal
 // serverRows are refusals for which nobody has to change anything on this side.
 var serverRows = []row{
 	{code: "server-closing", replies: "421", words: "shutting down|shut down|going down|restart|restarting|server restart|reboot|rebooting|being shut down|service shutting down|timeout|timed out|time limit|idle|inactivity|timeout exceeded & !too many|{tls}|command|failure|not available|unavailable|not active|closing connection ehlo|{rate}|{refused}|{limit}|try again later|overload*|load|error", source: "RFC 5321 section 3.8"},
-	{code: "server-closing", replies: "4", words: "command timeout|smtp command timeout|connection timeout|idle timeout|idle for too long|idle too long|timeout waiting for|timeout closing connection|timeout exceeded|timed out waiting|took too long|waited too long", source: "Exim, qmail, Gmail"},
+	{code: "server-closing", replies: "4", words: "command timeout|smtp command timeout|connection timeout|idle timeout|idle for too long|idle too long|timeout waiting for|timeout closing connection|timeout exceeded|timed out waiting|took too long|waited too long|allowable connection time|connection time exceeded|maximum connection time|connection time limit|session time limit|maximum session time", source: "Exim, qmail, Gmail"},
 	{code: "server-closing", replies: "421 451", enhanced: "x.4.2", words: "timeout|timed|idle|time", source: "qmail, Gmail"},
 	{code: "server-closing", words: "shutting down|system shutdown|server is shutting down|shutdown in progress|service shutting down|going down for", source: "RFC 5321 section 3.8"},
 	{code: "server-closing", replies: "421", enhanced: "4.4.2", words: "!too many|talk*|{refused}|{limit}", source: "RFC 3463"},
