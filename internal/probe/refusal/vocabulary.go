@@ -12,7 +12,7 @@ var telling = strings.Fields(`greylist* graylist* spf dkim dmarc domainkeys open
 // in braces. Each is in the form that [pattern] describes.
 var vocabulary = map[string]string{
 	// who
-	"hello":     "helo|ehlo|helohost",
+	"hello":     "helo|ehlo|helohost|helos|ehlos",
 	"address":   "ip|ips|ipv4|ipv6|ip address|client ip|client host|client address|your host|this host|your address|your server|your mailserver|this server|sending server|sending ip|mail server|server address|server ip|connecting host|connecting ip|remote host|remote ip|your network|network|host|your machine",
 	"account":   "account|user|mailbox|username|login|your account|this account|user account|email account|address and account",
 	"sender":    "sender|senders|the from|from address|from header|header from|from field|from line|from email|mail from|mailfrom|from domain|return path|envelope from|envelope sender|sender address|sender email|sending address|originator|sending user|reverse path|expéditeur|emetteur|émetteur|absender|absenderadresse|отправитель|отправителя|发件人|发信人",

@@ -51,15 +51,33 @@ func normalise(said string) text {
 	return t
 }
 
-// reason leaves out what Postfix puts before the words of a policy at RCPT: they may
-// be about anything.
+// prefixes are what servers put before the words of a policy, which may be about
+// anything: Postfix at RCPT, and others the texts of RFC 5321 for 450 and 550.
+var prefixes = [][]string{
+	strings.Fields("recipient address rejected"),
+	strings.Fields("requested action not taken mailbox unavailable"),
+	strings.Fields("requested mail action not taken mailbox unavailable"),
+}
+
+// leastReason is how many words must follow a text of RFC 5321 for it to be a mere
+// prefix: a server's own number, or where to read more, may follow it too.
+const leastReason = 4
+
+// reason leaves the prefixes out.
 func reason(words []string) []string {
-	prefix := []string{"recipient", "address", "rejected"}
-	if len(words) > len(prefix) && slices.Equal(words[:len(prefix)], prefix) {
-		return words[len(prefix):]
+	for i, prefix := range prefixes {
+		if len(words) <= len(prefix) || !slices.Equal(words[:len(prefix)], prefix) {
+			continue
+		}
+		if rest := words[len(prefix):]; i == 0 || len(rest) >= leastReason && !slices.Contains(pointers, rest[0]) {
+			return rest
+		}
 	}
 	return words
 }
+
+// pointers begin a sentence about where to read more.
+var pointers = strings.Fields("for see please visit http https")
 
 // inWords is what stands in a text for a name: "ip" for an address.
 func inWords(name string) string {
