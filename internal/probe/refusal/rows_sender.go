@@ -82,6 +82,6 @@ var senderRows = []row{
 	{code: "sender-blocked", at: "mail rcpt", words: "envelope blocked|envelope blocked user|sender address rejected blocked|sender blocked|sender is blocked|sender blacklisted|sender banned|sender is on a block list|sender domain blocked|sender in blacklist|sender address blocked|mailfrom domain is listed|blocked sender|banned sender", source: "the same; Mimecast"},
 
 	// its rate
-	{code: "sender-rate-limited", at: "mail rcpt data message", words: "{sender}|this sender|from this sender|user & {rate}|too many messages|too many mails|too many emails & !{recipient}|{listed}|mailbox|inbox|{address}|login|receiving|connection", source: "Rspamd, QQ, policyd"},
+	{code: "sender-rate-limited", at: "mail rcpt data message", words: "{sender}|this sender|from this sender|user & {rate}|too many messages|too many mails|too many emails & !{recipient}|{listed}|mailbox|inbox|{address}|login|receiving|connection|gets|receives", source: "Rspamd, QQ, policyd"},
 	{code: "sender-rate-limited", at: "mail rcpt data message", words: "sender frequency limited|sender rate limit|sender rate exceeded|too many messages from this sender|sender rate|from this sender & {rate}|{too many} & !{listed}", source: "QQ"},
 }
