@@ -32,7 +32,7 @@ var bases = map[Basis][]Code{
 		"host-invalid-character", "host-empty-label", "host-label-too-long", "host-too-long", "host-label-hyphen", "host-idn-invalid",
 		"port-out-of-range", "tls-mode-word", "tls-min-version", "auth-mechanism-word", "credential-empty",
 		"ehlo-name-invalid", "from-invalid", "rcpt-to-invalid", "tls-server-name-invalid", "verify-word", "timeout-invalid",
-		"word-unknown", "number-unusable", "retry-attempts-invalid", "provider-connections-per-host", "ignore-rules-unknown",
+		"word-unknown", "element-null", "number-unusable", "retry-attempts-invalid", "provider-connections-per-host", "ignore-rules-unknown",
 		"ca-pem-unreadable", "client-cert-pem-unreadable", "client-key-pem-unreadable", "client-unknown",
 		"function-argument-object", "function-argument-attribute", "function-argument-type", "function-argument-word", "function-port",
 		"function-url-unreadable", "function-url-scheme", "function-url-extra", "function-service-unknown", "function-option-missing",

@@ -124,6 +124,13 @@ func valueRows() []Row {
 			Fixes:   []Fix{Set(`{argument} = "{meant}"`).If(Has("meant")), Remove("{argument}").If(Lacks("meant"))},
 		},
 		{
+			Code: "element-null", Stage: Plan, Severity: SeverityError, Attribute: "rcpt_to", Guard: true,
+			Summary: "{argument} has an element that is null",
+			Cause:   Say("Terraform leaves out an argument that is null, but not an element of a list or a set."),
+			Fixes:   []Fix{Do("Put compact() around the value of {argument}: it leaves out null and empty elements.")},
+			NoEdit:  "the expression of the argument is not visible",
+		},
+		{
 			Code: "number-unusable", Stage: Plan, Severity: SeverityError, Attribute: "port", Guard: true,
 			Summary: "{argument} can't be {number}",
 			Cause:   Say("It takes whole numbers of at most 18 digits."),

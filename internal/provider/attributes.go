@@ -99,16 +99,20 @@ func (a attribute) forms() forms {
 	case textList:
 		made := datasourceschema.ListAttribute{
 			ElementType: types.StringType, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
+			Validators: []validator.List{withoutNull{}},
 		}
 		return forms{resourceschema.ListAttribute{
 			ElementType: types.StringType, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
+			Validators: made.Validators,
 		}, made, ephemeralschema.ListAttribute(made)}
 	case textSet:
 		made := datasourceschema.SetAttribute{
 			ElementType: types.StringType, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
+			Validators: []validator.Set{withoutNull{}},
 		}
 		return forms{resourceschema.SetAttribute{
 			ElementType: types.StringType, Optional: a.optional, Computed: a.computed, MarkdownDescription: a.description,
+			Validators: made.Validators,
 		}, made, ephemeralschema.SetAttribute(made)}
 	case textMap:
 		made := datasourceschema.MapAttribute{

@@ -25,7 +25,7 @@ func TestClients(t *testing.T) {
 		{"one can't", config{"port": 2465, "clients": []any{"grafana", "nodemailer"}}, []string{"client-cannot-express"}, nil, "port = 465"},
 		{"two can't", config{"port": 465, "clients": []any{"postal", "system-net-mail"}}, []string{"client-mode-impossible", "client-mode-impossible"}, nil, `tls_mode = "starttls" and port = 587`},
 		{"no such client", config{"port": 465, "clients": []any{"grafna", "nodemailer"}}, []string{"client-unknown"}, nil, `clients = ["grafana", "nodemailer"]`},
-		{"null in it", config{"port": 465, "clients": []any{nil}}, []string{"client-unknown"}, nil, "guide"},
+		{"null in it", config{"port": 465, "clients": []any{nil}}, []string{"element-null"}, nil, "compact()"},
 		{"weaker", config{"port": 587, "clients": []any{"keycloak"}}, nil, []string{"client-weaker-tls"}, `tls_mode = "implicit" and port = 465`},
 		{"any certificate", config{"port": 587, "clients": []any{"flask-mail"}}, nil, []string{"client-unverified"}, "relay"},
 		{"any certificate, as declared", config{"port": 587, "insecure": true, "clients": []any{"flask-mail"}}, nil, []string{"insecure-tls"}, ""},

@@ -116,11 +116,11 @@ func texts(v elements) settings.Value[[]string] {
 	return knownTexts(v)
 }
 
-// knownTexts returns the elements that are known.
+// knownTexts returns the elements that are known. [withoutNull] reports those that are null.
 func knownTexts(v elements) settings.Value[[]string] {
 	var out []string
 	for _, element := range v.Elements() {
-		if text, ok := element.(basetypes.StringValue); ok && !text.IsUnknown() {
+		if text, ok := element.(basetypes.StringValue); ok && !text.IsUnknown() && !text.IsNull() {
 			out = append(out, text.ValueString())
 		}
 	}

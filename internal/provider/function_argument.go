@@ -174,7 +174,7 @@ func (o *objectArgument) texts(name string, read func(elements) settings.Value[[
 		return untyped[[]string](o, name, o.member(name), typ)
 	}
 	for _, element := range v.Elements() {
-		if _, isText := element.(basetypes.StringValue); !isText && !element.IsUnknown() {
+		if _, isText := element.(basetypes.StringValue); element.IsNull() || !isText && !element.IsUnknown() {
 			o.wrongType(name, typ)
 		}
 	}

@@ -29,7 +29,7 @@ func TestIgnoreRules(t *testing.T) {
 		{"far from any", []any{"xyzzy", "host-placeholder"}, nil, []string{"ignore-rules-unknown"}, nil, `ignore_rules = ["host-placeholder"]`},
 		{"a guard", []any{"host-has-port", "host-placeholder"}, nil, []string{"ignore-rules-guard"}, nil, `"host-has-port" can't be ignored`},
 		{"an error of the network", []any{"auth-rejected", "host-placeholder"}, nil, []string{"ignore-rules-guard"}, nil, ""},
-		{"null in it", []any{nil, "host-placeholder"}, nil, []string{"ignore-rules-unknown"}, nil, "ignore_rules"},
+		{"null in it", []any{nil, "host-placeholder"}, nil, []string{"element-null"}, nil, "ignore_rules"},
 		{"an empty set", []any{}, nil, nil, []string{"host-placeholder"}, ""},
 	}
 	for _, tt := range tests {

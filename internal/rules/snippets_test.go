@@ -121,7 +121,7 @@ func elsewhere(code finding.Code) bool {
 	return slices.ContainsFunc([]string{"provider-", "oauth2-", "function-"}, func(prefix string) bool {
 		return strings.HasPrefix(string(code), prefix)
 	}) || slices.Contains([]finding.Code{
-		"number-unusable", "word-unknown", "client-settings-unfit", "client-settings-lack", "client-credentials", "client-credential-characters",
+		"number-unusable", "word-unknown", "element-null", "client-settings-unfit", "client-settings-lack", "client-credentials", "client-credential-characters",
 		"message-outside-resource", "service-refuses-literals",
 		"write-only-unsupported", "import-unsupported",
 	}, code)
