@@ -150,8 +150,8 @@ func verdict(s entry, code finding.Code) string {
 // for; go test -v says what each reply of the first that is not right is told as.
 func TestCorpus(t *testing.T) {
 	for name, bounds := range map[string]struct{ fewestRight, mostWrong float64 }{
-		knownFile: {97, 1},
-		heldFile:  {97, 1},
+		knownFile: {98, 1},
+		heldFile:  {98, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			count, all := map[string]float64{}, entries(t, name)

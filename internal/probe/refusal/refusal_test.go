@@ -87,6 +87,29 @@ func TestInterpret(t *testing.T) {
 		{starttls, 503, "5.5.1 TLS already active", "", "client-protocol-error"},
 		{starttls, 502, "5.5.1 TLS is not enabled", "", "command-unsupported"},
 
+		// a word of one cause in a sentence about another
+		{mail, 451, "unable to accept non-FQDN HELO (#4.3.0)", "", "ehlo-name-refused"},
+		{rcpt, 550, "5.7.1 An excessively high number of invalid recipients comes from your account", "", "account-suspended"},
+		{rcpt, 550, "You are registered as spammer (by user's reject list)", "", "recipient-not-permitted"},
+		{rcpt, 571, "Sender is not allowed to email this distribution list: list@example.test", "", "recipient-not-permitted"},
+		{rcpt, 550, "5.7.1 Access denied. To be removed from this list visit https://example.test/", "", "recipient-refused"},
+		{rcpt, 505, "the total of RCPTs is achieved the maximum threshold", "", "recipients-too-many"},
+		{rcpt, 450, "No plugin decided if relaying is allowed", "", "server-local-error"},
+		{rcpt, 550, "Verification failed for <b@example.test> The domain may be missing the proper dns entries. Sender verify failed", "", "sender-unknown"},
+		{rcpt, 550, "Callback setup failed while verifying b@example.test The HELO or MAIL FROM:<> command was rejected.", "", "sender-unknown"},
+		{starttls, 454, "4.7.0 Cannot accept TLS as maximum TLS rate exceeded for server", inClear, "starttls-unavailable"},
+		{starttls, 454, "A TLS session already agreed upon.", "", "client-protocol-error"},
+		{login, 538, "auth not available without TLS (#5.3.3)", inClear, "auth-tls-required"},
+		{login, 500, "Bad auth arguments", "", "auth-syntax"},
+		{login, 535, "5.7.3 Authentication unsuccessful. Tenant locked out", "", "account-disabled"},
+		{message, 550, "spam score exceeded threshold", "", "message-spam"},
+		{message, 554, "transaction failed: sending was canceled by user", loggedIn, "message-refused"},
+
+		// the text of RFC 5321 before the reason
+		{mail, 550, "Requested action not taken: mailbox unavailable Sender address has null MX", "", "sender-domain-no-dns"},
+		{mail, 450, "Requested mail action not taken: mailbox unavailable Mail send limit exceeded", loggedIn, "account-allowance"},
+		{rcpt, 550, "Requested action not taken: mailbox unavailable (S2017062302)", "", "recipient-unknown"},
+
 		// whole messages
 		{message, 554, "5.2.252 SendAsDenied; app@example.test not allowed to send as b@example.test", loggedIn, "sender-not-allowed"},
 		{message, 550, "The from address does not match a verified Sender Identity.", loggedIn, "sender-not-verified"},

@@ -18,7 +18,7 @@ var vocabulary = map[string]string{
 	"sender":    "sender|senders|the from|from address|from header|header from|from field|from line|from email|mail from|mailfrom|from domain|return path|envelope from|envelope sender|sender address|sender email|sending address|originator|sending user|reverse path|expéditeur|emetteur|émetteur|absender|absenderadresse|отправитель|отправителя|发件人|发信人",
 	"recipient": "recipient|recipients|rcpt|rcpt to|the to address|destination|addressee|recipients account|destination address|recipient address|destinataire|empfänger|получатель|收件人",
 	"mailbox":   "mailbox|mail box|inbox|mailfolder|mail folder|users mailbox|recipients mailbox|account|user|recipient|recipients|boite|boîte|boîte aux lettres|postfach|mailbox of|ящик|почтовый ящик|maildir|maildrop|mbox",
-	"group":     "distribution list|mailing list|distribution group|mailing group|this list|this group|the group|the list|email group|mail group",
+	"group":     "distribution list|mailing list|distribution group|mailing group|this list|this group|the group|email group|mail group",
 	"mail":      "message|messages|mail|mails|email|emails|e mail|e mails",
 	"service":   "smtp|smtp access|smtp service|smtp auth|smtp authentication|client authentication|pop3|imap|imap smtp|pop imap|pop3 imap|pop3 smtp|service|services|protocol|mail client|mail clients|external client|external clients|submission|third party|third party apps",
 	"mechanism": "mechanism|mechanisms|method|auth type|authentication type|authentication mechanism|authentication method|auth mechanism|auth method|security layer|scheme|auth mode|authentication mode|login method|auth mechanisms|sasl mechanism|sasl method",
