@@ -91,7 +91,8 @@ func connectRows() []Row {
 		{
 			Code: "check-cancelled", Stage: Apply, Severity: SeverityError, Attribute: "host",
 			Summary: "The check was cancelled",
-			Cause:   Say("Nothing was saved; the next apply checks again."),
+			Cause: Say("Nothing was saved; the next apply checks again.").
+				If(Is("message", "sent"), maybeTaken),
 		},
 	}
 }

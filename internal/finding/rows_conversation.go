@@ -9,6 +9,9 @@ var otherMechanism = Do("Set auth_mechanism to another mechanism that the server
 // followReply is for refusals whose reason is in the reply alone.
 var followReply = Do("If the server's reply names a reason, fix that.")
 
+// maybeTaken is for failures after a test message went out.
+const maybeTaken = "The server may have taken the message; the next apply sends another one."
+
 // updateServer is for faults of the server's software.
 var updateServer = Do("If the server is yours, update its software.")
 
@@ -28,8 +31,9 @@ func conversationRows() []Row {
 		},
 		{
 			Code: "reply-unfinished", Stage: Apply, Severity: SeverityError, Attribute: "port",
-			Summary:   "{host} began to answer {step} and did not finish in time",
-			Cause:     Say("A server under load sends its lines slowly, and so does one that slows clients down on purpose (a tarpit)."),
+			Summary: "{host} began to answer {step} and did not finish in time",
+			Cause: Say("A server under load sends its lines slowly, and so does one that slows clients down on purpose (a tarpit).").
+				If(Is("message", "sent"), maybeTaken),
 			Fixes:     []Fix{asDocumented, waitLonger},
 			Reference: "RFC 5321 section 4.5.3.2",
 		},
@@ -85,61 +89,70 @@ func conversationRows() []Row {
 		},
 		{
 			Code: "reply-garbled", Stage: Apply, Severity: SeverityError, Attribute: "host",
-			Summary:   "{host} answered {step} with a line that is no reply",
-			Cause:     Say("A reply begins with three digits, the first from 2 to 5. The replies before this line did, so a mail server answers there: it is faulty, or something on the path adds lines."),
+			Summary: "{host} answered {step} with a line that is no reply",
+			Cause: Say("A reply begins with three digits, the first from 2 to 5. The replies before this line did, so a mail server answers there: it is faulty, or something on the path adds lines.").
+				If(Is("message", "sent"), maybeTaken),
 			Fixes:     []Fix{implicitInstead, updateServer},
 			Reference: "RFC 5321 section 4.2",
 		},
 		{
 			Code: "reply-unexpected", Stage: Apply, Severity: SeverityError, Attribute: "host",
-			Summary:   "{host} neither accepts nor refuses {step}",
-			Cause:     Say("It says: {reply}", "A refusal begins with 4 or 5. This code means something else, which has no place here: the server is faulty, or something on the path adds lines."),
+			Summary: "{host} neither accepts nor refuses {step}",
+			Cause: Say("It says: {reply}", "A refusal begins with 4 or 5. This code means something else, which has no place here: the server is faulty, or something on the path adds lines.").
+				If(Is("message", "sent"), maybeTaken),
 			Fixes:     []Fix{implicitInstead, updateServer},
 			Reference: "RFC 5321 section 4.3.2",
 		},
 		{
 			Code: "reply-cut", Stage: Apply, Severity: SeverityError, Attribute: "host",
-			Summary:   "{host} broke off in the middle of a reply to {step}",
-			Cause:     Say("The connection ended before the line did. The server may have crashed, or something on the path cut the connection."),
+			Summary: "{host} broke off in the middle of a reply to {step}",
+			Cause: Say("The connection ended before the line did. The server may have crashed, or something on the path cut the connection.").
+				If(Is("message", "sent"), maybeTaken),
 			Fixes:     []Fix{tryAgain, ownLog},
 			Reference: "RFC 5321 section 2.3.8",
 		},
 		{
 			Code: "reply-codes-differ", Stage: Apply, Severity: SeverityError, Attribute: "host",
-			Summary:   "{host} sent a reply to {step} whose lines have different codes",
-			Cause:     Say("All lines of one reply have the same code. Here two replies run into each other: the server is faulty, or something on the path adds lines."),
+			Summary: "{host} sent a reply to {step} whose lines have different codes",
+			Cause: Say("All lines of one reply have the same code. Here two replies run into each other: the server is faulty, or something on the path adds lines.").
+				If(Is("message", "sent"), maybeTaken),
 			Fixes:     []Fix{implicitInstead, updateServer},
 			Reference: "RFC 5321 section 4.2.1",
 		},
 		{
 			Code: "reply-line-too-long", Stage: Apply, Severity: SeverityError, Attribute: "host",
-			Summary:   "{host} sent a line without an end in answer to {step}",
-			Cause:     Say("The standard allows 512 bytes for a line of a reply. The provider stopped reading after 4096."),
+			Summary: "{host} sent a line without an end in answer to {step}",
+			Cause: Say("The standard allows 512 bytes for a line of a reply. The provider stopped reading after 4096.").
+				If(Is("message", "sent"), maybeTaken),
 			Fixes:     []Fix{asDocumented},
 			Reference: "RFC 5321 section 4.5.3.1.5",
 		},
 		{
 			Code: "reply-too-many-lines", Stage: Apply, Severity: SeverityError, Attribute: "host",
 			Summary: "{host} sent a reply to {step} that does not end",
-			Cause:   Say("The provider stopped reading after 128 lines. No mail server has that much to say."),
-			Fixes:   []Fix{asDocumented},
+			Cause: Say("The provider stopped reading after 128 lines. No mail server has that much to say.").
+				If(Is("message", "sent"), maybeTaken),
+			Fixes: []Fix{asDocumented},
 		},
 		{
 			Code: "reply-too-large", Stage: Apply, Severity: SeverityError, Attribute: "host",
 			Summary: "{host} sent more than 64 KiB in answer to {step}",
-			Cause:   Say("The provider stopped reading there. No mail server has that much to say."),
-			Fixes:   []Fix{asDocumented},
+			Cause: Say("The provider stopped reading there. No mail server has that much to say.").
+				If(Is("message", "sent"), maybeTaken),
+			Fixes: []Fix{asDocumented},
 		},
 		{
 			Code: "session-too-large", Stage: Apply, Severity: SeverityError, Attribute: "host",
 			Summary: "{host} sent more than 1 MiB",
-			Cause:   Say("The provider stopped reading there. A check needs a few kilobytes."),
-			Fixes:   []Fix{asDocumented},
+			Cause: Say("The provider stopped reading there. A check needs a few kilobytes.").
+				If(Is("message", "sent"), maybeTaken),
+			Fixes: []Fix{asDocumented},
 		},
 		{
 			Code: "protocol-desync", Stage: Apply, Severity: SeverityError, Attribute: "host",
-			Summary:   "{host} answered {step} before it was sent",
-			Cause:     Say("Replies and commands are out of step: the server is faulty, or an attacker on the path forges replies. The provider no longer trusts any of them."),
+			Summary: "{host} answered {step} before it was sent",
+			Cause: Say("Replies and commands are out of step: the server is faulty, or an attacker on the path forges replies. The provider no longer trusts any of them.").
+				If(Is("message", "sent"), maybeTaken),
 			Fixes:     []Fix{implicitInstead, updateServer},
 			Reference: "RFC 5321 section 4.1.1",
 		},

@@ -46,6 +46,9 @@ func (e *Error) Finding() *finding.Error {
 		"port": strconv.Itoa(int(e.request.Port)),
 		"mode": string(e.request.Mode),
 	}}
+	if conn := e.trail.conn; conn != nil && conn.MessageSent() {
+		f.Facts["message"] = "sent"
+	}
 	if more := moreAttempts(e.request.Attempts); more > 0 && e.transient() {
 		f.Facts["attempts"] = strconv.Itoa(more)
 	}

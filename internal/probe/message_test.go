@@ -144,6 +144,9 @@ func TestMessageIsNeverSentAgain(t *testing.T) {
 		"DATA refused for now":        {enveloped().Send("451 4.3.0 not today"), 0, "message-temporary"},
 		"DATA refused":                {enveloped().Send("554 5.5.1 no"), 0, "message-refused"},
 		"the reply is no reply":       {until(enveloped()).Send("hello"), 0, "reply-garbled"},
+		"two codes after the dot":     {until(enveloped()).Send("250-ok", "550 no"), 0, "reply-codes-differ"},
+		"half a reply after the dot":  {until(enveloped()).SendRaw("250 o"), 0, "reply-cut"},
+		"no end after the dot":        {until(enveloped()).SendRaw("250 o").Silent(), 0, "reply-unfinished"},
 		"354 after the dot":           {until(enveloped()).Send("354 go on"), 0, "reply-unexpected"},
 		"250 after DATA":              {enveloped().Send("250 ok"), 0, "reply-unexpected"},
 		"a second reply":              {until(enveloped()).Send("250 ok", "250 again"), 0, "protocol-desync"},
@@ -179,6 +182,10 @@ func TestMessageIsNeverSentAgain(t *testing.T) {
 				}
 				if detail := finding.Of(err).Detail(); !strings.Contains(detail, sent) {
 					t.Errorf("%q is not in\n%s", sent, detail)
+				}
+				vague := strings.HasPrefix(string(test.want), "reply-") || test.want == "check-cancelled" || test.want == "protocol-desync"
+				if later := "may have taken the message"; strings.Contains(finding.Of(err).Detail(), later) != (vague && strings.HasPrefix(sent, "the message")) {
+					t.Errorf("%q: %s", later, finding.Of(err).Detail())
 				}
 				complete(t, err)
 				_, err = l.engine.Run(t.Context(), r) // another resource of the same run
