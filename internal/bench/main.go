@@ -22,12 +22,13 @@ func main() {
 	before := flag.String("before", "", "a revision of this repository to measure beside the checkout")
 	out := flag.String("out", "internal/bench", "the folder for PERFORMANCE.md and its plots")
 	most := flag.Int("most", 1000, "the largest number of connections through Terraform")
+	process := flag.Bool("process", false, "measure the provider's process alone, and put its table in place of that of an earlier session")
 	check := flag.String("check", "", "make one check, as mode:port:authority, and end: what the tables time")
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	run := func() error { return measure(ctx, *before, *out, *most) }
+	run := func() error { return measure(ctx, *before, *out, *most, *process) }
 	if *check != "" {
 		run = func() error { return checkOnce(ctx, *check) }
 	}
@@ -49,14 +50,15 @@ type bench struct {
 
 // build is a provider to measure.
 type build struct {
-	name string // "" for the checkout, else the revision
-	path string
+	name   string // "" for the checkout, else the revision
+	path   string
+	called string // what tables call it, where it is another provider
 }
 
 // section is one part of PERFORMANCE.md.
 type section func(*bench) ([]block, error)
 
-func measure(ctx context.Context, before, out string, most int) error {
+func measure(ctx context.Context, before, out string, most int, process bool) error {
 	dir, err := os.MkdirTemp("", "smtp-bench-")
 	if err != nil {
 		return err
@@ -71,6 +73,19 @@ func measure(ctx context.Context, before, out string, most int) error {
 	}
 	if err := b.buildProviders(before); err != nil {
 		return err
+	}
+	if process {
+		made, err := startUp(b)
+		if err != nil {
+			return err
+		}
+		revision, err := b.output(".", "git", "describe", "--always", "--dirty", "--abbrev=7")
+		if err != nil {
+			return err
+		}
+		made[0].text += " Measured by itself, at revision " + revision + "."
+		fmt.Print(made[0].markdown())
+		return replaceLast(out, made[0])
 	}
 	blocks := []block{b.introduction()}
 	for _, measure := range []section{roundTrips, oneCheck, wrongMode, atScale, startUp} {
@@ -94,7 +109,7 @@ func (b *bench) buildProviders(before string) error {
 		if _, err := b.output(source, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, "."); err != nil {
 			return err
 		}
-		b.providers = append(b.providers, build{name, path})
+		b.providers = append(b.providers, build{name: name, path: path})
 		return nil
 	}
 	if err := add("", "."); err != nil || before == "" {
@@ -108,8 +123,18 @@ func (b *bench) buildProviders(before string) error {
 	return add(before, tree)
 }
 
+// buildPlain builds the provider that does nothing.
+func (b *bench) buildPlain() (string, error) {
+	path := filepath.Join(b.dir, "plain")
+	_, err := b.output(".", "go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, "./internal/bench/plain")
+	return path, err
+}
+
 // label names a provider in a table.
 func (p build) label() string {
+	if p.called != "" {
+		return p.called
+	}
 	if p.name == "" {
 		return "smtp_connection"
 	}

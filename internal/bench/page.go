@@ -39,6 +39,23 @@ func (b block) markdown() string {
 	return out.String()
 }
 
+// processTitle is the heading of the page's last table.
+const processTitle = "The provider's process"
+
+// replaceLast puts a table in place of the page's last one.
+func replaceLast(folder string, b block) error {
+	file := filepath.Join(folder, "PERFORMANCE.md")
+	page, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	before, _, found := strings.Cut(string(page), "\n## "+processTitle+"\n")
+	if !found {
+		return fmt.Errorf("%s has no table called %q", file, processTitle)
+	}
+	return os.WriteFile(file, []byte(before+b.markdown()), 0o644)
+}
+
 // write writes the page and its plots.
 func write(folder string, blocks []block) error {
 	var page strings.Builder

@@ -81,8 +81,8 @@ func atScale(b *bench) ([]block, error) {
 	if err != nil {
 		return nil, err
 	}
-	plain := filepath.Join(b.dir, "plain")
-	if _, err := b.output(".", "go", "build", "-trimpath", "-ldflags=-s -w", "-o", plain, "./internal/bench/plain"); err != nil {
+	plain, err := b.buildPlain()
+	if err != nil {
 		return nil, err
 	}
 	var blocks []block
