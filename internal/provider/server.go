@@ -5,6 +5,7 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -51,12 +52,20 @@ func quiet() {
 // protocol.
 func NewServer(p provider.Provider) func() tfprotov6.ProviderServer {
 	made := providerserver.NewProtocol6(p)
-	return func() tfprotov6.ProviderServer { return server{made()} }
+	return func() tfprotov6.ProviderServer {
+		framework := made()
+		return server{framework, sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
+			return framework.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+		})}
+	}
 }
 
 // server is the framework's server, but for where its diagnostics stand and what they
 // show: see source_line.go.
-type server struct{ tfprotov6.ProviderServer }
+type server struct {
+	tfprotov6.ProviderServer
+	schemas func() (*tfprotov6.GetProviderSchemaResponse, error) // made once: a plan asks for each block with a warning
+}
 
 // ValidateResourceConfig says in the provider's own words what the framework says of
 // a write-only argument under a Terraform before 1.11, and says it at host: at the
@@ -78,6 +87,6 @@ func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Valid
 			}
 		}
 	}
-	s.discreet(ctx, resourceBlock, req.TypeName, req.Config, resp.Diagnostics)
+	s.discreet(resourceBlock, req.TypeName, req.Config, resp.Diagnostics)
 	return resp, nil
 }

@@ -30,11 +30,11 @@ const (
 )
 
 // discreet keeps the secrets in the values of a block out of its diagnostics.
-func (s server) discreet(ctx context.Context, kind blockKind, name string, config *tfprotov6.DynamicValue, diags []*tfprotov6.Diagnostic) {
+func (s server) discreet(kind blockKind, name string, config *tfprotov6.DynamicValue, diags []*tfprotov6.Diagnostic) {
 	if len(diags) == 0 || config == nil {
 		return
 	}
-	values := s.values(ctx, kind, name, config)
+	values := s.values(kind, name, config)
 	risky, found := map[string]bool{}, []string{}
 	for argument, value := range values {
 		for _, text := range textsIn(value) {
@@ -65,8 +65,8 @@ func (s server) discreet(ctx context.Context, kind blockKind, name string, confi
 func withhold(text, part string) string { return strings.ReplaceAll(text, ":"+part+"@", ":…@") }
 
 // values returns the arguments of a block.
-func (s server) values(ctx context.Context, kind blockKind, name string, config *tfprotov6.DynamicValue) map[string]tftypes.Value {
-	schemas, err := s.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
+func (s server) values(kind blockKind, name string, config *tfprotov6.DynamicValue) map[string]tftypes.Value {
+	schemas, err := s.schemas()
 	if err != nil {
 		return nil
 	}
@@ -169,7 +169,7 @@ func isSecret(name string) bool {
 func (s server) ValidateProviderConfig(ctx context.Context, req *tfprotov6.ValidateProviderConfigRequest) (*tfprotov6.ValidateProviderConfigResponse, error) {
 	resp, err := s.ProviderServer.ValidateProviderConfig(ctx, req)
 	if err == nil {
-		s.discreet(ctx, providerBlock, "", req.Config, resp.Diagnostics)
+		s.discreet(providerBlock, "", req.Config, resp.Diagnostics)
 	}
 	return resp, err
 }
@@ -178,7 +178,7 @@ func (s server) ValidateProviderConfig(ctx context.Context, req *tfprotov6.Valid
 func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	resp, err := s.ProviderServer.PlanResourceChange(ctx, req)
 	if err == nil {
-		s.discreet(ctx, resourceBlock, req.TypeName, req.Config, resp.Diagnostics)
+		s.discreet(resourceBlock, req.TypeName, req.Config, resp.Diagnostics)
 	}
 	return resp, err
 }
@@ -187,7 +187,7 @@ func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResou
 func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
 	resp, err := s.ProviderServer.ApplyResourceChange(ctx, req)
 	if err == nil {
-		s.discreet(ctx, resourceBlock, req.TypeName, req.Config, resp.Diagnostics)
+		s.discreet(resourceBlock, req.TypeName, req.Config, resp.Diagnostics)
 	}
 	return resp, err
 }
@@ -196,7 +196,7 @@ func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyRes
 func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
 	resp, err := s.ProviderServer.ReadResource(ctx, req)
 	if err == nil {
-		s.discreet(ctx, resourceBlock, req.TypeName, req.CurrentState, resp.Diagnostics)
+		s.discreet(resourceBlock, req.TypeName, req.CurrentState, resp.Diagnostics)
 	}
 	return resp, err
 }
@@ -205,7 +205,7 @@ func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceReq
 func (s server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
 	resp, err := s.ProviderServer.ValidateDataResourceConfig(ctx, req)
 	if err == nil {
-		s.discreet(ctx, dataSourceBlock, req.TypeName, req.Config, resp.Diagnostics)
+		s.discreet(dataSourceBlock, req.TypeName, req.Config, resp.Diagnostics)
 	}
 	return resp, err
 }
@@ -214,7 +214,7 @@ func (s server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.V
 func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
 	resp, err := s.ProviderServer.ReadDataSource(ctx, req)
 	if err == nil {
-		s.discreet(ctx, dataSourceBlock, req.TypeName, req.Config, resp.Diagnostics)
+		s.discreet(dataSourceBlock, req.TypeName, req.Config, resp.Diagnostics)
 	}
 	return resp, err
 }
@@ -223,7 +223,7 @@ func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourc
 func (s server) ValidateEphemeralResourceConfig(ctx context.Context, req *tfprotov6.ValidateEphemeralResourceConfigRequest) (*tfprotov6.ValidateEphemeralResourceConfigResponse, error) {
 	resp, err := s.ProviderServer.ValidateEphemeralResourceConfig(ctx, req)
 	if err == nil {
-		s.discreet(ctx, ephemeralBlock, req.TypeName, req.Config, resp.Diagnostics)
+		s.discreet(ephemeralBlock, req.TypeName, req.Config, resp.Diagnostics)
 	}
 	return resp, err
 }
@@ -232,7 +232,7 @@ func (s server) ValidateEphemeralResourceConfig(ctx context.Context, req *tfprot
 func (s server) OpenEphemeralResource(ctx context.Context, req *tfprotov6.OpenEphemeralResourceRequest) (*tfprotov6.OpenEphemeralResourceResponse, error) {
 	resp, err := s.ProviderServer.OpenEphemeralResource(ctx, req)
 	if err == nil {
-		s.discreet(ctx, ephemeralBlock, req.TypeName, req.Config, resp.Diagnostics)
+		s.discreet(ephemeralBlock, req.TypeName, req.Config, resp.Diagnostics)
 	}
 	return resp, err
 }
