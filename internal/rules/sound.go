@@ -9,7 +9,8 @@ import (
 
 // Sound fits a finding to the block with these settings: it names the block's own
 // arguments, and drops the edits that change nothing, don't cure the finding, or lead to
-// another error.
+// another error. Where none is left, an edit is kept that only shows what the clients can't
+// do.
 func Sound(s settings.Settings, f finding.Finding) finding.Finding {
 	return sound(s, f, func() []fault { return faults(broken(s)) })
 }
@@ -28,11 +29,25 @@ func sound(s settings.Settings, f finding.Finding, faultsBefore func() []fault) 
 		}
 	}
 	others := slices.ContainsFunc(before, func(b fault) bool { return isError(b.code) && !b.same(own) })
-	cures := slices.DeleteFunc(slices.Clone(fitted.Fixes), func(fix finding.Fix) bool {
-		return fix.IsEdit() && slices.ContainsFunc(faults(broken(s.Edited(fix))), func(after fault) bool {
-			return after.same(own) || isError(after.code) && !slices.ContainsFunc(before, after.same)
-		})
-	})
+	var cures, helps []finding.Fix
+	for _, fix := range fitted.Fixes {
+		if !fix.IsEdit() {
+			cures = append(cures, fix)
+			continue
+		}
+		after := faults(broken(s.Edited(fix)))
+		added := slices.DeleteFunc(slices.Clone(after), func(a fault) bool { return !isError(a.code) || slices.ContainsFunc(before, a.same) })
+		switch {
+		case slices.ContainsFunc(after, own.same):
+		case len(added) == 0:
+			cures = append(cures, fix)
+		case !slices.ContainsFunc(added, func(a fault) bool { return !aboutClients(a.code) }):
+			helps = append(helps, fix)
+		}
+	}
+	if !slices.ContainsFunc(cures, finding.Fix.IsEdit) {
+		cures = append(helps, cures...)
+	}
 	switch {
 	case len(cures) > 0:
 		fitted.Fixes = cures
@@ -40,6 +55,13 @@ func sound(s settings.Settings, f finding.Finding, faultsBefore func() []fault) 
 		fitted.Fixes = []finding.Fix{finding.Do("Fix the other mistakes in this block first.")}
 	}
 	return fitted
+}
+
+// aboutClients reports whether an error is about what the clients of a connection can do:
+// it can't be seen before port and mode are right.
+func aboutClients(code finding.Code) bool {
+	row, _ := finding.Lookup(code)
+	return row.Attribute == "clients"
 }
 
 // A fault is a broken rule, with the argument where the rule covers several.
