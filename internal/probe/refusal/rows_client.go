@@ -102,7 +102,7 @@ var clientRows = []row{
 	{code: "client-certificate-required", when: "!certificate", words: "certificate must be presented|client certificate must|certificate fingerprint|no valid cert|no valid certificate|no client certificate|client certificate required|client certificate is required|valid client certificate|present valid ssl certificate|no certificate presented", source: "Postfix smtpd_tls_req_ccert, Dovecot"},
 	{code: "client-certificate-rejected", when: "certificate", words: "certificate must be presented|client certificate must|certificate fingerprint|no valid cert|no valid certificate|no client certificate|client certificate required|client certificate is required|valid client certificate|present valid ssl certificate|no certificate presented", source: "Postfix smtpd_tls_req_ccert, Dovecot"},
 	{code: "client-certificate-rejected", words: "client certificate not trusted|certificate not trusted|untrusted client certificate|certificate verification failed|certificate verify failed|client certificate & {refused}|{invalid}|not trusted|not verified|expired|revoked|untrusted", source: "Postfix"},
-	{code: "client-certificate-rejected", at: "ehlo auth mail rcpt", words: "tls certificate invalid|tls certificate is invalid|client certificate invalid|your certificate is invalid|tls certificate not accepted", source: "Symantec"},
+	{code: "client-certificate-rejected", at: "ehlo auth mail rcpt", words: "tls certificate invalid|tls certificate is invalid|client certificate invalid|your certificate is invalid|tls certificate not accepted", source: "SirWumpus/smtpf src"},
 
 	// a load balancer that does not stand before the server
 	{code: "proxy-protocol", words: "proxy protocol|proxy negotiation|proxy negotiation failed|required proxy negotiation failed|invalid proxy|invalid proxy format|proxy header|proxy not allowed|proxy not allowed from|haproxy", source: "Exim hosts_proxy, Haraka"},
@@ -127,5 +127,5 @@ var clientRows = []row{
 	{code: "client-protocol-error", at: "mail rcpt", replies: "5", words: "syntax error|bad syntax & !address|{sender}|{recipient}|mailbox|mail|domain|parameter*|argument*|option*|{hello}|spf|dkim|dmarc", source: "RFC 5321 section 4.2.2"},
 	{code: "client-protocol-error", words: "pipelining & {refused}|not supported|not expected|before|without", source: "RFC 2920"},
 	{code: "client-protocol-error", at: "mail rcpt", replies: "500 501", words: "syntax error|syntax & command|parameters|arguments|line & !address|{sender}|{recipient}|mailbox", source: "RFC 5321 section 4.2.2"},
-	{code: "client-protocol-error", words: "before the banner|before our banner|before banner|before the greeting|before greeting|before our greeting", source: "qpsmtpd"},
+	{code: "client-protocol-error", words: "before the banner|before our banner|before banner|before the greeting|before greeting|before our greeting", source: "SparkPost/momentum-documentation"},
 }
